@@ -1,6 +1,7 @@
 //! A terminal news reader that shows who said what.
 //!
-//! The modules in reading order: what an article is and how it becomes lines of a page, the user's settings,
-//! where articles are kept, what the reader's state is, how it is drawn, and the loop that ties them to a terminal.
+//! The modules in reading order: what an article is and how it becomes lines of a page, what a list of articles is,
+//! the user's settings, where articles come from and where they are kept, what the reader's state is, how it is
+//! drawn, the loop that ties them to a terminal, and the command line.
 
 pub mod text;

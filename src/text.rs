@@ -2,6 +2,22 @@
 //!
 //! Odd input gives a poorer article, never an error. Nothing in here knows a colour, a clock, a file or a terminal.
 
+pub mod address;
 pub mod article;
-pub mod page;
-pub mod quotes;
+pub mod clean;
+pub mod decode;
+pub mod document;
+mod draft;
+pub mod find;
+mod flow;
+mod given;
+pub mod guard;
+pub mod html;
+pub mod language;
+pub mod lead;
+pub mod markdown;
+pub mod published;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
+pub mod wire;

@@ -1,0 +1,127 @@
+//! HTML to an article: a whole page with what it says about itself, or a piece of one, as feeds hold them.
+//!
+//! What a page hides, its scripts, its menus and its forms are no text. No style sheet is looked at.
+
+mod element;
+mod metadata;
+mod plain;
+mod scanner;
+mod structured;
+mod table;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
+mod tree;
+mod walk;
+
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use self::walk::{Around, Surroundings, walk};
+use super::article::Article;
+use super::flow::Flow;
+use super::{clean, lead, wire};
+
+/// What is said about a page that can't be taken apart.
+pub const TOO_DEEP: &str = "too deeply nested: shown as plain text";
+
+/// The article in a page: its metadata, and the text of its `article` or `main` element or else of all its body.
+///
+/// Links are resolved against the page's `base` element or else against `base`, the page's own address. Any text will do.
+#[must_use]
+pub fn parse(page: &str, base: Option<&Url>) -> Article {
+    let Some(document) = tree::of_page(page) else {
+        let mut article = flat(page);
+        lead::complete(&mut article);
+        return article;
+    };
+    let about = metadata::read(&document, base);
+    let (root, surroundings) = text_root(&document);
+    let mut flow = Flow::new();
+    let around = Around { base: about.base.as_ref().or(base), surroundings, repeated: &about.repeated };
+    walk(&root, around, &mut flow);
+    let mut article = flow.finish();
+    about.given.fill(&mut article);
+    lead::complete(&mut article);
+    article
+}
+
+/// The text, blocks and marks of a piece of HTML, such as an item of a feed; nothing else is filled but notices.
+///
+/// To find a dateline and a headline in it, hand it on to [`lead::complete`].
+#[must_use]
+pub fn blocks(fragment: &str, base: Option<&Url>) -> Article {
+    match tree::of_fragment(fragment) {
+        Some(document) => blocks_of(&document.root(), base),
+        None => flat(fragment),
+    }
+}
+
+/// The text, blocks and marks under a node of a tree that was built elsewhere.
+#[must_use]
+pub fn blocks_of(root: &NodeRef<'_>, base: Option<&Url>) -> Article {
+    let mut flow = Flow::new();
+    walk(root, Around::nothing(base), &mut flow);
+    flow.finish()
+}
+
+/// One line: the text of a title or a name that may hold markup, character references, or both escaped once more.
+#[must_use]
+pub fn text_of(fragment: &str) -> String {
+    plain::line(fragment)
+}
+
+/// Writes a piece of HTML within other text; one that is nested too deeply as a paragraph.
+pub(crate) fn write(fragment: &str, base: Option<&Url>, flow: &mut Flow) {
+    let Some(document) = tree::of_fragment(fragment) else {
+        flow.begin_paragraph();
+        flow.text(&plain::text(fragment));
+        return flow.end();
+    };
+    walk(&document.root(), Around::nothing(base), flow);
+}
+
+/// A page as plain text, with the notice that says so.
+fn flat(page: &str) -> Article {
+    let mut article = wire::blocks(&plain::text(page));
+    article.notices.push(TOO_DEEP.to_owned());
+    article
+}
+
+/// The least text, in bytes, that makes an element the page's article.
+const LEAST_TEXT: usize = 400;
+
+/// The element that holds the page's text: its longest article, or its main part, if that holds a fair share of the text.
+fn text_root(document: &Document) -> (NodeRef<'_>, Surroundings) {
+    let body = document.body().unwrap_or_else(|| document.root());
+    let whole = text_len(&body);
+    let candidates = ["[itemprop=articleBody]", "article", "main, [role=main]"].into_iter().filter_map(|selector| {
+        let found = document.select(selector);
+        let nodes = found.nodes().iter().take(20).map(|node| (text_len(node), *node));
+        nodes.max_by_key(|(len, _)| *len)
+    });
+    for (len, node) in candidates {
+        if len >= LEAST_TEXT.min(whole) && len * 4 >= whole {
+            return (node, Surroundings::None);
+        }
+    }
+    (body, Surroundings::Page)
+}
+
+/// How much text is under a node, in bytes, white space and scripts aside.
+fn text_len(root: &NodeRef<'_>) -> usize {
+    let mut len = 0;
+    for node in root.descendants_it() {
+        let scripted = || {
+            node.parent()
+                .and_then(|parent| element::name(&parent))
+                .is_some_and(|name| element::role(&name) == element::Role::Skipped)
+        };
+        element::with_text(&node, |text| {
+            if !clean::is_blank(text) && !scripted() {
+                len += text.trim().len();
+            }
+        });
+    }
+    len
+}

@@ -1,0 +1,154 @@
+//! Tells which language a text is in, where its letters leave no doubt.
+
+use whatlang::Lang;
+
+use super::clean;
+
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 4000;
+
+/// How little isn't worth a guess, in bytes.
+const TOO_SHORT: usize = 40;
+
+/// BCP 47 tag of the text's language, if it can be told reliably.
+#[must_use]
+pub fn of(text: &str) -> Option<String> {
+    if text.len() < TOO_SHORT {
+        return None;
+    }
+    let found = whatlang::detect(clean::prefix(text, SAMPLE)).filter(whatlang::Info::is_reliable)?;
+    Some(tag(found.lang()).to_owned())
+}
+
+/// The tag that a document gives, if it looks like one: `en`, `de-AT`; underscores become hyphens.
+#[must_use]
+pub fn from_tag(written: &str) -> Option<String> {
+    let tag = written.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (fits && parts.all(|part| (1..=8).contains(&part.len()) && letters(part))).then_some(tag)
+}
+
+/// The shortest code of a language (RFC 5646, 2.2.1): two letters where there are such.
+fn tag(lang: Lang) -> &'static str {
+    match lang.code() {
+        "afr" => "af",
+        "aka" => "ak",
+        "amh" => "am",
+        "ara" => "ar",
+        "aze" => "az",
+        "bel" => "be",
+        "ben" => "bn",
+        "bul" => "bg",
+        "cat" => "ca",
+        "ces" => "cs",
+        "cmn" => "zh",
+        "cym" => "cy",
+        "dan" => "da",
+        "deu" => "de",
+        "ell" => "el",
+        "eng" => "en",
+        "epo" => "eo",
+        "est" => "et",
+        "fin" => "fi",
+        "fra" => "fr",
+        "guj" => "gu",
+        "heb" => "he",
+        "hin" => "hi",
+        "hrv" => "hr",
+        "hun" => "hu",
+        "hye" => "hy",
+        "ind" => "id",
+        "ita" => "it",
+        "jav" => "jv",
+        "jpn" => "ja",
+        "kan" => "kn",
+        "kat" => "ka",
+        "khm" => "km",
+        "kor" => "ko",
+        "lat" => "la",
+        "lav" => "lv",
+        "lit" => "lt",
+        "mal" => "ml",
+        "mar" => "mr",
+        "mkd" => "mk",
+        "mya" => "my",
+        "nep" => "ne",
+        "nld" => "nl",
+        "nob" => "nb",
+        "ori" => "or",
+        "pan" => "pa",
+        "pes" => "fa",
+        "pol" => "pl",
+        "por" => "pt",
+        "ron" => "ro",
+        "rus" => "ru",
+        "sin" => "si",
+        "slk" => "sk",
+        "slv" => "sl",
+        "sna" => "sn",
+        "spa" => "es",
+        "srp" => "sr",
+        "swe" => "sv",
+        "tam" => "ta",
+        "tel" => "te",
+        "tgl" => "tl",
+        "tha" => "th",
+        "tuk" => "tk",
+        "tur" => "tr",
+        "ukr" => "uk",
+        "urd" => "ur",
+        "uzb" => "uz",
+        "vie" => "vi",
+        "yid" => "yi",
+        "zul" => "zu",
+        code => code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_in_a_language_tell_it() {
+        for (text, tag) in [
+            (
+                "The parliament passed a resolution calling on the government to expel foreign troops from the country.",
+                "en",
+            ),
+            (
+                "Das Parlament hat eine Entschließung angenommen, in der die Regierung aufgefordert wird, die Truppen abzuziehen.",
+                "de",
+            ),
+            ("قال الوزير إن الحكومة ستعمل على إنهاء الوجود العسكري في البلاد بجميع أشكاله", "ar"),
+            ("北京的记者报道说，政府今天宣布了新的经济政策，以应对目前的困难。", "zh"),
+        ] {
+            assert_eq!(of(text).as_deref(), Some(tag));
+        }
+    }
+
+    #[test]
+    fn doubt_is_left_as_doubt() {
+        assert_eq!(of("Hadi al-Amiri"), None);
+        assert_eq!(of("123 456 789 123 456 789 123 456 789 123 456 789"), None);
+    }
+
+    #[test]
+    fn every_language_has_a_tag_of_two_letters_but_those_without() {
+        for lang in Lang::all() {
+            assert!(tag(*lang).len() == 2 || from_tag(tag(*lang)).is_some());
+        }
+    }
+
+    #[test]
+    fn a_given_tag_must_look_like_one() {
+        assert_eq!(from_tag(" de_AT ").as_deref(), Some("de-AT"));
+        assert_eq!(from_tag("zh-Hant-TW").as_deref(), Some("zh-Hant-TW"));
+        for wrong in ["", "english", "e", "en us", "<b>", "-"] {
+            assert_eq!(from_tag(wrong), None);
+        }
+    }
+}

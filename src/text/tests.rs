@@ -1,0 +1,4 @@
+//! What every parser promises, whatever comes in.
+
+mod fixtures;
+mod invariants;
