@@ -17,6 +17,7 @@ pub mod language;
 pub mod lead;
 pub mod markdown;
 pub mod published;
+pub mod quotes;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;

@@ -1,0 +1,114 @@
+//! Joins cues, speakers and the words said, a sentence at a time.
+
+mod active;
+mod dependent;
+mod inverted;
+mod marks_near;
+mod nominal;
+
+use std::ops::Range;
+
+use super::content::{self, Via};
+use super::cues::{Cue, Voice, cue_at, led};
+use super::frame::Frame;
+use super::lexicon::Flags;
+use super::mention::Mention;
+use super::subject::{clause_subject, subject};
+
+/// A quotation before its speaker is resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Bytes, in order.
+    pub pieces: Vec<Range<usize>>,
+    pub cue: Option<Range<usize>>,
+    pub who: Option<Mention>,
+    /// Whether grammar ties speaker and words, or only their nearness.
+    pub tie: Tie,
+    /// Set once its paragraph is done.
+    pub kind: super::Kind,
+}
+
+/// How sure it is that this speaker said these words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// A cue of their own.
+    Grammar,
+    /// They go on from words with a cue.
+    Continued,
+    /// The speaker is the one just spoken of.
+    Near,
+}
+
+/// What a sentence gave: the quotations were added to `out`; these are its places that belong to one.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    taken: Vec<Range<usize>>,
+}
+
+impl Claims {
+    pub fn clear(&mut self) {
+        self.taken.clear();
+    }
+
+    fn floor(&self) -> usize {
+        self.taken.iter().map(|r| r.end).max().unwrap_or(0)
+    }
+
+    pub fn has(&self, i: usize) -> bool {
+        self.taken.iter().any(|r| r.contains(&i))
+    }
+}
+
+/// No sentence that people write has more cues.
+const TRIES: usize = 20;
+
+/// Adds the quotations with a cue in one sentence to `out`.
+pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>) {
+    let first = out.len();
+    let (mut i, mut tries) = (0, 0);
+    while i < frame.len() {
+        let after = if frame.is(i, Flags::ACCORDING) && !claims.has(i) {
+            nominal::according(frame, i, claims, out)
+        } else if claims.has(i) || tries == TRIES {
+            None
+        } else if let Some(cue) = cue_at(frame, i) {
+            tries += 1;
+            report(frame, &cue, first, claims, out)
+        } else if frame.is(i, Flags::CARRIER) {
+            nominal::carrier(frame, i, claims, out)
+        } else {
+            None
+        };
+        i = after.unwrap_or(i + 1).max(i + 1);
+    }
+}
+
+/// One verb's report; the place from which to look for the next.
+fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    match cue.voice {
+        Voice::Active => {
+            if let Some(after) = inverted::inverted(frame, cue, claims, out) {
+                return Some(after);
+            }
+            let who = subject(frame, cue.group, claims.floor());
+            active::active(frame, cue, who, claims, out)
+        }
+        Voice::Infinitive => {
+            let who = clause_subject(frame, claims.floor(), cue.group.saturating_sub(1))
+                .or_else(|| clause_subject(frame, 0, cue.group.saturating_sub(1)));
+            let to = cue.group.saturating_sub(1);
+            let via = content::start(frame, cue).map(|s| s.via);
+            if !led(frame, to) && matches!(via, None | Some(Via::Zero)) {
+                return None;
+            }
+            active::active(frame, cue, who, claims, out)
+        }
+        Voice::Participle => dependent::participle(frame, cue, first, claims, out),
+        Voice::Passive => dependent::passive(frame, cue, claims, out),
+    }
+}
+
+fn push(frame: &Frame, cue: Range<usize>, who: Option<Range<usize>>, pieces: Vec<Range<usize>>, out: &mut Vec<Found>) {
+    let who = who.map(|places| Mention::of(frame, places));
+    out.push(Found { pieces, cue: Some(frame.bytes(cue)), who, tie: Tie::Grammar, kind: super::Kind::Direct });
+}

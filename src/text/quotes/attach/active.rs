@@ -1,0 +1,228 @@
+//! `Roe said …`, `…, Roe said`: the speaker left of the cue.
+
+use std::ops::Range;
+
+use super::super::content::{self, Start, Via};
+use super::super::cues::{Cue, cue_at};
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::tokens::Kind;
+use super::marks_near::{left_marks, more_marks, running_marks};
+use super::{Claims, Found, push};
+
+/// `Roe said …`, `…, Roe said`, `…, Roe said, …`.
+pub(super) fn active(
+    frame: &Frame,
+    cue: &Cue,
+    who: Option<Range<usize>>,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    let floor = claims.floor();
+    let from = who.as_ref().map_or(cue.group, |w| w.start);
+    let from = before_apposition(frame, from, floor);
+    let marks = if from > floor { left_marks(frame, from, floor) } else { None };
+    let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
+    let strong_start = start.filter(|s| {
+        let clause = s.at == cue.end && subject_verb(frame, s.at);
+        s.via != Via::Zero && s.via != Via::Asked
+            || clause && s.via == Via::Zero
+            || frame.is(cue.verb, Flags::ASKING) && s.via == Via::Asked
+    });
+    if let Some(marks) = marks {
+        claims.taken.push(marks.clone());
+        let mut pieces = vec![frame.bytes(marks)];
+        let next = strong_start.map_or(cue.end, |s| s.at);
+        more_marks(frame, next, claims, &mut pieces);
+        claims.taken.push(from..cue.end);
+        push(frame, cue.group..cue.end, who, pieces, out);
+        return Some(cue.end);
+    }
+    let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
+    if as_clause
+        && from == floor + 1
+        && strong_start.is_none()
+        && who.is_some()
+        && let Some(rest) = after_as(frame, cue)
+    {
+        claims.taken.push(cue.group..rest.end);
+        let pieces = vec![frame.bytes(rest.clone())];
+        push(frame, cue.group..cue.end, who, pieces, out);
+        return Some(rest.end);
+    }
+    let from = from - usize::from(as_clause);
+    if strong_start.is_none()
+        && let Some(clause) = left_clause(frame, from, floor, start)
+    {
+        let label = !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL));
+        if !label {
+            return Some(around(frame, cue, who, clause, claims, out));
+        }
+    }
+    let Some(start) = start else {
+        return inserted(frame, cue, who, from, claims, out);
+    };
+    let relative = who
+        .as_ref()
+        .is_some_and(|w| frame.is(w.end - 1, Flags::REL) && frame.kind_before(w.end - 1) == Some(Kind::Comma));
+    let end = content::within_clause(frame, start, content::end(frame, start), relative);
+    if end <= start.at {
+        return None;
+    }
+    claims.taken.push(cue.group..end);
+    push(frame, cue.group..cue.end, who, vec![frame.bytes(start.at..end)], out);
+    Some(end)
+}
+
+/// `As Ito noted, the bridge was sound`: what follows the comma.
+fn after_as(frame: &Frame, cue: &Cue) -> Option<Range<usize>> {
+    if frame.kind(cue.end) != Some(Kind::Comma) || frame.is(cue.verb, Flags::MANNER) {
+        return None;
+    }
+    let start = Start { at: cue.end + 1, via: Via::Zero };
+    let rest = start.at..content::end(frame, start);
+    (rest.len() > 3).then_some(rest)
+}
+
+/// `Still, he said, officials decide`, `The question, she said, is not cut and dried`.
+fn inserted(
+    frame: &Frame,
+    cue: &Cue,
+    who: Option<Range<usize>>,
+    from: usize,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    let floor = claims.floor();
+    let comma = |i: usize| matches!(frame.kind(i), Some(Kind::Comma | Kind::Dash));
+    let rest = cue.end + 1..content::end(frame, Start { at: cue.end + 1, via: Via::Zero });
+    let between = from > floor + 1 && comma(from - 1) && comma(cue.end);
+    if !between || rest.len() < 2 || who.is_none() || !frame.is(cue.verb, Flags::STRONG) {
+        return None;
+    }
+    let left = floor..from - 1;
+    if frame.ing(rest.start) || !frame.has_verb(rest.clone()) {
+        return None;
+    }
+    let whole = frame.verbish(rest.start) || left.len() > 3;
+    let mut pieces = Vec::new();
+    if whole {
+        pieces.push(frame.bytes(left.clone()));
+    }
+    pieces.push(frame.bytes(rest.clone()));
+    claims.taken.push(left.start..rest.end);
+    push(frame, cue.group..cue.end, who, pieces, out);
+    Some(rest.end)
+}
+
+/// `“…,” another friend, Mariam Emara said`: the place after the marks, if one short phrase stands between.
+fn before_apposition(frame: &Frame, from: usize, floor: usize) -> usize {
+    if from <= floor + 2 || frame.kind(from - 1) != Some(Kind::Comma) {
+        return from;
+    }
+    let start = (floor..from - 1)
+        .rev()
+        .take(9)
+        .find(|i| !matches!(frame.kind(*i), Some(Kind::Word | Kind::Genitive | Kind::Number)));
+    match start {
+        Some(i) if frame.is_mark(i) && i + 1 < from - 1 && !frame.has_verb(i + 1..from - 1) => i + 1,
+        _ => from,
+    }
+}
+
+/// Whether a clause begins at a place: a pronoun, a name or an article, and a verb soon after.
+fn subject_verb(frame: &Frame, at: usize) -> bool {
+    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
+    (frame.is(at, opens) || frame.name_like(at))
+        && (at + 1..at + 6).take_while(|i| frame.kind(*i) != Some(Kind::Comma)).any(|i| frame.verbish(i))
+}
+
+/// Whether what follows a verb can be what was said, for a verb of its class.
+fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> bool {
+    let rest = start.at..content::end(frame, start);
+    let marked = rest.clone().any(|i| frame.is_mark(i));
+    if rest.is_empty() {
+        return false;
+    }
+    let speaks = Flags::SPEAKER.with(Flags::SUBJECT).with(Flags::REL);
+    let named = who.is_some_and(|w| {
+        let counted = w.len() == 1 && frame.is(w.start, Flags::DET);
+        counted || w.clone().any(|i| frame.name_like(i) || frame.is(i, speaks) && !frame.is(i, Flags::IT))
+    });
+    if frame.is(cue.verb, Flags::STRONG) {
+        return who.is_some() && (start.via != Via::Zero || rest.len() > 1 || marked);
+    }
+    match start.via {
+        Via::CommaMark => who.is_some(),
+        Via::Colon => who.is_some() && (marked || frame.is(cue.verb, Flags::USUAL)),
+        Via::That | Via::Asked => who.is_some() && frame.is(cue.verb, Flags::USUAL),
+        Via::Mark | Via::Zero if frame.is(cue.verb, Flags::LABEL) && marked => who.is_some(),
+        Via::Mark => named && frame.is(cue.verb, Flags::USUAL),
+        Via::Zero => {
+            let object = !frame.is(rest.start, Flags::PREP.with(Flags::ADV))
+                || frame.is(rest.start, Flags::DET)
+                || frame.is_word(rest.start, &["to"]);
+            let object =
+                object && (start.at <= cue.end || frame.is(cue.verb, Flags::ADDRESSED) || frame.has_verb(rest.clone()));
+            let bid =
+                !frame.is(cue.verb, Flags::ADDRESSED) || rest.clone().any(|i| frame.is_word(i, &["to", "against"]));
+            named && frame.is(cue.verb, Flags::USUAL) && rest.len() > 1 && object && bid
+        }
+    }
+}
+
+/// The clause left of `, Roe said`.
+pub(super) fn left_clause(frame: &Frame, from: usize, floor: usize, right: Option<Start>) -> Option<Range<usize>> {
+    let comma = from.checked_sub(1)?;
+    if comma <= floor || !matches!(frame.kind(comma), Some(Kind::Comma | Kind::Dash)) {
+        return None;
+    }
+    let clause = floor..comma;
+    let lead_in = frame.is(floor, Flags::PREP.with(Flags::SUBORD)) && !frame.name_like(floor)
+        || frame.ing(floor)
+        || frame.is(floor, Flags::ADV);
+    let marked = running_marks(frame, &clause);
+    let whole = (marked || frame.has_verb(clause.clone())) && clause.len() > 1;
+    let main = lead_in && clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma) && frame.has_verb(i..comma));
+    let gerund = frame.ing(floor) && !clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma));
+    let only = right.is_none() && clause.len() > 4;
+    (whole && (!lead_in || main || gerund || only)).then_some(clause)
+}
+
+/// `The ferry, Kaya said, was never in danger`: the clause before, and what goes on after.
+fn around(
+    frame: &Frame,
+    cue: &Cue,
+    who: Option<Range<usize>>,
+    clause: Range<usize>,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> usize {
+    let mut pieces = vec![frame.bytes(clause.clone())];
+    claims.taken.push(clause.start..cue.end);
+    let next = tail(frame, cue.end, claims, &mut pieces);
+    push(frame, cue.group..cue.end, who, pieces, out);
+    next
+}
+
+/// What was said that goes on after `, Roe said,`.
+pub(super) fn tail(frame: &Frame, from: usize, claims: &mut Claims, pieces: &mut Vec<Range<usize>>) -> usize {
+    let end = frame.end();
+    if frame.kind(from) != Some(Kind::Comma) || from + 2 >= end {
+        return from;
+    }
+    let next = from + 1;
+    if frame.ing(next)
+        || frame.is(next, Flags::REL)
+        || frame.is(next, Flags::PREP) && !frame.is_word(next, &["to"])
+        || (next..end).any(|i| cue_at(frame, i).is_some())
+    {
+        return from;
+    }
+    if !frame.has_verb(next..end) && !frame.is_word(next, &["to"]) {
+        return from;
+    }
+    claims.taken.push(next..end);
+    pieces.push(frame.bytes(next..end));
+    end
+}

@@ -1,0 +1,122 @@
+//! Cues that hang on another verb: `…, saying that …`, `it was announced by Roe`.
+
+use std::ops::Range;
+
+use super::super::content::{self, Via};
+use super::super::cues::Cue;
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::mention::Mention;
+use super::super::subject::{clause_subject, rightward, subject};
+use super::super::tokens::Kind;
+use super::Tie;
+use super::active::{active, left_clause};
+use super::{Claims, Found, push};
+
+/// `…, saying that …`, `a letter warning that …`.
+pub(super) fn participle(
+    frame: &Frame,
+    cue: &Cue,
+    first: usize,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
+    if frame.is_word(cue.group.wrapping_sub(1), &["as"]) {
+        let who =
+            clause_subject(frame, claims.floor(), cue.group - 1).or_else(|| clause_subject(frame, 0, cue.group - 1));
+        return active(frame, cue, who, claims, out);
+    }
+    if frame.is_word(cue.group.wrapping_sub(1), &["without"]) {
+        return None;
+    }
+    let start = content::start(frame, cue)?;
+    let end = content::end(frame, start);
+    if end <= start.at {
+        return None;
+    }
+    if !admits(frame, cue, start, end) {
+        return None;
+    }
+    let before = frame.before(cue.group);
+    let direct = before.is_some_and(|t| {
+        t.kind == Kind::Word
+            && !t.is(Flags::PREP.with(Flags::AND).with(Flags::SUBORD).with(Flags::ADV))
+            && (t.capital() || t.is(Flags::SPEAKER.with(Flags::CARRIER)))
+    });
+    let bytes = vec![frame.bytes(start.at..end)];
+    if direct {
+        let who = issuer(frame, subject(frame, cue.group, claims.floor())?);
+        claims.taken.push(cue.group..end);
+        push(frame, cue.group..cue.end, Some(who), bytes, out);
+        return Some(end);
+    }
+    let free = before.is_none_or(|t| {
+        matches!(t.kind, Kind::Comma | Kind::Dash | Kind::Mark(_))
+            || t.is(Flags::PREP.with(Flags::AND).with(Flags::SUBORD))
+    });
+    if !free && start.via == Via::Zero && !frame.is(cue.verb, Flags::STRONG) {
+        return None;
+    }
+    let earlier = out.get(first..).and_then(<[Found]>::last).and_then(|f| f.who.clone());
+    let who = earlier.or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)))?;
+    claims.taken.push(cue.group..end);
+    out.push(Found {
+        pieces: bytes,
+        cue: Some(frame.bytes(cue.group..cue.end)),
+        who: Some(who),
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    });
+    Some(end)
+}
+
+/// Whether a verb of its class can have these words after it: a label needs marks, a manner marked speech.
+fn admits(frame: &Frame, cue: &Cue, start: content::Start, end: usize) -> bool {
+    if frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
+        return true;
+    }
+    let marked = (start.at..end).any(|i| frame.is_mark(i));
+    let manner = frame.is(cue.verb, Flags::MANNER) && !frame.is(cue.verb, Flags::LABEL);
+    marked && (!manner || matches!(start.via, Via::CommaMark | Via::Colon))
+}
+
+/// `The town released a statement saying`: the one who released it speaks.
+fn issuer(frame: &Frame, who: Range<usize>) -> Range<usize> {
+    let object = who.start > 0
+        && frame.is(who.end - 1, Flags::DOC.with(Flags::CARRIER).with(Flags::TIME))
+        && frame.verbish(who.start - 1);
+    let subject = if object { clause_subject(frame, 0, who.start - 1) } else { None };
+    subject.unwrap_or(who)
+}
+
+/// `…, it was announced by Roe`, `Roe was asked whether …`.
+pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    if frame.is_word(cue.end, &["to", "as"]) || !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
+        return None;
+    }
+    let by =
+        (cue.end..frame.len()).take(6).find(|i| frame.is_word(*i, &["by"])).filter(|i| !frame.has_verb(cue.end..*i));
+    let agent = by.and_then(|i| rightward(frame, i + 1));
+    let from = subject(frame, cue.group, claims.floor());
+    let it = from.as_ref().is_some_and(|w| frame.is(w.start, Flags::IT));
+    if let (true, Some(w)) = (it, from.as_ref())
+        && let Some(clause) = left_clause(frame, w.start, claims.floor(), None)
+    {
+        let next = agent.as_ref().map_or(cue.end, |a| a.end);
+        claims.taken.push(clause.start..next);
+        push(frame, cue.group..cue.end, agent, vec![frame.bytes(clause)], out);
+        return Some(next);
+    }
+    let after = Cue { end: agent.as_ref().map_or(cue.end, |a| a.end), ..*cue };
+    let start = content::start(frame, &after)?;
+    if start.via == Via::Zero && !frame.is(cue.verb, Flags::ASKING) || start.via == Via::Mark {
+        return None;
+    }
+    let end = content::end(frame, start);
+    if end <= start.at {
+        return None;
+    }
+    claims.taken.push(cue.group..end);
+    push(frame, cue.group..cue.end, agent, vec![frame.bytes(start.at..end)], out);
+    Some(end)
+}

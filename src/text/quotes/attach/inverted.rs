@@ -1,0 +1,87 @@
+//! `“…,” said Roe`: the speaker right of the cue.
+
+use std::ops::Range;
+
+use super::super::content::{self, Start, Via};
+use super::super::cues::Cue;
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::subject::{rightward, with_name_after};
+use super::super::tokens::Kind;
+use super::marks_near::{left_marks, more_marks, running_marks};
+use super::{Claims, Found, push};
+
+/// `“…,” said Roe`, `…, said Roe`, `Said Roe: “…”`.
+pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    if !may_invert(frame, cue) {
+        return None;
+    }
+    let who = with_name_after(frame, rightward(frame, cue.end)?);
+    let before = frame.before(cue.group).map(|t| t.kind);
+    let left = left_marks(frame, cue.group, claims.floor());
+    if left.is_none() && !closed(frame, who.end) {
+        return None;
+    }
+    let pieces = match (before, left) {
+        (None, _) => {
+            let colon = (who.end..frame.len()).take(12).find(|i| {
+                frame.kind(*i) == Some(Kind::Colon) || frame.kind(*i) == Some(Kind::Comma) && frame.is_mark(*i + 1)
+            })?;
+            let start = Start { at: colon + 1, via: Via::Colon };
+            let end = content::end(frame, start);
+            claims.taken.push(start.at..end);
+            vec![frame.bytes(start.at..end)]
+        }
+        (_, Some(marks)) => {
+            claims.taken.push(marks.clone());
+            let mut pieces = vec![frame.bytes(marks)];
+            more_marks(frame, who.end, claims, &mut pieces);
+            pieces
+        }
+        (Some(Kind::Comma | Kind::Dash), None) => {
+            let clause = clause_left(frame, cue, &who, claims.floor())?;
+            claims.taken.push(clause.clone());
+            vec![frame.bytes(clause)]
+        }
+        _ => return None,
+    };
+    claims.taken.push(cue.group..who.end);
+    push(frame, cue.group..cue.end, Some(who.clone()), pieces, out);
+    Some(who.end)
+}
+
+/// Whether what follows a verb may be its subject.
+fn may_invert(frame: &Frame, cue: &Cue) -> bool {
+    let helped = cue.group != cue.verb && !frame.is(cue.group, Flags::ADV.with(Flags::HAVE));
+    let base = frame.is(cue.verb, Flags::BASE) && !frame.is(cue.verb, Flags::PAST);
+    let Some(first) = frame.get(cue.end).filter(|t| t.kind == Kind::Word) else {
+        return false;
+    };
+    let object = first.is(Flags::OBJECT.with(Flags::THAT)) && !first.is(Flags::SUBJECT);
+    let adverbial = first.is(Flags::PREP.with(Flags::TIME)) && !frame.name_like(cue.end);
+    !helped && !base && !object && !adverbial
+}
+
+/// The clause before `, said Roe`, if that is what he said.
+fn clause_left(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Option<Range<usize>> {
+    let speaker = Flags::SPEAKER.with(Flags::SUBJECT);
+    let speaks = who.clone().any(|i| frame.name_like(i) || frame.is(i, speaker));
+    let clause = floor..cue.group - 1;
+    let plain = cue.group == cue.verb && frame.is(cue.verb, Flags::STRONG) && !frame.is(cue.verb, Flags::ADDRESSED);
+    let whole = frame.has_verb(clause.clone()) || running_marks(frame, &clause);
+    (plain && speaks && clause.len() > 1 && whole && !relative_clause(frame, &clause)).then_some(clause)
+}
+
+/// Whether no verb follows a noun phrase right of a cue.
+fn closed(frame: &Frame, end: usize) -> bool {
+    let goes_on = Flags::PREP.with(Flags::ADV).with(Flags::TIME).with(Flags::AND).with(Flags::SUBORD).with(Flags::REL);
+    frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on))
+}
+
+/// `Brandt, who led the search`: the verb before the comma isn't the clause's own.
+fn relative_clause(frame: &Frame, clause: &Range<usize>) -> bool {
+    let relative = clause
+        .clone()
+        .find(|i| frame.is(*i, Flags::REL) && !frame.is(*i, Flags::THAT) && frame.kind_before(*i) == Some(Kind::Comma));
+    relative.is_some_and(|r| !frame.has_verb(clause.start..r))
+}

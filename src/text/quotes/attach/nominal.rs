@@ -1,0 +1,75 @@
+//! Cues that are no verbs: `according to Roe`, `Roe’s claim that`.
+
+use super::super::content::{self, Start, Via};
+use super::super::cues::{Cue, Voice};
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::subject::{phrase_before, rightward, with_name_after};
+use super::super::tokens::Kind;
+use super::active::tail;
+use super::{Claims, Found, push};
+
+/// `According to Roe, …`, `…, according to Roe`, `…, according to Roe, …`.
+pub(super) fn according(frame: &Frame, at: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    let name = at + 1 + usize::from(frame.is_word(at + 1, &["to"]));
+    if name == at + 1 && frame.is_word(at, &["according", "nach"]) {
+        return None;
+    }
+    let who = with_name_after(frame, rightward(frame, name)?);
+    let floor = claims.floor();
+    let cue = at..name;
+    let lead = at == floor
+        || (floor..at).all(|i| frame.is(i, Flags::AND.with(Flags::ADV)) || frame.kind(i) == Some(Kind::Comma));
+    let mut next = who.end;
+    if !lead {
+        let end = if matches!(frame.kind_before(at), Some(Kind::Comma | Kind::Dash)) { at - 1 } else { at };
+        if end <= floor {
+            return None;
+        }
+        let mut pieces = vec![frame.bytes(floor..end)];
+        claims.taken.push(floor..who.end);
+        if frame.kind(next) == Some(Kind::Comma) && !frame.has_verb(floor..end) {
+            next = tail(frame, next, claims, &mut pieces);
+        }
+        push(frame, cue, Some(who), pieces, out);
+        return Some(next);
+    }
+    let comma = (who.end..frame.len()).find(|i| frame.kind(*i) == Some(Kind::Comma));
+    let start = match comma {
+        Some(comma) if !(who.end..comma).any(|i| frame.is(i, Flags::AUX)) && frame.has_verb(comma + 1..frame.len()) => {
+            comma + 1
+        }
+        Some(comma) if comma == who.end || frame.is(who.end, Flags::REL) => comma + 1,
+        _ => who.end,
+    };
+    let end = content::end(frame, Start { at: start, via: Via::Zero });
+    if end <= start {
+        return None;
+    }
+    claims.taken.push(at..end);
+    push(frame, cue, Some(who), vec![frame.bytes(start..end)], out);
+    Some(end)
+}
+
+/// `Roe’s claim that …`, `his statement on Monday that …`.
+pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    let owner = (noun.saturating_sub(4)..noun)
+        .rev()
+        .find(|i| frame.is(*i, Flags::POSS) || frame.kind(*i) == Some(Kind::Genitive) || frame.verbish(*i))?;
+    let who = if frame.is(owner, Flags::POSS) {
+        owner..owner + 1
+    } else if frame.kind(owner) == Some(Kind::Genitive) {
+        phrase_before(frame, owner)?
+    } else {
+        return None;
+    };
+    let cue = Cue { group: noun, verb: noun, end: noun + 1, voice: Voice::Active };
+    let start = content::start(frame, &cue).filter(|s| s.via == Via::That)?;
+    let end = content::end(frame, start);
+    if end < start.at + 3 {
+        return None;
+    }
+    claims.taken.push(noun..end);
+    push(frame, noun..noun + 1, Some(who), vec![frame.bytes(start.at..end)], out);
+    Some(end)
+}

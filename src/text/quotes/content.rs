@@ -1,0 +1,253 @@
+//! Where the words said begin after a cue, and where they end; it doesn't know who said them.
+
+mod end;
+
+use super::cues::{Cue, Voice};
+use super::frame::Frame;
+use super::lexicon::Flags;
+use super::subject::rightward;
+use super::tokens::Kind;
+pub(super) use end::{end, within_clause};
+
+/// The beginning of what was said, right of its cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Start {
+    pub at: usize,
+    pub via: Via,
+}
+
+/// What leads from the cue to the words said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Via {
+    /// `that`
+    That,
+    /// `whether`, `why`
+    Asked,
+    /// A colon.
+    Colon,
+    /// A comma before a mark.
+    CommaMark,
+    /// A mark at once.
+    Mark,
+    /// Nothing.
+    Zero,
+}
+
+/// Where the words said begin right of a cue, if they do.
+pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
+    let addressed = frame.is(cue.verb, Flags::ADDRESSED);
+    let mut i = cue.end;
+    if addressed && let Some(place) = after_addressee(frame, cue) {
+        i = place;
+    }
+    let at = |at, via| Some(Start { at, via });
+    let followed = |k: usize| frame.get(k + 1).is_some_and(|t| t.kind != Kind::Stop);
+    if frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
+        return if followed(i) { at(i + 1, Via::Zero) } else { None };
+    }
+    let first = i;
+    i = introducer(frame, i).unwrap_or(i);
+    loop {
+        let token = frame.get(i)?;
+        match token.kind {
+            Kind::Colon => return at(i + 1, Via::Colon),
+            Kind::Mark(_) if names_a_work(frame, i) => {
+                let that = (i + 1..i + 5).find(|k| frame.is(*k, Flags::THAT));
+                i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
+                continue;
+            }
+            Kind::Mark(_) => return at(i, Via::Mark),
+            Kind::Comma => return after_comma(frame, i),
+            Kind::Stop | Kind::Semicolon | Kind::Dash | Kind::Close => return None,
+            Kind::Word if token.is(Flags::THAT) => {
+                return if followed(i) { at(i + 1, Via::That) } else { None };
+            }
+            Kind::Word if asks(frame, cue, i) => return at(i, Via::Asked),
+            Kind::Open | Kind::Word | Kind::Number | Kind::Genitive => {}
+        }
+        match adverbial(frame, i) {
+            Some(after) if after > i => i = after,
+            _ if i > first && frame.end() <= i => return at(first, Via::Zero),
+            _ => return at(i, Via::Zero),
+        }
+        if i >= frame.end() {
+            return None;
+        }
+    }
+}
+
+/// `whether`, `how`; after a verb of asking `if` and `who` too.
+fn asks(frame: &Frame, cue: &Cue, i: usize) -> bool {
+    frame.is(i, Flags::ASKED) && !frame.is(i, Flags::REL.with(Flags::SUBORD))
+        || frame.is_word(i, &["if", "who"]) && frame.is(cue.verb, Flags::ASKING)
+}
+
+/// The `that` or colon that leads to what was said, if no verb or clause stands before it.
+fn introducer(frame: &Frame, from: usize) -> Option<usize> {
+    let word =
+        |k: usize| matches!(frame.kind(k), Some(Kind::Word | Kind::Number | Kind::Genitive | Kind::Open | Kind::Close));
+    let k = (from..frame.len()).take(14).find(|k| frame.is(*k, Flags::THAT) || !word(*k))?;
+    let clause = Flags::REL.with(Flags::SUBJECT).with(Flags::ASKED);
+    let leads = frame.is(k, Flags::THAT) || frame.kind(k) == Some(Kind::Colon);
+    (leads && !frame.has_verb(from..k) && !(from..k).any(|n| frame.is(n, clause))).then_some(k)
+}
+
+/// Verbs whose `about` or `of` leads to what was said.
+fn about(frame: &Frame, verb: usize) -> bool {
+    frame.is(verb, Flags::ASKING)
+        || frame.is_word(
+            verb,
+            &[
+                "warned",
+                "warns",
+                "warning",
+                "warn",
+                "complained",
+                "complaining",
+                "complains",
+                "cautioned",
+                "boasted",
+                "bragged",
+                "joked",
+                "griped",
+            ],
+        )
+}
+
+/// `told “Morning Joe” that`: the marks hold a title.
+pub(super) fn names_a_work(frame: &Frame, i: usize) -> bool {
+    let before = frame.kind_before(i);
+    let led = before.is_none() || matches!(before, Some(Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop));
+    !led && frame.looks(i).is_some_and(|l| l.title() && l.words < 7)
+        || before == Some(Kind::Genitive) && frame.looks(i).is_some_and(|l| l.first_capital && l.words < 4)
+}
+
+/// `told reporters that`, `told Mayor Ruiz he`: the place after the one who is spoken to.
+fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
+    let at = cue.end;
+    if cue.voice == Voice::Passive {
+        return None;
+    }
+    if frame.is(at, Flags::OBJECT) {
+        return Some(at + 1);
+    }
+    if !frame.get(at).is_some_and(|t| t.kind == Kind::Word) || frame.is(at, Flags::THAT.with(Flags::PREP)) {
+        return None;
+    }
+    let tells =
+        frame.is_word(cue.verb, &["told", "tell", "tells", "telling", "reminded", "assured", "informed", "reassured"]);
+    let introducer = (at..frame.len()).take(14).find(|k| {
+        frame.is(*k, Flags::THAT)
+            || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop))
+            || frame.is_word(*k, &["whether", "if", "how", "why"])
+    });
+    let plain = |k: usize| !frame.has_verb(at..k);
+    match introducer {
+        Some(k) if plain(k) && (tells || !matches!(frame.kind(k), Some(Kind::Stop | Kind::Comma))) => Some(k),
+        None if plain(frame.len()) && tells => Some(frame.len()),
+        _ if tells => short_addressee(frame, at),
+        _ => None,
+    }
+}
+
+fn short_addressee(frame: &Frame, at: usize) -> Option<usize> {
+    if frame.name_like(at) {
+        let mut end = at;
+        while frame.name_like(end) || frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) {
+            end += 1;
+        }
+        return Some(end);
+    }
+    let mut i = at;
+    while frame.is(i, Flags::DET.with(Flags::POSS)) {
+        i += 1;
+    }
+    if i > at {
+        let phrase = rightward(frame, at)?;
+        let cut = (i + 1..phrase.end).find(|k| {
+            frame.is(*k, Flags::SUBJECT.with(Flags::DET).with(Flags::POSS))
+                || frame.name_like(*k) && !frame.name_like(*k - 1)
+        });
+        return Some(cut.unwrap_or(phrase.end).min(i + 3));
+    }
+    frame.is(at, Flags::GROUP.with(Flags::ROLE).with(Flags::ORG)).then_some(at + 1).or(Some(at + 1))
+}
+
+/// `, “…`, `, however, that …`, `, that`.
+fn after_comma(frame: &Frame, comma: usize) -> Option<Start> {
+    if frame.is_mark(comma + 1) {
+        return Some(Start { at: comma + 1, via: Via::CommaMark });
+    }
+    if frame.is(comma + 1, Flags::THAT) {
+        return Some(Start { at: comma + 2, via: Via::That });
+    }
+    let second = (comma + 1..frame.len()).take(10).find(|k| frame.kind(*k) == Some(Kind::Comma))?;
+    if frame.has_verb(comma + 1..second) {
+        return None;
+    }
+    if frame.is(second + 1, Flags::THAT) {
+        return Some(Start { at: second + 2, via: Via::That });
+    }
+    frame.is_mark(second + 1).then_some(Start { at: second + 1, via: Via::CommaMark })
+}
+
+/// The place after `on Tuesday`, `in a statement`, `to reporters`, `last week`: nothing if the word isn't the first of one.
+fn adverbial(frame: &Frame, i: usize) -> Option<usize> {
+    if frame.kind(i) == Some(Kind::Open) {
+        return (i..frame.len()).take(20).find(|k| frame.kind(*k) == Some(Kind::Close)).map(|k| k + 1);
+    }
+    if frame.is(i, Flags::TIME)
+        || frame.is_word(i, &["last", "this", "earlier", "later"]) && frame.is(i + 1, Flags::TIME)
+    {
+        return Some(
+            i + 1
+                + usize::from(!frame.is(i, Flags::TIME))
+                + usize::from(frame.is(i + 1, Flags::TIME) && frame.is(i, Flags::TIME)),
+        );
+    }
+    if frame.is_word(
+        i,
+        &[
+            "again",
+            "earlier",
+            "later",
+            "recently",
+            "repeatedly",
+            "publicly",
+            "simply",
+            "also",
+            "flatly",
+            "bluntly",
+            "only",
+            "aloud",
+            "afterward",
+            "afterwards",
+        ],
+    ) {
+        return Some(i + 1);
+    }
+    if !frame.is(i, Flags::PREP) {
+        return None;
+    }
+    let limit = (i + 1..frame.len()).take(22).find(|k| {
+        frame.is(*k, Flags::THAT)
+            || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
+    });
+    let end = limit.unwrap_or(frame.len());
+    if frame.is(i + 1, Flags::TIME) {
+        let mut k = i + 1;
+        while frame.is(k, Flags::TIME) || frame.kind(k) == Some(Kind::Number) {
+            k += 1;
+        }
+        return Some(k);
+    }
+    let introduced = limit.is_some_and(|k| {
+        frame.is(k, Flags::THAT)
+            || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
+            || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)
+    });
+    if introduced || !frame.has_verb(i + 1..end) {
+        return Some(end);
+    }
+    None
+}

@@ -1,0 +1,87 @@
+//! Where the words said right of a cue end.
+
+use super::super::cues::{Voice, cue_at};
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::tokens::Kind;
+use super::{Start, Via};
+
+/// The place after the words said that begin at `start`, and right of a cue.
+pub(in crate::text::quotes) fn end(frame: &Frame, start: Start) -> usize {
+    let end = frame.end();
+    if matches!(start.via, Via::CommaMark | Via::Colon)
+        && frame.looks(start.at).is_some_and(|l| l.stopped || l.first_capital && l.words > 2)
+    {
+        let mut after = start.at + 1;
+        while frame.is_mark(after) || frame.is(after, Flags::AND) && frame.is_mark(after + 1) {
+            after += 1;
+        }
+        return after;
+    }
+    (start.at + 1..end).find(|k| cut(frame, *k, end)).unwrap_or(end)
+}
+
+/// Whether another report begins at a place: `, adding that`, `and said`, `, but Roe said`.
+fn cut(frame: &Frame, k: usize, end: usize) -> bool {
+    let comma = matches!(frame.kind(k), Some(Kind::Comma | Kind::Dash));
+    if frame.is_mark(k - 1) && !comma && ends_in_comma(frame, k - 1) {
+        let starts = own_report(frame, k - 1, end) || frame.is(k, Flags::STRONG) && frame.is(k, Flags::ING);
+        if starts {
+            return true;
+        }
+    }
+    if comma && frame.is_word(k + 1, &["according"]) {
+        return true;
+    }
+    if comma && frame.is(k + 1, Flags::STRONG.with(Flags::USUAL).with(Flags::LABEL)) && frame.is(k + 1, Flags::ING) {
+        return true;
+    }
+    let and = k + usize::from(comma);
+    if frame.is(and, Flags::AND) && frame.is(and + 1, Flags::ADV) && new_cue(frame, and + 2) {
+        return true;
+    }
+    if frame.is(and, Flags::AND) && new_cue(frame, and + 1) {
+        return true;
+    }
+    comma && own_report(frame, k, end)
+}
+
+fn ends_in_comma(frame: &Frame, i: usize) -> bool {
+    let Some(Kind::Mark(m)) = frame.kind(i) else {
+        return false;
+    };
+    let inner = frame.marks.get(m).and_then(|mark| frame.text.get(mark.inner.clone()));
+    inner.is_some_and(|t| t.ends_with([',', '’']))
+}
+
+fn new_cue(frame: &Frame, k: usize) -> bool {
+    frame.is(k, Flags::STRONG)
+        && frame.is(k, Flags::PAST.with(Flags::THIRD))
+        && !frame.is(k, Flags::CARRIER.with(Flags::DOC))
+}
+
+/// `, but Roe said that`: a clause with its own subject and cue.
+fn own_report(frame: &Frame, comma: usize, end: usize) -> bool {
+    let and = comma + 1;
+    let from = and + usize::from(frame.is(and, Flags::AND.with(Flags::SUBORD)));
+    (from + 1..end.min(from + 5)).any(|k| {
+        frame.is(k, Flags::STRONG)
+            && frame.is(k, Flags::PAST.with(Flags::THIRD))
+            && !frame.has_verb(from..k)
+            && (frame.is(from, Flags::SUBJECT) || frame.name_like(from))
+            && cue_at(frame, k).is_some_and(|cue| cue.voice == Voice::Active)
+    })
+}
+
+/// The end for a cue in a clause of its own before the main one: `Ito, who said …, left`, `While Ito said …, he left`.
+pub(in crate::text::quotes) fn within_clause(frame: &Frame, start: Start, end: usize, relative: bool) -> usize {
+    let fronted = frame.is(0, Flags::SUBORD) && !frame.is(0, Flags::PREP);
+    let main = |k: usize| {
+        if !matches!(frame.kind(k), Some(Kind::Comma)) {
+            return false;
+        }
+        let opens = frame.is(k + 1, Flags::SUBJECT.with(Flags::DET).with(Flags::POSS)) || frame.name_like(k + 1);
+        relative && frame.verbish(k + 1) || fronted && opens && (k + 2..k + 6).any(|i| frame.verbish(i))
+    };
+    (start.at + 1..end).find(|k| main(*k)).unwrap_or(end)
+}

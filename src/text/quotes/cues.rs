@@ -1,0 +1,190 @@
+//! Tells verbs that introduce speech from nouns and participles of the same form.
+
+use super::frame::Frame;
+use super::lexicon::Flags;
+use super::tokens::{Case, Kind};
+
+/// A verb that may introduce what somebody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// The first word of its verb group: `has also said`.
+    pub group: usize,
+    /// The verb itself.
+    pub verb: usize,
+    /// The place after the verb and its particle: `pointed out`.
+    pub end: usize,
+    pub voice: Voice,
+}
+
+/// How the verb stands to its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// `she said`
+    Active,
+    /// `it was announced`, `she was told`
+    Passive,
+    /// `, saying`
+    Participle,
+    /// `went on to say`
+    Infinitive,
+}
+
+/// The cue at a place, if the word there is one.
+pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
+    let token = frame.get(i)?;
+    if !token.is(Flags::CUE) || token.kind != Kind::Word {
+        return None;
+    }
+    let capital = token.case != Case::Lower && i > 0;
+    if capital && (frame.is(i - 1, Flags::DET) || !headline(frame)) {
+        return None;
+    }
+    let group = group_start(frame, i);
+    let helper = |flags| (group..i).any(|k| frame.is(k, flags));
+    let voice = if helper(Flags::BE) {
+        if token.is(Flags::ING) { Voice::Active } else { Voice::Passive }
+    } else if helper(Flags::MODAL.with(Flags::DO).with(Flags::HAVE)) {
+        Voice::Active
+    } else {
+        bare(frame, i, group)?
+    };
+    Some(Cue { group, verb: i, end: i + 1 + usize::from(particle(frame, i + 1)), voice })
+}
+
+/// Whether nearly every word is written with a capital, as in American headlines.
+pub(super) fn headline(frame: &Frame) -> bool {
+    let lower = |t: &&super::tokens::Token| {
+        t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL) && t.end - t.start > 2
+    };
+    !frame.tokens.iter().any(|t| lower(&t))
+}
+
+/// `out` of `pointed out`.
+fn particle(frame: &Frame, i: usize) -> bool {
+    frame.is_word(i, &["out", "back"]) && !frame.is_word(i - 1, &["said", "says", "say", "told"])
+        || frame.is_word(i, &["on"]) && frame.is_word(i - 1, &["went", "goes", "going"])
+        || frame.is_word(i, &["it"]) && frame.is_word(i - 1, &["put", "puts", "putting"])
+}
+
+fn group_start(frame: &Frame, verb: usize) -> usize {
+    let mut start = verb;
+    while start > 0 {
+        let k = start - 1;
+        let between = frame.is(k, Flags::AUX.with(Flags::ADV).with(Flags::NEG)) && !frame.is(k, Flags::DET)
+            || manner(frame, k)
+            || frame.is_word(k, &["since"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
+        if !between {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn manner(frame: &Frame, k: usize) -> bool {
+    let word = frame.word(k);
+    frame.get(k).is_some_and(|t| t.kind == Kind::Word && !t.capital() && !t.is(Flags::SPEAKER))
+        && word.len() > 4
+        && word.ends_with("ly")
+}
+
+/// The voice of a verb without a helping one; none if it is a noun or an adjective here.
+fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
+    let token = frame.get(i)?;
+    let before = frame.before(group);
+    if token.is(Flags::ING) && before.is_some_and(|t| t.kind == Kind::Genitive) {
+        let pronoun = group > 1 && frame.is(group - 2, Flags::SUBJECT);
+        return pronoun.then_some(Voice::Active);
+    }
+    let determined =
+        before.is_some_and(|t| t.is(Flags::DET.with(Flags::POSS)) && !t.is(Flags::SUBJECT) || t.kind == Kind::Genitive);
+    let counted = frame.is_word(
+        group.wrapping_sub(1),
+        &["some", "many", "most", "others", "few", "all", "several", "both", "one", "another"],
+    );
+    if determined && !(counted && token.is(Flags::STRONG)) {
+        return None;
+    }
+    if frame.is_word(group.wrapping_sub(1), &["to"]) && token.is(Flags::BASE) {
+        return Some(Voice::Infinitive);
+    }
+    if token.is(Flags::ING) {
+        return Some(Voice::Participle);
+    }
+    let preposition = before.is_some_and(|t| t.is(Flags::PREP) && !t.is(Flags::ADV.with(Flags::SUBORD)));
+    if preposition && !counted {
+        return None;
+    }
+    if token.is(Flags::PAST) || token.is(Flags::PART) {
+        let asked = token.is(Flags::ASKING)
+            && (frame.is(i + 1, Flags::ASKED.with(Flags::SUBORD)) || frame.is_word(i + 1, &["about"]));
+        let begins = before.is_none_or(|t| t.kind == Kind::Comma || t.is(Flags::SUBORD.with(Flags::ASKED)));
+        return Some(if asked && begins { Voice::Passive } else { Voice::Active });
+    }
+    if token.is(Flags::THIRD) {
+        return third(frame, i, group).then_some(Voice::Active);
+    }
+    base(frame, i, group).then_some(Voice::Active)
+}
+
+/// Whether a verb leads to the infinitive: `went on to say`.
+pub(super) fn led(frame: &Frame, to: usize) -> bool {
+    to > 0 && (frame.verbish(to - 1) || frame.is_word(to - 1, &["on", "going", "able", "quick"]))
+}
+
+fn third(frame: &Frame, i: usize, group: usize) -> bool {
+    let Some(before) = frame.before(group) else {
+        return frame.is(i, Flags::STRONG);
+    };
+    let noun = frame.is(i, Flags::CARRIER.with(Flags::DOC))
+        || !frame.is(i, Flags::STRONG)
+        || frame.is_word(i, &["states", "notes", "estimates", "counters", "jokes", "tweets", "emails"]);
+    if noun && frame.capital(i) {
+        return false;
+    }
+    match before.kind {
+        Kind::Word => {
+            before.capital()
+                || before.is(Flags::SUBJECT.with(Flags::REL).with(Flags::SPEAKER))
+                || !noun && !before.is(Flags::SMALL.with(Flags::TIME))
+                || before.is(Flags::AND) && !noun
+        }
+        Kind::Close | Kind::Comma | Kind::Mark(_) | Kind::Number | Kind::Dash => {
+            !noun || before.kind == Kind::Comma || frame.name_like(i + 1)
+        }
+        _ => false,
+    }
+}
+
+/// `officials say`, `they claim`: a plural must stand before it.
+fn base(frame: &Frame, i: usize, group: usize) -> bool {
+    let Some(before) = frame.before(group) else {
+        return false;
+    };
+    if before.kind != Kind::Word {
+        return matches!(before.kind, Kind::Comma | Kind::Close | Kind::Mark(_))
+            && frame.is_word(group, &["say", "write", "argue", "insist"]);
+    }
+    let word = frame.word(group - 1);
+    before.is(Flags::THEY.with(Flags::FIRST).with(Flags::GROUP)) && !before.is(Flags::BASE)
+        || frame.is_word(group - 1, &["who", "you", "people", "others"])
+        || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !before.is(Flags::SMALL.with(Flags::TIME))
+        || frame.is(i, Flags::STRONG)
+            && !frame.is(i, Flags::CARRIER.with(Flags::DOC))
+            && !nounlike(frame, i)
+            && !before.is(Flags::SMALL)
+            && !frame.verbish(group - 1)
+        || before.is(Flags::AND) && frame.is_word(group, &["say"])
+}
+
+/// Verbs whose base form is as often a noun.
+fn nounlike(frame: &Frame, i: usize) -> bool {
+    frame.is_word(
+        i,
+        &[
+            "note", "joke", "counter", "estimate", "lament", "boast", "caution", "quip", "blog", "email", "tweet",
+            "vow", "stress", "state", "reply", "brag", "hint", "whisper", "shout", "scream", "yell", "post", "retort",
+            "respond", "muse", "swear", "write", "wonder",
+        ],
+    )
+}

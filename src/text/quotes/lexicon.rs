@@ -1,0 +1,172 @@
+//! The words that the engine knows: read from data files, looked up by their lower-case form. It knows no text.
+
+mod flags;
+mod read;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+pub(super) use flags::Flags;
+pub use read::LexiconError;
+
+/// Which words introduce speech, who speaks, and the small words around them, for each language that is known.
+///
+/// ```
+/// use dateline::text::quotes::Lexicon;
+/// let own = Lexicon::built_in().merged_with("[speech]\nstrong = \"skeet\"\n", "own.toml")?;
+/// # Ok::<(), dateline::text::quotes::LexiconError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    languages: Vec<(Box<str>, Words)>,
+}
+
+/// The words of one language.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    flags: HashMap<Box<[u8]>, Flags, BuildHasherDefault<Fnv>>,
+}
+
+const FILES: [(&str, &str); 9] = [
+    ("en.toml", include_str!("../../../assets/quotes/en.toml")),
+    ("fr.toml", include_str!("../../../assets/quotes/fr.toml")),
+    ("de.toml", include_str!("../../../assets/quotes/de.toml")),
+    ("es.toml", include_str!("../../../assets/quotes/es.toml")),
+    ("ar.toml", include_str!("../../../assets/quotes/ar.toml")),
+    ("it.toml", include_str!("../../../assets/quotes/it.toml")),
+    ("pt.toml", include_str!("../../../assets/quotes/pt.toml")),
+    ("ru.toml", include_str!("../../../assets/quotes/ru.toml")),
+    ("zh.toml", include_str!("../../../assets/quotes/zh.toml")),
+];
+
+impl Lexicon {
+    /// All languages that come with the program; made on the first call, in a few milliseconds.
+    pub fn built_in() -> &'static Lexicon {
+        static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Lexicon::of_files(&FILES))
+    }
+
+    /// English alone.
+    pub fn english() -> &'static Lexicon {
+        static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
+        ENGLISH.get_or_init(|| Lexicon::of_files(&FILES[..1]))
+    }
+
+    /// A lexicon of the program's own files; a test reads each of them, so that none can be wrong here.
+    fn of_files(files: &[(&str, &str)]) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (name, text) in files {
+            if let Err(error) = lexicon.merge(text, name) {
+                debug_assert!(false, "{error}");
+            }
+        }
+        lexicon
+    }
+
+    /// This lexicon with the words of a user's own file added, and those under `[not]` taken out.
+    ///
+    /// # Errors
+    /// The file isn't TOML, or has a key or a value that no lexicon has: the error names `file` and the line.
+    pub fn merged_with(&self, toml: &str, file: &str) -> Result<Lexicon, LexiconError> {
+        let mut merged = self.clone();
+        merged.merge(toml, file)?;
+        Ok(merged)
+    }
+
+    fn merge(&mut self, toml: &str, file: &str) -> Result<(), LexiconError> {
+        let read = read::read(toml, file)?;
+        let language = primary(&read.language);
+        let at = self.languages.iter().position(|(tag, _)| **tag == *language).unwrap_or_else(|| {
+            self.languages.push((language.into(), Words::default()));
+            self.languages.len() - 1
+        });
+        if let Some((_, words)) = self.languages.get_mut(at) {
+            read.pour_into(words);
+        }
+        Ok(())
+    }
+
+    /// The words of a language by its BCP 47 tag, if there are any.
+    pub(super) fn words(&self, language: &str) -> Option<&Words> {
+        let wanted = primary(language);
+        self.languages.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted)).map(|(_, words)| words)
+    }
+
+    /// The languages that have words.
+    pub(super) fn languages(&self) -> impl Iterator<Item = (&str, &Words)> {
+        self.languages.iter().map(|(tag, words)| (&**tag, words))
+    }
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
+impl Words {
+    /// What is known about a word, whatever its case; `’` counts as `'`.
+    pub fn look_up(&self, word: &str) -> Flags {
+        let mut small = [0_u8; LONGEST];
+        if word.is_ascii() {
+            let Some(lower) = small.get_mut(..word.len()) else {
+                return Flags::NONE;
+            };
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return self.get(lower);
+        }
+        let mut len = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let c = if c == '’' { '\'' } else { c };
+            let Some(room) = small.get_mut(len..len + c.len_utf8()) else {
+                return Flags::NONE;
+            };
+            c.encode_utf8(room);
+            len += c.len_utf8();
+        }
+        small.get(..len).map_or(Flags::NONE, |w| self.get(w))
+    }
+
+    fn get(&self, lower: &[u8]) -> Flags {
+        self.flags.get(lower).copied().unwrap_or_default()
+    }
+
+    fn add(&mut self, lower: &str, flags: Flags) {
+        let entry = self.flags.entry(lower.as_bytes().into()).or_default();
+        *entry = entry.with(flags);
+    }
+}
+
+/// No word with more bytes is known.
+const LONGEST: usize = 32;
+
+/// FNV-1a (Fowler, Noll, Vo): good and quick for short words. Nobody can choose the words that are kept, so a
+/// hash that resists an attacker isn't needed.
+#[derive(Debug, Clone)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.write(&[u8::try_from(n & 0xff).unwrap_or_default()]);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;

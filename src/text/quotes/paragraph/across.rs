@@ -1,0 +1,121 @@
+//! Speech that goes on from one paragraph or sentence into the next.
+
+use super::super::attach::{Found, Tie};
+use super::super::lexicon::Flags;
+use super::super::marks::{ending_at, starting_at};
+use super::{Carry, Paragraph};
+
+/// A paragraph that opens with the mark which the last one left open goes on with its quotation.
+pub(super) fn reopened(p: &Paragraph, carry: &Carry, out: &mut [Found]) -> bool {
+    let Some(mark) = p.marks.first().filter(|m| m.outer.start == p.range.start && Some(m.style) == carry.open) else {
+        return false;
+    };
+    let before = carry.before.as_ref().map_or(0, |(r, _)| r.end);
+    let last = carry.last.and_then(|k| out.get_mut(k));
+    let Some(piece) = last.and_then(|f| f.pieces.last_mut()).filter(|r| r.end >= before) else {
+        return false;
+    };
+    piece.end = mark.outer.end;
+    true
+}
+
+/// A cue that follows the last of several paragraphs belongs to all of them.
+pub(super) fn merge_reopened(p: &Paragraph, carry: &Carry, from: usize, out: &mut Vec<Found>) {
+    let Some((start, last)) = p.marks.first().map(|m| m.outer.start).zip(carry.last) else {
+        return;
+    };
+    let same = |f: &Found| f.pieces.first().is_some_and(|r| r.start == start);
+    if !out.get(from).is_some_and(same) {
+        return;
+    }
+    let new = out.remove(from);
+    if let Some(old) = out.get_mut(last) {
+        old.pieces.extend(new.pieces.into_iter().skip(1));
+        if old.who.is_none() {
+            old.who = new.who;
+            old.cue = new.cue;
+            old.tie = new.tie;
+        }
+    }
+}
+
+/// Marked paragraphs without a word about who speaks go on with what was said before them.
+pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &mut Vec<Found>) {
+    if let Some((cue, who)) = &carry.announced {
+        for k in pending {
+            if let Some(f) = out.get_mut(*k) {
+                f.who = Some(who.clone());
+                f.cue.clone_from(cue);
+                f.tie = Tie::Continued;
+            }
+        }
+        return;
+    }
+    let Some(last) = carry.last else {
+        for k in pending {
+            if let Some(f) = out.get_mut(*k) {
+                f.who.clone_from(&carry.topic);
+            }
+        }
+        return;
+    };
+    for k in pending.iter().rev() {
+        let Some(found) = out.get(last).cloned() else {
+            return;
+        };
+        let Some(piece) = out.get(*k).and_then(|f| f.pieces.first()).cloned() else {
+            continue;
+        };
+        let touches = found.pieces.last().is_some_and(|r| {
+            p.text.get(r.end..piece.start).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.'))
+        });
+        if touches && pending.len() == 1 && *k + 1 == out.len() {
+            out.truncate(*k);
+            if let Some(r) = out.get_mut(last).and_then(|f| f.pieces.last_mut()) {
+                r.end = piece.end;
+            }
+        } else if let Some(f) = out.get_mut(*k) {
+            f.who.clone_from(&found.who);
+            f.cue.clone_from(&found.cue);
+            f.tie = Tie::Near;
+        }
+    }
+}
+
+/// `said the plan was “a gift.” “It rewards the worst,” he said.`: one report that turns into direct speech.
+pub(super) fn join(p: &Paragraph, first: usize, out: &mut Vec<Found>) {
+    let mut kept = first;
+    for i in first + 1..out.len() {
+        let joins = match (out.get(kept), out.get(i)) {
+            (Some(this), Some(next)) => turns_direct(p, this, next),
+            _ => false,
+        };
+        if !joins {
+            kept += 1;
+            out.swap(kept, i);
+            continue;
+        }
+        let end = out.get(i).and_then(|f| f.pieces.first()).map(|r| r.end);
+        if let Some((last, end)) = out.get_mut(kept).and_then(|f| f.pieces.last_mut()).zip(end) {
+            last.end = end;
+        }
+    }
+    out.truncate((kept + 1).max(first).min(out.len()));
+}
+
+fn turns_direct(p: &Paragraph, this: &Found, next: &Found) -> bool {
+    let (Some(end), [piece]) = (this.pieces.last().map(|r| r.end), next.pieces.as_slice()) else {
+        return false;
+    };
+    let gap = p.text.get(end..piece.start).is_some_and(|g| g.trim().is_empty());
+    let marks =
+        ending_at(p.marks, end).is_some() && starting_at(p.marks, piece.start).is_some_and(|m| m.outer == *piece);
+    let mixed = this.pieces.first().is_some_and(|r| starting_at(p.marks, r.start).is_none());
+    let same = next.who.as_ref().is_none_or(|w| w.head.any(Flags::HE_SHE) && w.pronoun());
+    gap && marks && mixed && same
+}
+
+/// Where the quotation that the last paragraph ended with ends now.
+pub(super) fn carry_end(carry: &Carry, out: &[Found]) -> usize {
+    carry.last.and_then(|k| out.get(k)).and_then(|f| f.pieces.last()).map_or(0, |r| r.end)
+}

@@ -1,0 +1,121 @@
+//! Speech that the paragraphs themselves set off: transcripts, signed notes, `Roe wrote:` over a paragraph of its own.
+
+use std::ops::Range;
+
+use super::super::attach::{Found, Tie};
+use super::super::cues::{Voice, cue_at};
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::mention::Mention;
+use super::super::subject::{clause_subject, rightward, subject};
+use super::super::tokens::Kind;
+use super::loose::genitive_owner;
+use super::{Carry, Paragraph};
+
+/// `— Ken Ito (@mayorito) March 3, 2021` below the words: the last paragraph is what was said.
+pub(super) fn signature(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> bool {
+    let Some(((before, count), first)) = carry.before.as_ref().zip(p.tokens.first()) else {
+        return false;
+    };
+    let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };
+    if first.kind != Kind::Dash || p.tokens.len() > 16 || p.tokens.len() < 2 {
+        return false;
+    }
+    let from = (1..frame.len()).find(|i| frame.kind(*i) != Some(Kind::Dash)).unwrap_or(1);
+    let to =
+        (from..frame.len()).find(|i| !(frame.name_like(*i) || frame.is(*i, Flags::PARTICLE))).unwrap_or(frame.len());
+    let handle = p.tokens.iter().any(|t| p.text.get(t.range()).is_some_and(|w| w.starts_with('@')));
+    let marked = p.text.get(before.clone()).is_some_and(|t| t.starts_with(['“', '"', '‘', '«', '„']));
+    let bare = to == frame.len() || frame.kind(to) == Some(Kind::Stop) || frame.kind(to) == Some(Kind::Comma);
+    if to == from
+        || !(handle || bare && marked)
+        || (from..frame.len()).any(|i| frame.verbish(i) && !frame.is(i, Flags::TIME))
+    {
+        return false;
+    }
+    out.truncate(*count);
+    let who = Some(Mention::of(&frame, from..to));
+    out.push(Found {
+        pieces: vec![before.clone()],
+        cue: None,
+        who,
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    });
+    true
+}
+
+/// `LINDQVIST: We had eleven days.`
+pub(super) fn transcript(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> bool {
+    let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };
+    let Some(colon) = (1..frame.len()).take(5).find(|i| frame.kind(*i) == Some(Kind::Colon)) else {
+        return false;
+    };
+    let name = (0..colon).all(|i| frame.name_like(i) && !frame.is(i, Flags::PLACE));
+    let upper = p
+        .text
+        .get(frame.bytes(0..colon))
+        .is_some_and(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 1 && !t.chars().any(char::is_lowercase));
+    let label = frame.is_word(
+        0,
+        &[
+            "update",
+            "breaking",
+            "video",
+            "watch",
+            "exclusive",
+            "opinion",
+            "analysis",
+            "photos",
+            "live",
+            "fact",
+            "correction",
+            "note",
+            "full",
+            "related",
+            "editor",
+        ],
+    );
+    let headline = carry.paragraphs == 0 && frame.len() > colon + 3;
+    if !name || label || !(upper || headline || carry.turns) || frame.len() < colon + 2 || frame.is_mark(colon + 1) {
+        return false;
+    }
+    let who = Some(Mention::of(&frame, 0..colon));
+    let end = if headline { frame.end() } else { frame.len() };
+    out.push(Found {
+        pieces: vec![frame.bytes(colon + 1..end)],
+        cue: Some(frame.bytes(colon..colon + 1)),
+        who,
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    });
+    true
+}
+
+/// Who speaks in the paragraphs after this one, if it ends in a colon.
+pub(super) fn announcement(p: &Paragraph) -> Option<(Option<Range<usize>>, Mention)> {
+    let frame = p.frames().last()?;
+    let colon = frame.len().checked_sub(1).filter(|i| frame.kind(*i) == Some(Kind::Colon))?;
+    let cue = (0..colon).rev().take(12).find_map(|i| cue_at(&frame, i).filter(|c| c.voice != Voice::Passive));
+    let Some(cue) = cue else {
+        let who = Mention::of(&frame, genitive_owner(&frame, clause_subject(&frame, 0, colon)?));
+        return who.name.is_some().then_some((None, who));
+    };
+    let who = match cue.voice {
+        Voice::Active => subject(&frame, cue.group, 0).or_else(|| rightward(&frame, cue.end))?,
+        _ => clause_subject(&frame, 0, cue.group)?,
+    };
+    Some((Some(frame.bytes(cue.group..cue.end)), Mention::of(&frame, who)))
+}
+
+/// Whether the paragraphs are turns of a conversation, each with its speaker before a colon: at least two, and a third of all.
+pub(in crate::text::quotes) fn are_turns(text: &str, paragraphs: &[Range<usize>]) -> bool {
+    let turn = |p: &&Range<usize>| {
+        let head = text.get((*p).clone()).and_then(|t| t.split_once(": ")).map(|(head, _)| head);
+        head.is_some_and(|h| {
+            h.len() < 40 && h.split(' ').count() < 5 && h.split(' ').all(|w| w.starts_with(char::is_uppercase))
+        })
+    };
+    let turns = paragraphs.iter().filter(turn).count();
+    turns > 1 && turns * 3 >= paragraphs.len()
+}

@@ -1,0 +1,252 @@
+//! Tells which person, organisation or document each mention of a speaker means.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::attach::{Found, Tie};
+use super::lexicon::Flags;
+use super::marks::Marked;
+use super::mention::Mention;
+use super::names::{Named, Place};
+use super::people::{Id, Nature, People};
+use super::{Confidence, Kind, Quotation, Quotations, Speaker, SpeakerKind};
+
+/// The quotations with their speakers. `named` is everything that the text names, in order.
+pub(super) fn quotations(text: &str, found: Vec<Found>, named: &[Named]) -> Quotations {
+    let found = sound(text, found);
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|i| found.get(*i).and_then(place_of));
+    let meant = walk(text, &found, &order, named);
+    let mut speakers = Speakers::default();
+    let mut quotations = Vec::with_capacity(found.len());
+    for (f, who) in found.into_iter().zip(meant.who) {
+        let confidence = confidence(&f, who.is_some());
+        let speaker = who.map(|who| speakers.index(text, &meant.people, who, f.who.as_ref()));
+        quotations.push(Quotation {
+            kind: f.kind,
+            pieces: f.pieces,
+            cue: f.cue,
+            mention: f.who.map(|w| w.range),
+            speaker,
+            confidence,
+        });
+    }
+    Quotations { speakers: speakers.list, quotations }
+}
+
+/// The quotations in order, without empty ranges; of two that overlap the first one stays.
+fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
+    let filled = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| t.contains(char::is_alphanumeric));
+    for f in &mut found {
+        f.pieces.retain(filled);
+        f.pieces.sort_by_key(|p| p.start);
+        f.cue = f.cue.take().filter(|r| !r.is_empty());
+        f.who = f.who.take().filter(|w| filled(&w.range));
+    }
+    found.sort_by_key(|f| f.pieces.first().map(|p| p.start));
+    let mut end = 0;
+    found.retain(|f| {
+        let free = f.pieces.iter().all(|p| {
+            let free = p.start >= end;
+            end = end.max(p.end);
+            free
+        });
+        free && !f.pieces.is_empty()
+    });
+    found
+}
+
+fn place_of(found: &Found) -> Option<usize> {
+    found.who.as_ref().map(|w| w.range.start).or_else(|| found.pieces.first().map(|p| p.start))
+}
+
+fn confidence(found: &Found, known: bool) -> Confidence {
+    let pronoun = found.who.as_ref().is_some_and(Mention::pronoun);
+    match found.tie {
+        _ if !known => Confidence::Guess,
+        Tie::Near => Confidence::Guess,
+        Tie::Continued => Confidence::Likely,
+        Tie::Grammar if pronoun => Confidence::Likely,
+        Tie::Grammar => Confidence::Sure,
+    }
+}
+
+/// What words without a name stand for.
+fn kind_of_words(mention: Option<&Mention>) -> SpeakerKind {
+    let head = mention.map_or(Flags::NONE, |m| m.head);
+    if mention.is_some_and(|m| m.name.is_some()) {
+        SpeakerKind::Unknown
+    } else if head.any(Flags::DOC) {
+        SpeakerKind::Document
+    } else if head.any(Flags::ORG) {
+        SpeakerKind::Organisation
+    } else {
+        SpeakerKind::Unnamed
+    }
+}
+
+/// Who a mention means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Who {
+    /// Somebody with a name.
+    Entity(Id),
+    /// Only these words.
+    Words(Range<usize>),
+}
+
+struct Meant {
+    people: People,
+    /// For each quotation.
+    who: Vec<Option<Who>>,
+}
+
+/// Goes through names and quotations in the order of the text.
+fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named]) -> Meant {
+    let mut people = People::default();
+    let mut who = vec![None; found.len()];
+    let mut next = 0;
+    let mut sentence = 0;
+    let mut ids: HashMap<usize, Id> = HashMap::new();
+    let mut last_group: Option<Who> = None;
+    for index in order {
+        let Some(mention) = found.get(*index).and_then(|f| f.who.as_ref()) else {
+            continue;
+        };
+        while let Some(n) = named.get(next).filter(|n| n.range.start < mention.range.end) {
+            sentence = n.sentence;
+            if let Some(id) = meet(text, &mut people, n) {
+                ids.insert(n.range.start, id);
+            }
+            next += 1;
+        }
+        let meant = meaning(text, &people, mention, sentence, &ids, last_group.as_ref());
+        if let Some(Who::Entity(id)) = meant {
+            people.spoke(id, sentence);
+        }
+        if mention.name.is_none() && !mention.pronoun() {
+            last_group.clone_from(&meant);
+        }
+        if let Some(slot) = who.get_mut(*index) {
+            *slot = meant;
+        }
+    }
+    for n in named.get(next..).unwrap_or_default() {
+        meet(text, &mut people, n);
+    }
+    Meant { people, who }
+}
+
+/// Takes in a name or pronoun on the way.
+fn meet(text: &str, people: &mut People, named: &Named) -> Option<Id> {
+    if named.words > 0 {
+        return people.name(text, named);
+    }
+    if !named.flags.any(Flags::HE_SHE) {
+        return None;
+    }
+    let id = people.pronoun(named.flags, named.sentence)?;
+    if named.place != Place::Owner {
+        people.seen(id, named.sentence, named.place);
+    }
+    Some(id)
+}
+
+fn meaning(
+    text: &str,
+    people: &People,
+    mention: &Mention,
+    sentence: usize,
+    ids: &HashMap<usize, Id>,
+    group: Option<&Who>,
+) -> Option<Who> {
+    if let Some(name) = &mention.name {
+        let inside = name.clone().find_map(|at| ids.get(&at));
+        return Some(inside.map_or_else(|| Who::Words(mention.core.clone()), |id| Who::Entity(*id)));
+    }
+    let here = ids.get(&mention.range.start).filter(|_| mention.pronoun());
+    if let Some(id) = here {
+        return Some(Who::Entity(*id));
+    }
+    if mention.head.any(Flags::HE_SHE) && mention.pronoun() {
+        return people.pronoun(mention.head, sentence).map(Who::Entity);
+    }
+    if mention.pronoun() {
+        return if mention.head.any(Flags::THEY.with(Flags::IT)) { group.cloned() } else { None };
+    }
+    if mention.head.any(Flags::REL) {
+        return None;
+    }
+    let words = text.get(mention.core.clone()).unwrap_or_default();
+    let definite = words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("the "));
+    let noun = words.rsplit(' ').next().unwrap_or_default();
+    if definite
+        && mention.head.any(Flags::ROLE)
+        && let Some(id) = people.with_role(text, noun)
+    {
+        return Some(Who::Entity(id));
+    }
+    Some(Who::Words(mention.core.clone()))
+}
+
+/// The speakers as they come out, each once.
+#[derive(Default)]
+struct Speakers {
+    list: Vec<Speaker>,
+    entities: HashMap<Id, usize>,
+    words: HashMap<String, usize>,
+}
+
+impl Speakers {
+    fn index(&mut self, text: &str, people: &People, who: Who, mention: Option<&Mention>) -> usize {
+        let next = self.list.len();
+        let (index, speaker) = match who {
+            Who::Entity(id) => (*self.entities.entry(id).or_insert(next), entity_speaker(text, people, id)),
+            Who::Words(range) => {
+                let words = text.get(range).unwrap_or_default();
+                let speaker = Speaker { name: words.to_owned(), role: None, kind: kind_of_words(mention) };
+                (*self.words.entry(words.to_lowercase()).or_insert(next), speaker)
+            }
+        };
+        if index == next {
+            self.list.push(speaker);
+        }
+        index
+    }
+}
+
+fn entity_speaker(text: &str, people: &People, id: Id) -> Speaker {
+    let entity = people.get(id);
+    let name = entity.and_then(|e| text.get(e.name.clone())).unwrap_or_default();
+    let title = entity.and_then(|e| text.get(e.title.clone()?));
+    let role = entity.and_then(|e| text.get(e.role.clone()?));
+    let full = match title {
+        Some(title) if !name.contains(' ') => format!("{title} {name}"),
+        _ => name.to_owned(),
+    };
+    let kind = match entity.map(|e| e.nature) {
+        Some(Nature::Person) => SpeakerKind::Person,
+        Some(Nature::Organisation) => SpeakerKind::Organisation,
+        Some(Nature::Unknown) | None => SpeakerKind::Unknown,
+    };
+    let role = role.or(title.filter(|_| name.contains(' ')));
+    Speaker { name: full, role: role.map(str::to_owned), kind }
+}
+
+/// The kind of a quotation by how many of its letters stand between marks: nine tenths make it direct.
+pub(super) fn kind(text: &str, pieces: &[Range<usize>], marks: &[Marked]) -> Kind {
+    let letters =
+        |range: Range<usize>| text.get(range).map_or(0, |t| t.chars().filter(|c| c.is_alphanumeric()).count());
+    let (mut all, mut marked) = (0, 0);
+    for piece in pieces {
+        all += letters(piece.clone());
+        let from = marks.partition_point(|m| m.outer.end <= piece.start);
+        for mark in marks.get(from..).unwrap_or_default().iter().take_while(|m| m.outer.start < piece.end) {
+            marked += letters(mark.outer.start.max(piece.start)..mark.outer.end.min(piece.end));
+        }
+    }
+    match marked {
+        0 => Kind::Indirect,
+        _ if marked * 10 >= all * 9 => Kind::Direct,
+        _ => Kind::Mixed,
+    }
+}

@@ -1,0 +1,76 @@
+//! Parts the tokens of a paragraph into sentences; a marked span never holds a boundary, but may end in one.
+
+use std::ops::Range;
+
+use super::lexicon::Flags;
+use super::marks::Marked;
+use super::tokens::{Kind, Token};
+
+/// A text without a full stop is cut after so many tokens: what follows looks back and forth within a sentence.
+const LONGEST: usize = 160;
+
+/// Adds the sentences of a paragraph to `out`, as ranges over its tokens, in order and without gaps.
+pub(super) fn sentences(text: &str, tokens: &[Token], marks: &[Marked], out: &mut Vec<Range<usize>>) {
+    let mut start = 0;
+    for (i, pair) in tokens.windows(2).enumerate() {
+        let [this, next] = pair else { continue };
+        let long = i + 1 - start >= LONGEST;
+        if long || ends_between(text, tokens, marks, i, this, next) {
+            out.push(start..i + 1);
+            start = i + 1;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+}
+
+fn ends_between(text: &str, tokens: &[Token], marks: &[Marked], i: usize, this: &Token, next: &Token) -> bool {
+    let starts = next.capital() || matches!(next.kind, Kind::Mark(_) | Kind::Number);
+    match this.kind {
+        Kind::Stop => {
+            let apart = next.start > this.end;
+            (starts || next.kind == Kind::Open) && apart || !this_is_ascii(text, this)
+        }
+        Kind::Word if this.is(Flags::ABBR) && !this.is(Flags::ANY_TITLE) && dotted(text, this) => {
+            next.capital() && next.is(Flags::SMALL) || speech_next(text, marks, next)
+        }
+        Kind::Close => starts && i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Stop),
+        Kind::Mark(m) => starts && marks.get(m).is_some_and(|mark| mark_ends(text, mark, tokens, i)),
+        _ => false,
+    }
+}
+
+fn this_is_ascii(text: &str, token: &Token) -> bool {
+    text.as_bytes().get(token.start).is_some_and(u8::is_ascii) || text.get(token.range()) == Some("…")
+}
+
+/// Whether a token is marked words that begin with a capital.
+fn speech_next(text: &str, marks: &[Marked], next: &Token) -> bool {
+    let Kind::Mark(m) = next.kind else {
+        return false;
+    };
+    let inner = marks.get(m).and_then(|mark| text.get(mark.inner.clone()));
+    inner.is_some_and(|t| t.trim_start().starts_with(char::is_uppercase) && t.contains(' '))
+}
+
+fn dotted(text: &str, token: &Token) -> bool {
+    text.get(token.range()).is_some_and(|t| t.ends_with('.'))
+}
+
+/// `“Stop.” Then` ends a sentence; `“Who?” Ines asked` doesn't.
+fn mark_ends(text: &str, mark: &Marked, tokens: &[Token], i: usize) -> bool {
+    let inner = text
+        .get(mark.inner.clone())
+        .unwrap_or_default()
+        .trim_end_matches(['’', '\'', '”', '"', '“', ' ', '»', '\u{a0}']);
+    if inner.ends_with('.') {
+        return true;
+    }
+    if !inner.ends_with(['!', '?', '…', '—', '\u{3002}']) {
+        return false;
+    }
+    let near = tokens.get(i + 1..(i + 6).min(tokens.len())).unwrap_or_default();
+    let names = near.iter().take_while(|t| t.capital()).count();
+    !near.get(names).is_some_and(|t| names > 0 && t.is(Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER)))
+}

@@ -1,0 +1,303 @@
+//! Finds the words that name who does what a verb says: left of it, or right where the order is turned round.
+
+mod apposed;
+mod rightward;
+
+use std::ops::Range;
+
+use super::frame::Frame;
+use super::lexicon::Flags;
+use super::tokens::Kind;
+
+pub(super) use apposed::with_name_after;
+pub(super) use rightward::rightward;
+
+use apposed::{apposed, before_relative, relative_before};
+
+/// Words between a subject and its verb.
+const BETWEEN: Flags = Flags::AUX.with(Flags::ADV).with(Flags::NEG);
+
+/// Where a noun phrase can't go on.
+fn stops(frame: &Frame, i: usize) -> bool {
+    match frame.kind(i) {
+        Some(Kind::Word) => {
+            let token_is = |f| frame.is(i, f);
+            token_is(Flags::SUBORD) && !token_is(Flags::PREP) && !frame.name_like(i)
+                || token_is(Flags::THAT.with(Flags::REL).with(Flags::MODAL).with(Flags::HAVE))
+                || token_is(Flags::ASKED)
+                || frame.verbish(i)
+        }
+        Some(Kind::Number | Kind::Genitive) => false,
+        _ => true,
+    }
+}
+
+/// The subject of the verb group that begins at `verb`: places of a noun phrase left of it, not reaching under `floor`.
+pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<usize>> {
+    let mut end = verb;
+    while end > floor
+        && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET)
+            || adverb(frame, end - 1)
+            || frame.is_word(end - 1, &["since"]))
+    {
+        end -= 1;
+    }
+    if end == floor {
+        return None;
+    }
+    end = skip_parenthesis(frame, end, floor)?;
+    match frame.kind(end - 1)? {
+        Kind::Comma | Kind::Dash => apposed(frame, end, floor),
+        Kind::Word if frame.is(end - 1, Flags::AND) => {
+            clause_subject(frame, floor, end - 1).or_else(|| clause_subject(frame, 0, end - 1))
+        }
+        Kind::Word if frame.is(end - 1, Flags::REL) => before_relative(frame, end - 1, 0),
+        Kind::Word if frame.is_word(end - 1, &["to"]) => {
+            clause_subject(frame, clause_start(frame, end, floor), end - 1)
+        }
+        Kind::Word | Kind::Number | Kind::Genitive => {
+            let phrase = leftward(frame, end, floor);
+            if let Some(relative) = relative_before(frame, phrase.start, floor) {
+                return before_relative(frame, relative, 0);
+            }
+            let within = if phrase.is_empty() { None } else { trim(frame, phrase) };
+            within.or_else(|| clause_subject(frame, clause_start(frame, end, floor), end))
+        }
+        _ => None,
+    }
+}
+
+/// `cheerfully`, `later`: but not a noun.
+fn adverb(frame: &Frame, i: usize) -> bool {
+    let Some(token) = frame.get(i) else {
+        return false;
+    };
+    token.kind == Kind::Word
+        && !token.capital()
+        && frame.word(i).ends_with("ly")
+        && !token.is(Flags::SPEAKER)
+        && frame.word(i).len() > 4
+}
+
+/// `Roe (D-Ohio) said`, `Roe, 22, said`: the place before a parenthesis that ends at `end`.
+fn skip_parenthesis(frame: &Frame, end: usize, floor: usize) -> Option<usize> {
+    if frame.kind(end - 1) != Some(Kind::Close) {
+        return Some(end);
+    }
+    let open = (floor..end - 1).rev().take(12).find(|i| frame.kind(*i) == Some(Kind::Open))?;
+    (open > floor).then_some(open)
+}
+
+/// The noun phrase that ends at `end`, as far left as it goes.
+fn leftward(frame: &Frame, end: usize, floor: usize) -> Range<usize> {
+    let mut start = end;
+    while start > floor {
+        let i = start - 1;
+        if frame.is(i, Flags::AND) {
+            if !joins(frame, i, floor, end) {
+                break;
+            }
+        } else if frame.kind(i) == Some(Kind::Close) {
+            match skip_parenthesis(frame, start, floor) {
+                Some(open) => {
+                    start = open;
+                    continue;
+                }
+                None => break,
+            }
+        } else if stops(frame, i) {
+            break;
+        }
+        start -= 1;
+        if frame.is(start, Flags::SUBJECT) && !frame.is(start, Flags::DET) && start + 1 == end {
+            break;
+        }
+    }
+    start..end
+}
+
+/// `Imran Vale and Nell Draper`: whether the `and` at `i` joins two names or nouns rather than two clauses.
+fn joins(frame: &Frame, i: usize, floor: usize, end: usize) -> bool {
+    if i == floor || !frame.is_word(i, &["and", "or", "und", "et", "y", "e", "и"]) {
+        return false;
+    }
+    if frame.is(end - 1, Flags::SUBJECT) && i + 2 == end {
+        return false;
+    }
+    let left = leftward_plain(frame, i, floor);
+    !left.is_empty()
+        && (frame.capital(i - 1) || frame.is(i - 1, Flags::SPEAKER) || frame.capital(i + 1) == frame.capital(i - 1))
+        && !clause_before(frame, left.start, floor)
+}
+
+fn leftward_plain(frame: &Frame, end: usize, floor: usize) -> Range<usize> {
+    let mut start = end;
+    while start > floor && !stops(frame, start - 1) && !frame.is(start - 1, Flags::AND) {
+        start -= 1;
+    }
+    start..end
+}
+
+/// Whether a verb stands right before a place: then what follows is an object.
+fn clause_before(frame: &Frame, start: usize, floor: usize) -> bool {
+    start > floor && (frame.verbish(start - 1) || frame.ing(start - 1))
+}
+
+/// The noun phrase that ends at a place: `Roe` of `Roe’s claim`.
+pub(super) fn phrase_before(frame: &Frame, end: usize) -> Option<Range<usize>> {
+    let phrase = leftward(frame, end, 0);
+    let nearest = phrase.clone().rev().find(|i| frame.is(*i, Flags::PREP));
+    let start = nearest.map_or(phrase.start, |i| i + 1);
+    if start < end { trim(frame, start..end) } else { None }
+}
+
+/// Leaves out what stands before the noun phrase proper: `But`, `On Monday`, `In Baghdad`.
+fn trim(frame: &Frame, phrase: Range<usize>) -> Option<Range<usize>> {
+    let mut start = phrase.start;
+    while start < phrase.end {
+        let single = frame.is(start, Flags::AND.with(Flags::ADV)) && !frame.is(start, Flags::DET)
+            || frame.is(start, Flags::SUBORD) && !frame.is(start, Flags::PREP)
+            || adverb(frame, start);
+        if single || frame.is(start, Flags::TIME) && start + 1 < phrase.end && !frame.name_like(start + 1) {
+            start += 1;
+        } else if frame.is(start, Flags::PREP) && !frame.name_like(start) {
+            start = after_prepositional(frame, start, phrase.end);
+        } else {
+            break;
+        }
+    }
+    while start < phrase.end && frame.kind(start) == Some(Kind::Genitive) {
+        start += 1;
+    }
+    let mut end = phrase.end;
+    while end > start + 1 && frame.is(end - 1, Flags::TIME.with(Flags::PREP)) && !frame.name_like(end - 1)
+        || end > start + 2 && frame.is(end - 1, Flags::TIME)
+    {
+        end -= 1;
+    }
+    if let Some(time) = (start + 1..end).find(|i| frame.is(*i, Flags::PREP) && only_time(frame, i + 1..end)) {
+        end = time;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// `the time`, `Monday night`
+fn only_time(frame: &Frame, places: Range<usize>) -> bool {
+    let time = |i: usize| {
+        frame.is(i, Flags::TIME) || frame.kind(i) == Some(Kind::Number) || frame.is_word(i, &["time", "moment", "hour"])
+    };
+    !places.is_empty() && places.clone().all(|i| time(i) || frame.is(i, Flags::DET)) && time(places.end - 1)
+}
+
+/// The place after `On Monday`, `In a statement`, `In Baghdad`.
+fn after_prepositional(frame: &Frame, at: usize, end: usize) -> usize {
+    if frame.is_word(at, &["with"]) {
+        return at + 1;
+    }
+    let mut i = at + 1;
+    while i < end && frame.is(i, Flags::DET.with(Flags::POSS).with(Flags::PREP)) {
+        i += 1;
+    }
+    if frame.is(i, Flags::TIME) || frame.kind(i) == Some(Kind::Number) {
+        while i < end && (frame.is(i, Flags::TIME) || frame.kind(i) == Some(Kind::Number)) {
+            i += 1;
+        }
+        return i;
+    }
+    // The last determiner, pronoun or run of names begins the subject.
+    let mut j = end;
+    while j > i {
+        j -= 1;
+        if frame.is(j, Flags::DET.with(Flags::POSS).with(Flags::SUBJECT)) && j > i {
+            return j;
+        }
+        if frame.is(j, Flags::PREP) {
+            break;
+        }
+    }
+    (i + 1..end).find(|k| frame.name_like(*k) != frame.name_like(i) && !frame.is(*k, Flags::PREP)).unwrap_or(end)
+}
+
+/// The start of the clause that a place stands in.
+fn clause_start(frame: &Frame, at: usize, floor: usize) -> usize {
+    let mut i = at;
+    while i > floor {
+        let k = i - 1;
+        let boundary =
+            matches!(frame.kind(k), Some(Kind::Semicolon | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
+                || frame.is(k, Flags::THAT)
+                || frame.kind(k) == Some(Kind::Comma)
+                    && (frame.is(i, Flags::AND.with(Flags::SUBJECT))
+                        || frame.is(i, Flags::SUBORD) && !frame.is(i, Flags::PREP));
+        if boundary {
+            return i;
+        }
+        i -= 1;
+    }
+    floor
+}
+
+/// The first noun phrase of a clause, up to its verb: `Draper smiled and` gives `Draper`.
+pub(super) fn clause_subject(frame: &Frame, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut from = start;
+    loop {
+        from = skip_lead_in(frame, from, end);
+        if from >= end {
+            return None;
+        }
+        let mut to = from;
+        while to < end
+            && (!stops(frame, to) || frame.is(to, Flags::AND) && joins_right(frame, to))
+            && !frame.is(to, BETWEEN)
+        {
+            to += 1;
+        }
+        if to > from {
+            return trim(frame, from..to);
+        }
+        // A comma or a stray word: go on after it.
+        from += 1;
+    }
+}
+
+fn joins_right(frame: &Frame, i: usize) -> bool {
+    frame.name_like(i + 1) || frame.is(i + 1, Flags::DET.with(Flags::POSS))
+}
+
+/// Passes over an adverbial before the subject: `In a statement on Friday,`.
+fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
+    let mut from = start;
+    while from < end
+        && (frame.is(from, Flags::AND) || matches!(frame.kind(from), Some(Kind::Comma | Kind::Dash | Kind::Mark(_))))
+    {
+        from += 1;
+    }
+    let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV)) && !frame.is(from, Flags::DET)
+        || frame.ing(from)
+        || frame.is(from, Flags::CUE) && frame.is(from, Flags::PART.with(Flags::PAST))
+        || place_or_time(frame, from);
+    if !adverbial {
+        return from;
+    }
+    match (from..end).find(|i| frame.kind(*i) == Some(Kind::Comma)) {
+        Some(comma) => skip_lead_in(frame, comma + 1, end),
+        None => from,
+    }
+}
+
+/// `N.H.,`, `2015,`, `Last month,`, `Early in the year,`
+fn place_or_time(frame: &Frame, i: usize) -> bool {
+    let short = frame.is(i, Flags::ABBR.with(Flags::PLACE).with(Flags::TIME)) || frame.kind(i) == Some(Kind::Number);
+    let comma = (i..frame.len()).take(6).find(|k| frame.kind(*k) == Some(Kind::Comma));
+    let span = comma.is_some_and(|c| {
+        let time = |k: usize| {
+            frame.is(k, Flags::TIME.with(Flags::DET).with(Flags::ADV)) || frame.kind(k) == Some(Kind::Number)
+        };
+        c > i + 1 && (i..c).all(time) && (i..c).any(|k| frame.is(k, Flags::TIME))
+    });
+    short && frame.kind(i + 1) == Some(Kind::Comma)
+        || span
+        || frame.is_word(i, &["last", "this", "next"]) && frame.is(i + 1, Flags::TIME)
+        || frame.is_word(i, &["early", "late"]) && frame.is(i + 1, Flags::PREP)
+        || i == 0 && frame.word(i).ends_with("ed") && frame.is(i + 1, Flags::PREP)
+}

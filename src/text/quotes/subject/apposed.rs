@@ -1,0 +1,85 @@
+//! Subjects with something between them and the verb: appositions, relative clauses, the name after a role.
+
+use std::ops::Range;
+
+use super::super::frame::Frame;
+use super::super::lexicon::Flags;
+use super::super::tokens::Kind;
+use super::{clause_start, clause_subject, leftward, place_or_time, skip_parenthesis, trim};
+
+/// `Ito, the mayor, said`, `Brandt, who led the search for nine days, said`: the phrase before what stands between commas.
+pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<usize>> {
+    let start = clause_start(frame, end - 1, floor);
+    let mut from = start;
+    let mut chosen = None;
+    while from < end {
+        let to = (from..end).find(|i| matches!(frame.kind(*i), Some(Kind::Comma | Kind::Dash))).unwrap_or(end);
+        if to > from && !lead_in(frame, from) && !frame.has_verb(from..to) && (frame.kind(from) == Some(Kind::Word)) {
+            chosen = trim(frame, leftward(frame, skip_parenthesis(frame, to, from)?, from));
+            if chosen.is_some() {
+                chosen = chosen.map(|who| with_name_after(frame, who));
+                break;
+            }
+        }
+        from = to + 1;
+    }
+    chosen.or_else(|| clause_subject(frame, start, end))
+}
+
+/// `the keeper, Ewan Moir`: a common noun with the name after it is one phrase.
+pub(in crate::text::quotes) fn with_name_after(frame: &Frame, who: Range<usize>) -> Range<usize> {
+    let common = Flags::DET.with(Flags::POSS);
+    let nominal = frame.is(who.start, common) || who.clone().any(|i| frame.kind(i) == Some(Kind::Genitive));
+    if !nominal
+        || frame.kind(who.end) != Some(Kind::Comma)
+        || frame.name_like(who.end - 1) && !frame.is(who.end - 1, Flags::PLACE) && who.len() < 3
+    {
+        return who;
+    }
+    let start = who.end + 1;
+    let mut end = start;
+    while frame.name_like(end) || frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) {
+        end += 1;
+    }
+    let closes = !matches!(frame.kind(end), Some(Kind::Word))
+        || frame.is(end, Flags::PREP.with(Flags::REL))
+        || frame.is(end, Flags::CUE);
+    if end > start + 1 && closes { who.start..end } else { who }
+}
+
+fn lead_in(frame: &Frame, i: usize) -> bool {
+    frame.is(i, Flags::PREP.with(Flags::SUBORD).with(Flags::REL)) && !frame.name_like(i)
+        || frame.ing(i) && !frame.capital(i)
+        || frame.ing(i) && i == 0
+        || place_or_time(frame, i)
+        || frame.is(i, Flags::ADV) && !frame.name_like(i)
+}
+
+/// The noun phrase before a relative: `Republicans who agree … said`.
+pub(super) fn before_relative(frame: &Frame, relative: usize, floor: usize) -> Option<Range<usize>> {
+    let end = if frame.kind_before(relative) == Some(Kind::Comma) { relative - 1 } else { relative };
+    if end <= floor {
+        return None;
+    }
+    let end = skip_parenthesis(frame, end, floor)?;
+    let phrase = leftward(frame, end, floor);
+    let nearest = phrase.clone().rev().find(|i| frame.is(*i, Flags::PREP) && !frame.is_word(*i, &["of", "for", "at"]));
+    let named = trim(frame, nearest.map_or(phrase.start, |i| i + 1)..phrase.end)?;
+    Some(named.start..relative + 1)
+}
+
+/// `Packer, who is chairman of the fund said`, `Silver, the guru who founded the site tweeted`: where the relative
+/// pronoun stands whose clause a phrase belongs to.
+pub(super) fn relative_before(frame: &Frame, phrase: usize, floor: usize) -> Option<usize> {
+    if phrase <= floor || !frame.verbish(phrase - 1) {
+        return None;
+    }
+    let from = floor.max(phrase.saturating_sub(15));
+    (from..phrase - 1)
+        .rev()
+        .find(|i| {
+            frame.is_word(*i, &["who", "which"])
+                || !matches!(frame.kind(*i), Some(Kind::Word | Kind::Number | Kind::Genitive))
+        })
+        .filter(|i| *i > floor && frame.is(*i, Flags::REL))
+}
