@@ -16,6 +16,8 @@ pub mod html;
 pub mod language;
 pub mod lead;
 pub mod markdown;
+pub mod page;
+pub mod print;
 pub mod published;
 pub mod quotes;
 #[cfg(test)]
