@@ -1,0 +1,85 @@
+//! The user's settings: where they are kept, the options, the keys, the looks. Knows how to read them, not what the
+//! program does with them; it never writes a file.
+
+pub mod colour;
+pub mod command;
+pub mod config;
+mod files;
+pub mod keymap;
+pub mod keys;
+pub mod paths;
+pub mod pending;
+pub mod problem;
+mod sheet;
+pub mod theme;
+pub mod themes;
+
+use colour::{Background, Depth};
+use config::Config;
+use files::{Files, read, text_of};
+use keymap::Keymap;
+use paths::Paths;
+use problem::Problem;
+use sheet::Sheet;
+use theme::Theme;
+use themes::Themes;
+
+/// Everything that the user can set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The options.
+    pub config: Config,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The looks.
+    pub themes: Themes,
+}
+
+/// Settings, and what was wrong with their files.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Always whole: what a file gets wrong has its default.
+    pub settings: Settings,
+    /// Every mistake of every file.
+    pub problems: Vec<Problem>,
+}
+
+impl Settings {
+    /// Reads `config.toml`, `keymap.toml` and the themes of the configuration directory over what is built in.
+    #[must_use]
+    pub fn load(paths: &Paths) -> Loaded {
+        Self::from_files(&|name| read(&paths.config_dir.join(name)))
+    }
+
+    fn from_files(files: Files<'_>) -> Loaded {
+        let mut problems = Vec::new();
+        let text = text_of("config.toml", files, &mut problems).unwrap_or_default();
+        let mut sheet = Sheet::parse("config.toml", &text);
+        let config = Config::read(&mut sheet);
+        let mut of_themes = Vec::new();
+        let themes = Themes::load(&config, files, &mut sheet, &mut of_themes);
+        problems.extend(sheet.into_problems());
+        let keys = text_of("keymap.toml", files, &mut problems);
+        let keymap = Keymap::load(config.keymap, keys.as_deref(), &mut problems);
+        problems.extend(of_themes);
+        Loaded { settings: Self { config, keymap, themes }, problems }
+    }
+
+    /// The theme for a terminal with that background and those colours, as the options have it. Without colours the
+    /// theme that needs none stands in for a choice by background.
+    #[must_use]
+    pub fn theme(&self, background: Background, depth: Depth) -> Theme {
+        self.themes.theme(background, Depth::chosen(self.config.colours, depth))
+    }
+}
+
+impl Default for Settings {
+    /// What is built in.
+    fn default() -> Self {
+        Self::from_files(&|_| Ok(None)).settings
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;

@@ -1,0 +1,269 @@
+//! The words for everything that a reader can ask for. Knows neither keys nor how a command is carried out.
+
+/// Where keys are pressed. Several can hold at once: a search is active in the reading pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere: what holds where the others say nothing.
+    Any,
+    /// The list of articles.
+    List,
+    /// The reading pane.
+    Reader,
+    /// A search is active: its matches are marked. Lies over the pane that is searched.
+    Search,
+    /// A list opened over the panes: links, who said what.
+    Panel,
+    /// The help page.
+    Help,
+}
+
+impl Context {
+    /// All of them; [`Context::Any`] first.
+    pub const ALL: [Self; 6] = [Self::Any, Self::List, Self::Reader, Self::Search, Self::Panel, Self::Help];
+
+    /// The name of its table in `keymap.toml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::List => "list",
+            Self::Reader => "reader",
+            Self::Search => "search",
+            Self::Panel => "panel",
+            Self::Help => "help",
+        }
+    }
+
+    /// The context of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|context| context.name() == name)
+    }
+
+    /// Whether its table may bind `command`: a search lies over the panes, so that it takes their commands too.
+    #[must_use]
+    pub fn takes(self, command: Command) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Search => [self, Self::List, Self::Reader].into_iter().any(|context| command.works_in(context)),
+            Self::List | Self::Reader | Self::Panel | Self::Help => command.works_in(self),
+        }
+    }
+}
+
+/// The parts of the help page, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// From article to article.
+    Articles,
+    /// Within a list or a text.
+    Scrolling,
+    /// What is done with an article.
+    Triage,
+    /// Who said what.
+    Quotations,
+    /// Finding words.
+    Searching,
+    /// Links, copies, other programs.
+    Sharing,
+    /// What is shown, and how.
+    View,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// All of them, in the order of the help page.
+    pub const ALL: [Self; 8] = [
+        Self::Articles,
+        Self::Scrolling,
+        Self::Triage,
+        Self::Quotations,
+        Self::Searching,
+        Self::Sharing,
+        Self::View,
+        Self::Program,
+    ];
+
+    /// Its heading on the help page.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Articles => "Articles",
+            Self::Scrolling => "Scrolling",
+            Self::Triage => "Triage",
+            Self::Quotations => "Quotations",
+            Self::Searching => "Searching",
+            Self::Sharing => "Links and copies",
+            Self::View => "View",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// Makes the enum and its tables out of one line for each command, so that nothing can be forgotten.
+macro_rules! commands {
+    ($($name:literal $variant:ident $group:ident [$($context:ident)+] $help:literal)+) => {
+        /// What a reader can ask for: a word of `keymap.toml` and a line of the help page.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $(#[doc = concat!($help, ".")] $variant,)+
+        }
+
+        impl Command {
+            /// All of them, in the order of the help page.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// Its word in `keymap.toml`: kebab-case.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The command of that word.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
+            /// What it does, in one line without a full stop, of at most 60 columns.
+            #[must_use]
+            pub const fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help,)+ }
+            }
+
+            /// The part of the help page that it stands in.
+            #[must_use]
+            pub const fn group(self) -> Group {
+                match self { $(Self::$variant => Group::$group,)+ }
+            }
+
+            /// Where it can be used.
+            #[must_use]
+            pub const fn contexts(self) -> &'static [Context] {
+                match self { $(Self::$variant => &[$(Context::$context,)+],)+ }
+            }
+        }
+    };
+}
+
+commands! {
+    "next-article"       NextArticle       Articles   [List Reader]            "Go to the next article"
+    "previous-article"   PreviousArticle   Articles   [List Reader]            "Go to the previous article"
+    "next-unread"        NextUnread        Articles   [List Reader]            "Go to the next unread article"
+    "previous-unread"    PreviousUnread    Articles   [List Reader]            "Go to the previous unread article"
+    "open"               Open              Articles   [List Panel]             "Open what is selected"
+    "back"               Back              Articles   [List Reader Panel Help] "Go back to where you came from"
+    "back-or-quit"       BackOrQuit        Articles   [List Reader Panel Help] "Go back; from the list, quit"
+    "read-on"            ReadOn            Articles   [List Reader]            "Read on: a page down; from the end, the next unread"
+    "read-back"          ReadBack          Articles   [List Reader]            "Read back: a page up in the article"
+
+    "next-row"           NextRow           Scrolling  [List Reader Panel Help] "Go down a row"
+    "previous-row"       PreviousRow       Scrolling  [List Reader Panel Help] "Go up a row"
+    "page-down"          PageDown          Scrolling  [List Reader Panel Help] "Go down a page"
+    "page-up"            PageUp            Scrolling  [List Reader Panel Help] "Go up a page"
+    "half-page-down"     HalfPageDown      Scrolling  [List Reader Panel Help] "Go down half a page"
+    "half-page-up"       HalfPageUp        Scrolling  [List Reader Panel Help] "Go up half a page"
+    "line-down"          LineDown          Scrolling  [List Reader Panel Help] "Scroll down a line, the cursor stays"
+    "line-up"            LineUp            Scrolling  [List Reader Panel Help] "Scroll up a line, the cursor stays"
+    "top"                Top               Scrolling  [List Reader Panel Help] "Go to the top; with a count, to that row"
+    "bottom"             Bottom            Scrolling  [List Reader Panel Help] "Go to the bottom; with a count, to that row"
+    "place-top"          PlaceTop          Scrolling  [List Reader]            "Scroll so that the row is at the top"
+    "place-middle"       PlaceMiddle       Scrolling  [List Reader]            "Scroll so that the row is in the middle"
+    "place-bottom"       PlaceBottom       Scrolling  [List Reader]            "Scroll so that the row is at the bottom"
+
+    "done"               Done              Triage     [List Reader]            "Done: mark read and go to the next"
+    "toggle-read"        ToggleRead        Triage     [List Reader]            "Mark read, or unread again"
+    "bookmark"           Bookmark          Triage     [List Reader]            "Bookmark, or take the bookmark away"
+    "mark-view-read"     MarkViewRead      Triage     [List Reader]            "Mark everything in this view read"
+    "undo"               Undo              Triage     [List Reader]            "Undo the last change"
+    "redo"               Redo              Triage     [List Reader]            "Redo what was undone"
+    "repeat"             Repeat            Triage     [List Reader]            "Do the last change again, here"
+
+    "next-quotation"     NextQuotation     Quotations [List Reader]            "Go to the next quotation"
+    "previous-quotation" PreviousQuotation Quotations [List Reader]            "Go to the previous quotation"
+    "who-said-what"      WhoSaidWhat       Quotations [List Reader]            "List who said what"
+    "toggle-quotes"      ToggleQuotes      Quotations [List Reader]            "Highlight quotations, or not"
+
+    "search"             Search            Searching  [List Reader Help]       "Search"
+    "next-match"         NextMatch         Searching  [Search]                 "Go to the next match"
+    "previous-match"     PreviousMatch     Searching  [Search]                 "Go to the previous match"
+    "end-search"         EndSearch         Searching  [Search]                 "End the search"
+
+    "links"              Links             Sharing    [List Reader]            "List the links"
+    "open-link"          OpenLink          Sharing    [List Reader Panel]      "Open in the browser; with a count, that link"
+    "open-and-read"      OpenAndRead       Sharing    [List Reader]            "Open in the browser and mark read"
+    "copy-url"           CopyUrl           Sharing    [List Reader Panel]      "Copy the address"
+    "copy-quotation"     CopyQuotation     Sharing    [List Reader Panel]      "Copy the quotation with its source"
+    "copy-title"         CopyTitle         Sharing    [List Reader]            "Copy the title"
+    "copy-markdown"      CopyMarkdown      Sharing    [List Reader]            "Copy title and address as a Markdown link"
+    "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
+
+    "show-all"           ShowAll           View       [List Reader]            "List all articles"
+    "show-unread"        ShowUnread        View       [List Reader]            "List the unread articles"
+    "show-bookmarked"    ShowBookmarked    View       [List Reader]            "List the bookmarked articles"
+    "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
+    "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
+    "next-pane"          NextPane          View       [List Reader]            "Go to the next pane"
+    "previous-pane"      PreviousPane      View       [List Reader]            "Go to the previous pane"
+    "zen"                Zen               View       [List Reader]            "Show nothing but the article"
+    "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
+    "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"
+
+    "help"               Help              Program    [List Reader Panel]      "Show this help"
+    "redraw"             Redraw            Program    [List Reader Panel Help] "Draw the screen anew"
+    "suspend"            Suspend           Program    [List Reader Panel Help] "Back to the shell; `fg` returns"
+    "quit"               Quit              Program    [List Reader Panel Help] "Quit"
+}
+
+impl Command {
+    /// Whether it can be used there; nothing works in [`Context::Any`], which is no place.
+    #[must_use]
+    pub fn works_in(self, context: Context) -> bool {
+        self.contexts().contains(&context)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_found_again() {
+        for command in Command::ALL {
+            let name = command.name();
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert_eq!(Command::named(name), Some(*command));
+        }
+        let names: BTreeSet<&str> = Command::ALL.iter().map(|command| command.name()).collect();
+        assert_eq!(names.len(), Command::ALL.len());
+    }
+
+    #[test]
+    fn help_is_one_short_sentence() {
+        for command in Command::ALL {
+            let help = command.help();
+            assert!(help.len() <= 60, "{help}");
+            assert!(help.starts_with(char::is_uppercase) && !help.ends_with('.'), "{help}");
+        }
+    }
+
+    #[test]
+    fn commands_stand_in_the_order_of_their_groups_and_no_group_is_empty() {
+        let groups: Vec<Group> = Command::ALL.iter().map(|command| command.group()).collect();
+        assert!(groups.is_sorted());
+        assert!(Group::ALL.iter().all(|group| groups.contains(group)));
+    }
+
+    #[test]
+    fn a_search_takes_the_commands_of_the_panes_under_it() {
+        assert!(Context::Search.takes(Command::Done) && Context::Search.takes(Command::NextMatch));
+        assert!(!Context::List.takes(Command::NextMatch) && !Context::Help.takes(Command::Done));
+    }
+}

@@ -1,0 +1,109 @@
+//! What the values of options may be, and how that is said. Knows no option by name.
+
+use std::ops::RangeInclusive;
+
+use toml::de::DeValue;
+
+use super::{ListWidth, Switch, ThemeChoice};
+
+/// What an option takes, for the message to a value that it doesn't.
+pub(super) type Expected = String;
+
+/// An option that takes one of a few words.
+pub(super) trait Choice: Copy + 'static {
+    /// The words and what they mean.
+    const ALL: &'static [(&'static str, Self)];
+}
+
+fn number(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Option<u16> {
+    let digits = value.as_integer()?;
+    u16::from_str_radix(digits.as_str(), digits.radix()).ok().filter(|number| range.contains(number))
+}
+
+pub(super) fn columns(value: &DeValue<'_>) -> Result<u16, Expected> {
+    number(value, 20..=200).ok_or_else(|| "a whole number of columns from 20 to 200".to_owned())
+}
+
+pub(super) fn list_width(value: &DeValue<'_>) -> Result<ListWidth, Expected> {
+    let percent = || value.as_str()?.strip_suffix('%')?.trim_end().parse().ok();
+    let columns = || number(value, 20..=200).map(ListWidth::Columns);
+    let share = || percent().filter(|share| (10..=90).contains(share)).map(ListWidth::Percent);
+    columns().or_else(share).ok_or_else(|| {
+        "columns from 20 to 200, as in 48, or percent of the screen from 10 to 90, as in \"40%\"".to_owned()
+    })
+}
+
+pub(super) fn switch(value: &DeValue<'_>) -> Result<Switch, Expected> {
+    let on = value.as_bool().ok_or_else(|| "true or false".to_owned())?;
+    Ok(if on { Switch::On } else { Switch::Off })
+}
+
+pub(super) fn choice<T: Choice>(value: &DeValue<'_>) -> Result<T, Expected> {
+    let word = value.as_str().unwrap_or_default();
+    let known = T::ALL.iter().find(|(name, _)| *name == word);
+    known.map(|(_, choice)| *choice).ok_or_else(|| one_of::<T>())
+}
+
+/// `"a", "b" or "c"`.
+fn one_of<T: Choice>() -> Expected {
+    let words: Vec<String> = T::ALL.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+pub(super) fn choices<T: Choice>(value: &DeValue<'_>) -> Result<Vec<T>, Expected> {
+    let expected = || format!("a list of {}", one_of::<T>());
+    let list = value.as_array().ok_or_else(expected)?;
+    list.iter().map(|word| choice(word.get_ref()).map_err(|_| expected())).collect()
+}
+
+pub(super) fn theme(value: &DeValue<'_>) -> Result<ThemeChoice, Expected> {
+    match value.as_str() {
+        Some("auto") => Ok(ThemeChoice::Auto),
+        _ => theme_name(value).map(ThemeChoice::Named).map_err(|expected| format!("\"auto\" or {expected}")),
+    }
+}
+
+/// A name, not a path: what it names is looked for among the themes only.
+pub(super) fn theme_name(value: &DeValue<'_>) -> Result<String, Expected> {
+    let name = value.as_str().filter(|name| is_file_stem(name));
+    name.map(str::to_owned)
+        .ok_or_else(|| "\"light\", \"dark\", \"mono\" or the name of a file in themes/, without .toml".to_owned())
+}
+
+/// Whether it is the name of a theme's file without its ending: letters, digits, `-` and `_`.
+pub(in crate::settings) fn is_file_stem(name: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !name.is_empty() && name.len() <= 100 && name.chars().all(fits)
+}
+
+/// The directives whose meaning doesn't hang on a locale's tables.
+const DIRECTIVES: &str = "YymdeHIMSpPaAbBhjFTDRZzns%";
+
+pub(super) fn date_format(value: &DeValue<'_>) -> Result<String, Expected> {
+    let expected = || "a date like \"%Y-%m-%d %H:%M\" (directives of strftime)".to_owned();
+    let format = value.as_str().filter(|format| !format.is_empty() && format.len() <= 64).ok_or_else(expected)?;
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        let known = c != '%' || chars.next().is_some_and(|directive| DIRECTIVES.contains(directive));
+        if !known || c.is_control() {
+            return Err(expected());
+        }
+    }
+    Ok(format.to_owned())
+}
+
+/// A command as a list of words; one word may stand alone. Never a line for a shell.
+pub(super) fn command(value: &DeValue<'_>) -> Result<Vec<String>, Expected> {
+    let expected = || "a list of words, as in [\"firefox\", \"--new-tab\"]".to_owned();
+    match value {
+        DeValue::String(word) if !word.is_empty() && !word.contains(char::is_whitespace) => Ok(vec![word.to_string()]),
+        DeValue::Array(words) => {
+            let words = words.iter().map(|word| word.get_ref().as_str().map(str::to_owned));
+            words.collect::<Option<Vec<_>>>().filter(|words| words.first() != Some(&String::new())).ok_or_else(expected)
+        }
+        _ => Err(expected()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Which keys ask for which commands: the built-in keymap, a preset over it, the user's over both. Knows no state:
+//! what has been pressed so far is [`Keys`](super::pending::Keys)'.
+
+mod file;
+mod merge;
+
+use super::command::{Command, Context};
+use super::config::Preset;
+use super::keys::{Key, Sequence};
+use super::problem::Problem;
+
+/// The reference page of the keys.
+pub const BUILT_IN: &str = include_str!("../../assets/keymap.toml");
+
+/// All bindings, by the context that they hold in.
+#[derive(Debug, Clone, Default)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+/// Keys and what they ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The table that it stands in.
+    pub context: Context,
+    /// The keys.
+    pub keys: Sequence,
+    /// What they ask for, in order; empty where the user has taken the keys' commands away.
+    pub commands: Vec<Command>,
+}
+
+/// What some keys mean in some place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning<'a> {
+    /// These commands, in order.
+    Commands(&'a [Command]),
+    /// More keys must follow.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// A key that can follow, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Continuation {
+    /// The next key.
+    pub key: Key,
+    /// What it asks for; empty if still more keys must follow.
+    pub commands: Vec<Command>,
+}
+
+impl Keymap {
+    /// The built-in keymap with `preset` and then the user's file over it.
+    pub(super) fn load(preset: Preset, user: Option<&str>, problems: &mut Vec<Problem>) -> Self {
+        let files = [Some(("built-in keymap.toml", BUILT_IN)), preset.keymap(), user.map(|text| ("keymap.toml", text))];
+        let mut keymap = Self::default();
+        for (name, text) in files.into_iter().flatten() {
+            keymap.bindings = merge::over(keymap.bindings, name, text, problems);
+        }
+        keymap
+    }
+
+    /// What `keys` mean where `contexts` hold, the topmost first; [`Context::Any`] lies under them all.
+    #[must_use]
+    pub fn meaning(&self, keys: &[Key], contexts: &[Context]) -> Meaning<'_> {
+        let found = self.effective(keys, contexts);
+        if let Some(binding) = found.iter().find(|binding| binding.keys.keys() == keys) {
+            return Meaning::Commands(&binding.commands);
+        }
+        let longer = found.iter().any(|binding| binding.keys.keys().len() > keys.len());
+        if longer { Meaning::Prefix } else { Meaning::Nothing }
+    }
+
+    /// The keys that can follow `prefix`, in the order of the keymap.
+    #[must_use]
+    pub fn continuations(&self, prefix: &[Key], contexts: &[Context]) -> Vec<Continuation> {
+        let mut out: Vec<Continuation> = Vec::new();
+        for binding in self.effective(prefix, contexts) {
+            let keys = binding.keys.keys();
+            let Some(&key) = keys.get(prefix.len()) else {
+                continue;
+            };
+            if out.iter().any(|known| known.key == key) {
+                continue;
+            }
+            let ends = keys.len() == prefix.len() + 1;
+            out.push(Continuation { key, commands: if ends { binding.commands.clone() } else { Vec::new() } });
+        }
+        out
+    }
+
+    /// The keys that ask for just `command` where `contexts` hold, in the order of the keymap.
+    #[must_use]
+    pub fn keys_of(&self, command: Command, contexts: &[Context]) -> Vec<&Sequence> {
+        let candidates = self.bindings.iter().filter(|binding| binding.commands == [command]);
+        candidates
+            .filter(|binding| {
+                let found = self.effective(binding.keys.keys(), contexts);
+                found.iter().any(|other| std::ptr::eq(*other, *binding))
+            })
+            .map(|binding| &binding.keys)
+            .collect()
+    }
+
+    /// All bindings that ask for something, in the order of the keymap: for the help page.
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(|binding| !binding.commands.is_empty())
+    }
+
+    /// The bindings that begin with `keys`, or with which `keys` begin, that hold in `contexts`: a binding hides those
+    /// of lower contexts that begin like it, and is hidden where one of its commands can't be used.
+    fn effective(&self, keys: &[Key], contexts: &[Context]) -> Vec<&Binding> {
+        let mut found: Vec<&Binding> = Vec::new();
+        for layer in contexts.iter().copied().chain([Context::Any]) {
+            let above = found.len();
+            for binding in self.bindings.iter().filter(|binding| binding.context == layer) {
+                let hidden = || found.iter().take(above).any(|higher| related(&higher.keys, &binding.keys));
+                if begins(keys, binding.keys.keys()) && binding.works_in(contexts) && !hidden() {
+                    found.push(binding);
+                }
+            }
+        }
+        found.retain(|binding| !binding.commands.is_empty());
+        found
+    }
+}
+
+impl Binding {
+    /// Whether every command can be used in one of the contexts.
+    fn works_in(&self, contexts: &[Context]) -> bool {
+        self.commands.iter().all(|command| contexts.iter().any(|context| command.works_in(*context)))
+    }
+}
+
+/// Whether one begins like the other.
+fn begins(a: &[Key], b: &[Key]) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
+fn related(a: &Sequence, b: &Sequence) -> bool {
+    begins(a.keys(), b.keys())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
