@@ -1,0 +1,193 @@
+//! What a list of articles is: ids, rows, views and changes, the words that the store and the reader share.
+//!
+//! Pure data. It doesn't know where articles are kept or how a list is drawn.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{
+    article::{Article, HeadlineOrigin},
+    quotes::Quotations,
+};
+
+/// An article in the store. Ids sort by date: the greater, the newer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub i64);
+
+/// A source in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct SourceId(pub i64);
+
+/// What a list shows, and in which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct View {
+    /// Which articles.
+    pub shown: Shown,
+    /// Only those of this source.
+    pub source: Option<SourceId>,
+    /// From which end.
+    pub order: Order,
+}
+
+/// Which articles a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shown {
+    /// Every article.
+    #[default]
+    All,
+    /// Those that haven't been read.
+    Unread,
+    /// Those that are kept.
+    Bookmarked,
+}
+
+/// From which end a list begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// The newest article first.
+    #[default]
+    NewestFirst,
+    /// The oldest article first.
+    OldestFirst,
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The article.
+    pub id: ArticleId,
+    /// Its headline, empty if it has none.
+    pub headline: Box<str>,
+    /// Where the headline comes from; `None` if there is none.
+    pub headline_origin: Option<HeadlineOrigin>,
+    /// The source's name, empty if the article names none.
+    pub source: Box<str>,
+    /// The source.
+    pub source_id: SourceId,
+    /// When it was published, in Unix seconds, if that is known.
+    pub published: Option<i64>,
+    /// The time that it is sorted under, in Unix seconds: published, or else taken in.
+    pub sorted_at: i64,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether it is kept.
+    pub bookmarked: bool,
+    /// How many quotations it has.
+    pub quotations: u32,
+    /// How many words it has.
+    pub words: u32,
+}
+
+/// How many articles there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// In the view.
+    pub shown: usize,
+    /// Of the view's source, or of all sources.
+    pub all: usize,
+    /// Not read, of these.
+    pub unread: usize,
+    /// Kept, of these.
+    pub bookmarked: usize,
+}
+
+/// What is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// What a view has.
+    View(View),
+    /// Just these articles, in this order: what `dateline open` took in.
+    Only(Vec<ArticleId>),
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self::View(View::default())
+    }
+}
+
+/// Where a stretch of rows that is asked for begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// At the first row.
+    First,
+    /// At the last row, going up.
+    Last,
+    /// Just after this row, going down.
+    After(ArticleId),
+    /// Just before this row, going up.
+    Before(ArticleId),
+    /// At the row with this many rows before it, going down.
+    Nth(usize),
+    /// At this row (or where it would stand), going down, this row included.
+    At(ArticleId),
+}
+
+/// A change of what the reader did with articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What is done.
+    pub verb: Verb,
+    /// To which articles.
+    pub on: Target,
+}
+
+/// What can be done to articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Count as read.
+    Read,
+    /// Count as unread.
+    Unread,
+    /// Keep.
+    Bookmark,
+    /// Keep no longer.
+    Unbookmark,
+}
+
+/// The articles that a change is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// These.
+    Articles(Vec<ArticleId>),
+    /// All that the view has when the change is made.
+    View(View),
+}
+
+/// What a change, an undo or a redo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// What was done (for an undo: what was undone).
+    pub verb: Verb,
+    /// Whether it was done, undone or done again.
+    pub how: How,
+    /// How many articles it changed.
+    pub count: usize,
+    /// The changed articles, at most the first 10,000.
+    pub articles: Vec<ArticleId>,
+}
+
+/// Whether a change went forward or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// For the first time.
+    Applied,
+    /// Taken back.
+    Undone,
+    /// Once more after an undo.
+    Redone,
+}
+
+/// An article taken out of the store to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Its row, with its state.
+    pub row: Row,
+    /// The article.
+    pub article: Article,
+    /// Who said what in it.
+    pub quotations: Quotations,
+    /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
+    pub position: usize,
+}

@@ -1,0 +1,108 @@
+//! Where articles are kept: an `SQLite` database in the data directory, with what the reader did with them.
+//!
+//! It knows SQL and files, but no terminal and no clock: times come in as Unix seconds. One [`Store`] is one
+//! connection; each thread opens its own.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+mod aside;
+mod body;
+mod effect;
+mod error;
+mod journal;
+mod list;
+mod migrate;
+mod open;
+mod picked;
+mod place;
+mod position;
+mod quoted;
+mod range;
+mod read;
+mod shelf;
+mod take;
+mod varint;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
+
+pub use error::{StoreError, Trouble};
+pub use journal::{Applied, EntryId, Step};
+pub use list::{Source, Window};
+pub use open::{Condition, OpenError};
+pub use read::{Revision, Stored};
+pub use take::{Incoming, Taken};
+
+/// A connection to the articles. It can be sent to another thread, but not shared between threads.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    /// The database's file; `None` in memory.
+    file: Option<PathBuf>,
+    /// `SQLite`'s count of other connections' changes when it was last looked at.
+    seen: i64,
+}
+
+impl Store {
+    fn over(db: Connection, file: Option<PathBuf>) -> Self {
+        let seen = data_version(&db).unwrap_or(0);
+        Self { db, file, seen }
+    }
+
+    /// The database's file; `None` for a store in memory.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Whether another connection, of this program or of another, has written since the last call: a look at shared
+    /// memory.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        let version = self.told("look for changes", data_version)?;
+        let changed = version != self.seen;
+        self.seen = version;
+        Ok(changed)
+    }
+
+    /// Reads, and says what went wrong in a person's words.
+    fn told<T>(
+        &self,
+        task: &'static str,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        read(&self.db).map_err(|error| self.failed(task, &error))
+    }
+
+    /// Writes, and says what went wrong in a person's words.
+    fn told_mut<T>(
+        &mut self,
+        task: &'static str,
+        write: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        write(&mut self.db).map_err(|error| self.failed(task, &error))
+    }
+
+    fn failed(&self, task: &'static str, error: &rusqlite::Error) -> StoreError {
+        let failure = StoreError::new(task, self.file(), error);
+        if let (Trouble::Damaged, Some(file)) = (failure.kind, self.file()) {
+            aside::suspect(file);
+        }
+        failure
+    }
+}
+
+fn data_version(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+}
+
+/// A column that holds a count or a length.
+fn size(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    let value: i64 = row.get(column)?;
+    usize::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
+}

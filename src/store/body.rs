@@ -1,0 +1,267 @@
+//! An article's long parts as one packed value: the text, its blocks and marks, and what the list never shows.
+//!
+//! The headline and the moment of publication stand in the article's row and not in here.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::ops::Range;
+
+use flate2::read::DeflateDecoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
+use serde::{Deserialize, Serialize};
+
+use super::varint;
+use crate::text::article::{Article, Block, BlockKind, Dateline, Mark, MarkKind, Published};
+
+/// The first byte of a packed body: how the rest is to be read.
+const FORM: u8 = 1;
+
+/// All of an article but its text and headline. Names are one letter long because every article pays for them.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    source: Option<Cow<'a, str>>,
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    dateline: Option<Cow<'a, Dateline>>,
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    byline: Option<Cow<'a, str>>,
+    /// The words of the document for the moment of publication.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    written: Option<Cow<'a, str>>,
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    language: Option<Cow<'a, str>>,
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    url: Option<Cow<'a, str>>,
+    #[serde(rename = "n", default, skip_serializing_if = "no_notices")]
+    notices: Cow<'a, [String]>,
+    #[serde(rename = "B", default, skip_serializing_if = "Vec::is_empty")]
+    blocks: Vec<PackedBlock<'a>>,
+    #[serde(rename = "M", default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<PackedMark<'a>>,
+}
+
+/// Bytes since the end of the block before, length, kind, depth of quoting.
+type PackedBlock<'a> = (i64, i64, Cow<'a, BlockKind>, u8);
+/// Bytes since the start of the mark before, length, kind.
+type PackedMark<'a> = (i64, i64, Cow<'a, MarkKind>);
+
+#[allow(clippy::ptr_arg, reason = "serde hands over the field itself")]
+fn no_notices(notices: &Cow<'_, [String]>) -> bool {
+    notices.is_empty()
+}
+
+/// A body before it is compressed: what the content's hash is taken over.
+pub(super) fn lay_flat(article: &Article) -> Vec<u8> {
+    let head = serde_json::to_vec(&head_of(article)).unwrap_or_default();
+    let mut flat = Vec::with_capacity(head.len() + article.text.len() + 10);
+    varint::put(&mut flat, head.len() as u64);
+    flat.extend_from_slice(&head);
+    flat.extend_from_slice(article.text.as_bytes());
+    flat
+}
+
+/// Compresses bodies, one after the other: starting anew for each would cost more than the compressing.
+pub(super) struct Packer(Compress);
+
+impl Packer {
+    pub(super) fn new() -> Self {
+        // Raw deflate: the database has its own checksums where it needs them.
+        Self(Compress::new(Compression::new(6), false))
+    }
+
+    /// Compresses a body: form, length before compression, deflate stream (RFC 1951).
+    pub(super) fn pack(&mut self, flat: &[u8]) -> Vec<u8> {
+        let mut packed = Vec::with_capacity(flat.len() / 2 + 64);
+        packed.push(FORM);
+        varint::put(&mut packed, flat.len() as u64);
+        self.0.reset();
+        loop {
+            let done = usize::try_from(self.0.total_in()).unwrap_or(flat.len());
+            let rest = flat.get(done..).unwrap_or_default();
+            let status = self.0.compress_vec(rest, &mut packed, FlushCompress::Finish);
+            if !matches!(status, Ok(Status::Ok | Status::BufError)) {
+                return packed;
+            }
+            packed.reserve(packed.capacity());
+        }
+    }
+}
+
+/// Reads a packed body back; headline and moment of publication are left for the caller to add.
+pub(super) fn unpack(packed: &[u8]) -> Option<Article> {
+    let (&form, mut rest) = packed.split_first()?;
+    if form != FORM {
+        return None;
+    }
+    let length = varint::get(&mut rest)?;
+    let mut flat = Vec::new();
+    let read = DeflateDecoder::new(rest).take(length).read_to_end(&mut flat);
+    if read.ok()? as u64 != length {
+        return None;
+    }
+    raise(&flat)
+}
+
+fn raise(flat: &[u8]) -> Option<Article> {
+    let mut rest = flat;
+    let length = varint::get_size(&mut rest)?;
+    let head: Head<'_> = serde_json::from_slice(rest.get(..length)?).ok()?;
+    let text = std::str::from_utf8(rest.get(length..)?).ok()?.to_owned();
+    Some(Article {
+        headline: None,
+        source: head.source.map(Cow::into_owned),
+        dateline: head.dateline.map(Cow::into_owned),
+        byline: head.byline.map(Cow::into_owned),
+        published: head.written.map(|written| Published { written: written.into_owned(), at: None }),
+        language: head.language.map(Cow::into_owned),
+        url: head.url.map(Cow::into_owned),
+        text,
+        blocks: unpack_blocks(head.blocks),
+        marks: unpack_marks(head.marks),
+        notices: head.notices.into_owned(),
+    })
+}
+
+fn head_of(article: &Article) -> Head<'_> {
+    Head {
+        source: article.source.as_deref().map(Cow::from),
+        dateline: article.dateline.as_ref().map(Cow::Borrowed),
+        byline: article.byline.as_deref().map(Cow::from),
+        written: article.published.as_ref().map(|at| Cow::from(&at.written)),
+        language: article.language.as_deref().map(Cow::from),
+        url: article.url.as_deref().map(Cow::from),
+        notices: Cow::from(&article.notices),
+        blocks: pack_blocks(&article.blocks),
+        marks: pack_marks(&article.marks),
+    }
+}
+
+fn pack_blocks(blocks: &[Block]) -> Vec<PackedBlock<'_>> {
+    let mut end = 0;
+    let packed = blocks.iter().map(|block| {
+        let (gap, length) = distance(end, &block.range);
+        end = varint::signed(block.range.end);
+        (gap, length, Cow::Borrowed(&block.kind), block.quoted)
+    });
+    packed.collect()
+}
+
+fn unpack_blocks(blocks: Vec<PackedBlock<'_>>) -> Vec<Block> {
+    let mut end = 0;
+    let unpacked = blocks.into_iter().map(|(gap, length, kind, quoted)| {
+        let range = range_at(end, gap, length);
+        end = varint::signed(range.end);
+        let kind = kind.into_owned();
+        Block { kind, range, quoted }
+    });
+    unpacked.collect()
+}
+
+fn pack_marks(marks: &[Mark]) -> Vec<PackedMark<'_>> {
+    let mut start = 0;
+    let packed = marks.iter().map(|mark| {
+        let (gap, length) = distance(start, &mark.range);
+        start = varint::signed(mark.range.start);
+        (gap, length, Cow::Borrowed(&mark.kind))
+    });
+    packed.collect()
+}
+
+fn unpack_marks(marks: Vec<PackedMark<'_>>) -> Vec<Mark> {
+    let mut start = 0;
+    let unpacked = marks.into_iter().map(|(gap, length, kind)| {
+        let range = range_at(start, gap, length);
+        start = varint::signed(range.start);
+        let kind = kind.into_owned();
+        Mark { range, kind }
+    });
+    unpacked.collect()
+}
+
+/// How far a range begins behind a place, and how long it is.
+pub(super) fn distance(from: i64, range: &Range<usize>) -> (i64, i64) {
+    let start = varint::signed(range.start);
+    (start - from, varint::signed(range.end) - start)
+}
+
+/// The range that begins so far behind a place and is so long.
+pub(super) fn range_at(from: i64, gap: i64, length: i64) -> Range<usize> {
+    let start = from.saturating_add(gap);
+    let end = start.saturating_add(length);
+    usize::try_from(start).unwrap_or(0)..usize::try_from(end).unwrap_or(0)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+    use crate::text::article::Marker;
+
+    fn article() -> Article {
+        Article {
+            source: Some("Shafaq News".into()),
+            dateline: Some(Dateline { place: Some("BAGHDAD".into()), ..Dateline::default() }),
+            byline: Some("A. Writer".into()),
+            published: Some(Published { written: "3 Nov".into(), at: None }),
+            language: Some("en".into()),
+            url: Some("https://example.org/a".into()),
+            text: "One.\n\n• Two “three”.".into(),
+            blocks: vec![
+                Block { kind: BlockKind::Paragraph, range: 0..4, quoted: 0 },
+                Block { kind: BlockKind::Item { depth: 1, marker: Marker::Number(7) }, range: 6..25, quoted: 2 },
+            ],
+            marks: vec![
+                Mark { range: 0..4, kind: MarkKind::Emphasis },
+                Mark { range: 0..3, kind: MarkKind::Link { url: "https://example.org/b".into() } },
+            ],
+            notices: vec!["2 pictures were left out".into()],
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn an_article_comes_back_as_it_was() {
+        let article = article();
+        assert_eq!(unpack(&Packer::new().pack(&lay_flat(&article))), Some(article));
+    }
+
+    #[test]
+    fn an_empty_article_comes_back_as_it_was() {
+        let article = Article::default();
+        assert_eq!(unpack(&Packer::new().pack(&lay_flat(&article))), Some(article));
+    }
+
+    #[test]
+    fn one_packer_packs_many_bodies_of_any_size() {
+        let mut packer = Packer::new();
+        let mut noise = 1u32;
+        for length in [100_000, 3, 0, 500_000, 10] {
+            let text = std::iter::repeat_with(|| {
+                noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                char::from(b'a' + u8::try_from(noise >> 28).unwrap())
+            });
+            let article = Article { text: text.take(length).collect(), ..Article::default() };
+            assert_eq!(unpack(&packer.pack(&lay_flat(&article))), Some(article));
+        }
+    }
+
+    #[test]
+    fn a_damaged_body_is_none_and_never_a_panic() {
+        let packed = Packer::new().pack(&lay_flat(&article()));
+        for length in 0..packed.len() - 1 {
+            assert_eq!(unpack(&packed[..length]), None);
+        }
+        for place in 0..packed.len() {
+            let mut damaged = packed.clone();
+            damaged[place] ^= 0x55;
+            let _ = unpack(&damaged);
+        }
+    }
+
+    #[test]
+    fn a_body_that_claims_to_be_huge_is_not_believed() {
+        let mut packed = vec![FORM];
+        varint::put(&mut packed, u64::MAX);
+        assert_eq!(unpack(&packed), None);
+    }
+}

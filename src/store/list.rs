@@ -1,0 +1,195 @@
+//! The list: windows of rows in the order of dates, their counts and places. It never reads a body.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::range::Range;
+use super::shelf::{self, Shelf};
+use super::{Store, StoreError, picked, place, size};
+use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope, Shown, SourceId, View};
+use crate::text::article::HeadlineOrigin;
+
+/// A stretch of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Window {
+    /// The rows, in the order of the list.
+    pub rows: Vec<Row>,
+    /// How many rows of the list stand before the first of them; `None` where the anchor goes on from a known row.
+    pub rank: Option<usize>,
+}
+
+/// A source with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: SourceId,
+    /// Its name, empty for articles that name none.
+    pub name: Box<str>,
+    /// Its articles.
+    pub all: usize,
+    /// Those that haven't been read.
+    pub unread: usize,
+    /// Those that are kept.
+    pub bookmarked: usize,
+}
+
+/// What a row of the list is read from, by [`row`].
+pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.name, a.source, a.published,
+    NOT EXISTS (SELECT 1 FROM shelved WHERE shelf = 1 AND article = a.id),
+    EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
+    a.quotations, a.words";
+
+impl Store {
+    /// Up to `count` rows of a list from an anchor on, in the list's order. A fraction of a millisecond at any depth, but
+    /// for [`Anchor::Nth`] and [`Anchor::At`], which cost what [`Store::rank`] does.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn window(&self, scope: &Scope, from: Anchor, count: usize) -> Result<Window, StoreError> {
+        self.told("read the list", |db| match scope {
+            Scope::View(view) => Range::of(view).window(db, from, count),
+            Scope::Only(articles) => picked::window(db, articles, from, count),
+        })
+    }
+
+    /// The rows of these articles, in the order asked for; those that aren't in the store are left out.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn rows(&self, articles: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+        self.told("read the list", |db| rows(db, articles.iter().copied()))
+    }
+
+    /// How many articles a list has, and how many of them wait: a few look-ups for a view, however many there are. For
+    /// single articles, a look-up each.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn counts(&self, scope: &Scope) -> Result<Counts, StoreError> {
+        self.told("count the articles", |db| match scope {
+            Scope::View(view) => counts(db, view),
+            Scope::Only(articles) => picked::counts(db, articles),
+        })
+    }
+
+    /// Every source with its counts, by name.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn sources(&self) -> Result<Vec<Source>, StoreError> {
+        self.told("read the sources", sources)
+    }
+
+    /// How many rows of a view stand before an article (or its place): 0 for the first. Counts entries of a narrow
+    /// index: its time grows with the result.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn rank(&self, view: &View, article: ArticleId) -> Result<usize, StoreError> {
+        self.told("count the articles", |db| Range::of(view).rank(db, article.0))
+    }
+
+    /// The article of a view that so many rows stand before: the inverse of [`Store::rank`]; it counts from the nearer
+    /// end.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn nth(&self, view: &View, n: usize) -> Result<Option<ArticleId>, StoreError> {
+        self.told("read the list", |db| Range::of(view).nth(db, n).map(|found| found.map(ArticleId)))
+    }
+
+    /// The unread article that is nearest from an anchor on; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn next_unread(&self, scope: &Scope, from: Anchor) -> Result<Option<ArticleId>, StoreError> {
+        self.told("look for an unread article", |db| match scope {
+            Scope::Only(articles) => picked::next_unread(db, articles, from),
+            Scope::View(view) => Range::of(view).next_unread(db, from),
+        })
+    }
+}
+
+/// The shelf of what a view shows.
+pub(super) fn shelf_of(shown: Shown) -> Shelf {
+    match shown {
+        Shown::All => Shelf::All,
+        Shown::Unread => Shelf::Unread,
+        Shown::Bookmarked => Shelf::Bookmarked,
+    }
+}
+
+/// The ids in order, each once.
+pub(super) fn ascending(articles: &[ArticleId]) -> Vec<i64> {
+    let mut ids: Vec<i64> = articles.iter().map(|article| article.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
+    let total = |shelf| shelf::total(db, shelf, view.source.map(|source| source.0));
+    Ok(Counts {
+        shown: total(shelf_of(view.shown))?,
+        all: total(Shelf::All)?,
+        unread: total(Shelf::Unread)?,
+        bookmarked: total(Shelf::Bookmarked)?,
+    })
+}
+
+/// The rows of these articles, as far as they are in the store.
+pub(super) fn rows(db: &Connection, articles: impl Iterator<Item = ArticleId>) -> rusqlite::Result<Vec<Row>> {
+    let sql = format!("{COLUMNS} FROM article a CROSS JOIN source s ON s.id = a.source WHERE a.id = ?1");
+    let mut select = db.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    for article in articles {
+        found.extend(select.query_row([article.0], row).optional()?);
+    }
+    Ok(found)
+}
+
+/// A row of [`COLUMNS`].
+pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let id = ArticleId(row.get(0)?);
+    Ok(Row {
+        id,
+        headline: row.get(1)?,
+        headline_origin: headline_origin(row.get(2)?),
+        source: row.get(3)?,
+        source_id: SourceId(row.get(4)?),
+        published: row.get(5)?,
+        sorted_at: place::second(id),
+        read: row.get(6)?,
+        bookmarked: row.get(7)?,
+        quotations: row.get(8)?,
+        words: row.get(9)?,
+    })
+}
+
+/// What the column says.
+pub(super) fn headline_origin(number: Option<i64>) -> Option<HeadlineOrigin> {
+    match number {
+        Some(0) => Some(HeadlineOrigin::Given),
+        Some(_) => Some(HeadlineOrigin::Lead),
+        None => None,
+    }
+}
+
+fn sources(db: &Connection) -> rusqlite::Result<Vec<Source>> {
+    let mut select = db.prepare_cached(
+        "SELECT s.id, s.name, coalesce(a.articles, 0), coalesce(u.articles, 0), coalesce(b.articles, 0) FROM source s
+         LEFT JOIN tally a ON a.shelf = 0 AND a.source = s.id
+         LEFT JOIN tally u ON u.shelf = 1 AND u.source = s.id
+         LEFT JOIN tally b ON b.shelf = 2 AND b.source = s.id
+         ORDER BY s.name COLLATE NOCASE, s.id",
+    )?;
+    let found = select.query_map([], |row| {
+        Ok(Source {
+            id: SourceId(row.get(0)?),
+            name: row.get(1)?,
+            all: size(row, 2)?,
+            unread: size(row, 3)?,
+            bookmarked: size(row, 4)?,
+        })
+    })?;
+    found.collect()
+}

@@ -1,0 +1,189 @@
+//! Stretches of a view, walked from any place in either direction: by keys, never by counting rows off.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::list::{COLUMNS, Window, row, shelf_of};
+use super::shelf::{self, Shelf};
+use super::{size, varint};
+use crate::catalog::{Anchor, ArticleId, Order, Row, View};
+
+/// The articles of a shelf, of one source or of all, from one end to the other.
+pub(super) struct Range {
+    shelf: Shelf,
+    source: Option<i64>,
+    order: Order,
+}
+
+/// Which way from a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Newer,
+    Older,
+}
+
+impl Direction {
+    fn back(self) -> Self {
+        match self {
+            Self::Newer => Self::Older,
+            Self::Older => Self::Newer,
+        }
+    }
+
+    /// The place from which everything lies in this direction.
+    fn start(self) -> i64 {
+        match self {
+            Self::Older => i64::MAX,
+            Self::Newer => i64::MIN,
+        }
+    }
+
+    /// The next place in this direction.
+    fn after(self, place: i64) -> Option<i64> {
+        match self {
+            Self::Older => place.checked_sub(1),
+            Self::Newer => place.checked_add(1),
+        }
+    }
+}
+
+fn onwards(order: Order) -> Direction {
+    match order {
+        Order::NewestFirst => Direction::Older,
+        Order::OldestFirst => Direction::Newer,
+    }
+}
+
+impl Range {
+    pub(super) fn of(view: &View) -> Self {
+        Self { shelf: shelf_of(view.shown), source: view.source.map(|source| source.0), order: view.order }
+    }
+
+    pub(super) fn window(&self, db: &Connection, from: Anchor, count: usize) -> rusqlite::Result<Window> {
+        let Some((direction, place)) = self.way(db, from)? else {
+            return Ok(Window::default());
+        };
+        let mut rows = self.stretch(db, direction, place, count)?;
+        if direction != onwards(self.order) {
+            rows.reverse();
+        }
+        let rank = match from {
+            Anchor::First => Some(0),
+            Anchor::Nth(n) => Some(n),
+            Anchor::At(article) => Some(self.rank(db, article.0)?),
+            Anchor::Last => Some(shelf::total(db, self.shelf, self.source)?.saturating_sub(rows.len())),
+            Anchor::After(_) | Anchor::Before(_) => None,
+        };
+        Ok(Window { rows, rank })
+    }
+
+    /// In which direction and from which place on an anchor's rows lie; `None` if there can't be any.
+    fn way(&self, db: &Connection, from: Anchor) -> rusqlite::Result<Option<(Direction, i64)>> {
+        let onwards = onwards(self.order);
+        let way = match from {
+            Anchor::First => Some((onwards, onwards.start())),
+            Anchor::Last => Some((onwards.back(), onwards.back().start())),
+            Anchor::At(article) => Some((onwards, article.0)),
+            Anchor::After(article) => onwards.after(article.0).map(|place| (onwards, place)),
+            Anchor::Before(article) => {
+                let back = onwards.back();
+                back.after(article.0).map(|place| (back, place))
+            }
+            Anchor::Nth(n) => self.nth(db, n)?.map(|place| (onwards, place)),
+        };
+        Ok(way)
+    }
+
+    /// Up to `count` rows from a place on, the nearest first.
+    fn stretch(&self, db: &Connection, direction: Direction, place: i64, count: usize) -> rusqlite::Result<Vec<Row>> {
+        // CROSS JOIN keeps SQLite to this order of loops, whatever its statistics say.
+        let from = format!(
+            "{COLUMNS} FROM shelved v CROSS JOIN article a ON a.id = v.article CROSS JOIN source s ON s.id = a.source"
+        );
+        let mut select = db.prepare_cached(&self.query(&from, direction, "LIMIT :count"))?;
+        let found = select.query_map(
+            named_params! {
+                ":shelf": self.shelf.number(),
+                ":source": self.source,
+                ":place": place,
+                ":count": i64::try_from(count).unwrap_or(i64::MAX),
+            },
+            row,
+        )?;
+        found.collect()
+    }
+
+    /// A query over the shelf from a place on; where there is one source, its own index is walked.
+    fn query(&self, from: &str, direction: Direction, end: &str) -> String {
+        let source = match self.source {
+            Some(_) => "v.source = :source",
+            None => ":source IS NULL",
+        };
+        let (beyond, order) = match direction {
+            Direction::Older => ("<=", "DESC"),
+            Direction::Newer => (">=", "ASC"),
+        };
+        format!(
+            "{from} WHERE v.shelf = :shelf AND {source} AND v.article {beyond} :place ORDER BY v.article {order} {end}"
+        )
+    }
+
+    pub(super) fn rank(&self, db: &Connection, article: i64) -> rusqlite::Result<usize> {
+        let back = onwards(self.order).back();
+        let Some(place) = back.after(article) else {
+            return Ok(0);
+        };
+        let sql = self.query("SELECT count(*) FROM shelved v", back, "");
+        db.prepare_cached(&sql)?
+            .query_row(named_params! {":shelf": self.shelf.number(), ":source": self.source, ":place": place}, |row| {
+                size(row, 0)
+            })
+    }
+
+    /// The article with `n` rows before it, counted from the nearer end.
+    pub(super) fn nth(&self, db: &Connection, n: usize) -> rusqlite::Result<Option<i64>> {
+        let total = shelf::total(db, self.shelf, self.source)?;
+        let onwards = onwards(self.order);
+        let Some(after) = total.checked_sub(1).and_then(|last| last.checked_sub(n)) else {
+            return Ok(None);
+        };
+        let (direction, skipped) = if n <= after { (onwards, n) } else { (onwards.back(), after) };
+        let sql = self.query("SELECT v.article FROM shelved v", direction, "LIMIT 1 OFFSET :skipped");
+        db.prepare_cached(&sql)?
+            .query_row(
+                named_params! {
+                    ":shelf": self.shelf.number(),
+                    ":source": self.source,
+                    ":place": direction.start(),
+                    ":skipped": varint::signed(skipped),
+                },
+                |row| row.get(0),
+            )
+            .optional()
+    }
+
+    /// The first unread article from an anchor on.
+    pub(super) fn next_unread(&self, db: &Connection, from: Anchor) -> rusqlite::Result<Option<ArticleId>> {
+        let Some((direction, place)) = self.way(db, from)? else {
+            return Ok(None);
+        };
+        // Among all articles, the shelf of unread ones is walked; the shelf of all would pass every read one on the way.
+        let narrow = match self.shelf {
+            Shelf::All => Shelf::Unread,
+            Shelf::Unread | Shelf::Bookmarked => self.shelf,
+        };
+        let walked = Self { shelf: narrow, ..*self };
+        let from = "SELECT v.article FROM shelved v CROSS JOIN shelved o ON o.shelf = :also AND o.article = v.article";
+        let sql = walked.query(from, direction, "LIMIT 1");
+        db.prepare_cached(&sql)?
+            .query_row(
+                named_params! {
+                    ":shelf": narrow.number(),
+                    ":source": self.source,
+                    ":place": place,
+                    ":also": Shelf::Unread.number(),
+                },
+                |row| row.get(0).map(ArticleId),
+            )
+            .optional()
+    }
+}

@@ -1,0 +1,373 @@
+use std::fs;
+use std::io::{Seek, SeekFrom, Write};
+
+use super::*;
+
+#[test]
+fn a_store_made_once_is_there_again() {
+    let (dir, mut store) = on_disk();
+    let ids = filled(&mut store, 3);
+    drop(store);
+    assert_eq!(reopened(&dir).rows(&ids).unwrap().len(), 3);
+}
+
+/// Opens a directory whose database is damaged: it must be kept under a dated name and a fresh one made. The result is
+/// what is wrong with it.
+fn assert_set_aside(dir: &TempDir) -> String {
+    let damaged = fs::read(dir.path().join("articles.db")).unwrap();
+    let (mut store, condition) = Store::open(dir.path(), NOW).unwrap();
+    let kept = dir.path().join("articles.corrupt-2026-11-22T101500.db");
+    let Condition::SetAside { kept: found, why } = condition else {
+        panic!("{condition:?}");
+    };
+    assert_eq!(found, kept);
+    assert_eq!(fs::read(kept).unwrap(), damaged);
+    assert_eq!(store.counts(&all()).unwrap().all, 0);
+    filled(&mut store, 2);
+    drop(store);
+    assert_eq!(reopened(dir).counts(&all()).unwrap().all, 2);
+    why
+}
+
+fn damage(dir: &TempDir, at: u64, bytes: &[u8]) {
+    let mut file = fs::OpenOptions::new().write(true).open(dir.path().join("articles.db")).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(bytes).unwrap();
+}
+
+fn filled_and_closed(count: i64) -> TempDir {
+    let (dir, mut store) = on_disk();
+    filled(&mut store, count);
+    drop(store);
+    assert!(!dir.path().join("articles.db-wal").exists());
+    dir
+}
+
+#[test]
+fn a_damaged_header_is_set_aside() {
+    let dir = filled_and_closed(3);
+    damage(&dir, 0, &[0x55; 100]);
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn a_file_of_zeros_is_set_aside() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("articles.db"), vec![0; 40_000]).unwrap();
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn an_empty_file_is_set_aside() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("articles.db"), []).unwrap();
+    assert_eq!(assert_set_aside(&dir), "the file is empty");
+}
+
+#[test]
+fn a_text_file_is_set_aside() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("articles.db"), "dear diary\n".repeat(1000)).unwrap();
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn another_programs_database_is_set_aside() {
+    let dir = TempDir::new().unwrap();
+    let other = Connection::open(dir.path().join("articles.db")).unwrap();
+    other.execute_batch("PRAGMA application_id = 77; CREATE TABLE t (x)").unwrap();
+    drop(other);
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn a_truncated_store_is_set_aside() {
+    let dir = filled_and_closed(200);
+    let file = fs::OpenOptions::new().write(true).open(dir.path().join("articles.db")).unwrap();
+    file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn the_log_of_a_damaged_store_goes_with_it() {
+    let (dir, mut store) = on_disk();
+    filled(&mut store, 300);
+    let crashed = TempDir::new().unwrap();
+    for name in ["articles.db", "articles.db-wal"] {
+        fs::copy(dir.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    damage(&crashed, 0, &[0x55; 100]);
+    assert_set_aside(&crashed);
+    let log = "articles.corrupt-2026-11-22T101500.db-wal";
+    let left = fs::read(dir.path().join("articles.db-wal")).unwrap();
+    assert_eq!(fs::read(crashed.path().join(log)).unwrap(), left);
+}
+
+#[test]
+fn two_damaged_stores_of_one_second_are_both_kept() {
+    let dir = TempDir::new().unwrap();
+    for text in ["one", "two"] {
+        for name in ["articles.db", "articles.db-wal", "articles.db-shm"] {
+            let _ = fs::remove_file(dir.path().join(name));
+        }
+        fs::write(dir.path().join("articles.db"), text).unwrap();
+        Store::open(dir.path(), NOW).unwrap();
+    }
+    let kept = |name| fs::read_to_string(dir.path().join(name)).unwrap();
+    assert_eq!(kept("articles.corrupt-2026-11-22T101500.db"), "one");
+    assert_eq!(kept("articles.corrupt-2026-11-22T101500-2.db"), "two");
+}
+
+#[test]
+fn damage_in_the_middle_is_met_in_reading_and_set_aside_at_the_next_start() {
+    let dir = filled_and_closed(300);
+    let length = fs::metadata(dir.path().join("articles.db")).unwrap().len();
+    // All but the first page, so that the file still opens.
+    damage(&dir, 8192, &vec![0x55; usize::try_from(length - 8192).unwrap()]);
+    if let Ok((store, Condition::Existing)) = Store::open(dir.path(), NOW) {
+        let failure = store.window(&all(), Anchor::First, 500).unwrap_err();
+        assert_eq!(failure.kind, Trouble::Damaged);
+        drop(store);
+        assert_set_aside(&dir);
+    }
+}
+
+#[test]
+fn one_damaged_page_is_met_in_reading_and_set_aside_at_the_next_start() {
+    let dir = filled_and_closed(3000);
+    let page: u64 = {
+        let db = Connection::open(dir.path().join("articles.db")).unwrap();
+        let sql =
+            "SELECT pageno FROM dbstat WHERE name = 'article' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 5";
+        let page: i64 = db.query_row(sql, [], |row| row.get(0)).unwrap();
+        u64::try_from(page).unwrap()
+    };
+    damage(&dir, (page - 1) * 8192, &[0x55; 8192]);
+
+    let store = reopened(&dir);
+    let failure = store.window(&all(), Anchor::First, 5000).unwrap_err();
+    assert_eq!(failure.kind, Trouble::Damaged);
+    assert!(failure.to_string().contains("start again"), "{failure}");
+    drop(store);
+    assert_set_aside(&dir);
+}
+
+#[test]
+fn a_groundless_suspicion_ends() {
+    let dir = filled_and_closed(30);
+    aside::suspect(&dir.path().join("articles.db"));
+    let store = reopened(&dir);
+    assert_eq!(store.counts(&all()).unwrap().all, 30);
+    assert!(!aside::is_suspected(&dir.path().join("articles.db")));
+}
+
+#[test]
+fn a_damaged_body_is_an_error_that_leaves_the_rest_alone() {
+    let (dir, mut store) = on_disk();
+    let ids = filled(&mut store, 2);
+    store
+        .db
+        .execute("UPDATE body SET packed = x'01ffff' WHERE id = (SELECT body FROM article WHERE id = ?1)", [ids[0].0])
+        .unwrap();
+    let failure = store.article(ids[0]).unwrap_err();
+    assert_eq!(failure.kind, Trouble::Unreadable);
+    assert!(store.article(ids[1]).unwrap().is_some());
+    assert!(!aside::is_suspected(&dir.path().join("articles.db")));
+}
+
+#[test]
+fn a_newer_version_is_not_touched() {
+    let dir = filled_and_closed(3);
+    let file = dir.path().join("articles.db");
+    let db = Connection::open(&file).unwrap();
+    db.pragma_update(None, "user_version", 99).unwrap();
+    drop(db);
+    let before = fs::read(&file).unwrap();
+    let error = Store::open(dir.path(), NOW).unwrap_err();
+    assert!(matches!(error, OpenError::NewerVersion { found: 99, known: 1, .. }), "{error}");
+    assert_eq!(fs::read(&file).unwrap(), before);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "the store and its lock");
+}
+
+#[test]
+fn a_newer_version_that_only_the_log_knows_is_not_touched() {
+    let dir = filled_and_closed(3);
+    let file = dir.path().join("articles.db");
+    let writer = Connection::open(&file).unwrap();
+    writer.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    writer.pragma_update(None, "user_version", 99).unwrap();
+    drop(writer);
+    let files = || [fs::read(&file).unwrap(), fs::read(aside::beside(&file, "-wal")).unwrap()];
+    let before = files();
+    assert!(matches!(Store::open(dir.path(), NOW), Err(OpenError::NewerVersion { found: 99, .. })));
+    assert_eq!(files(), before);
+}
+
+#[test]
+fn a_log_left_by_a_killed_program_is_taken_up() {
+    let (dir, mut store) = on_disk();
+    let ids = filled(&mut store, 300);
+    store.apply(&change(Verb::Read, &ids), NOW).unwrap();
+    let crashed = TempDir::new().unwrap();
+    for name in ["articles.db", "articles.db-wal"] {
+        fs::copy(dir.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    let store = reopened(&crashed);
+    let counts = store.counts(&all()).unwrap();
+    assert_eq!((counts.all, counts.unread), (300, 0));
+}
+
+#[test]
+fn a_log_that_was_cut_off_loses_only_the_last_change() {
+    let (dir, mut store) = on_disk();
+    let ids = filled(&mut store, 300);
+    let log = fs::metadata(dir.path().join("articles.db-wal")).unwrap().len();
+    store.apply(&change(Verb::Read, &ids), NOW).unwrap();
+    let crashed = TempDir::new().unwrap();
+    for name in ["articles.db", "articles.db-wal"] {
+        fs::copy(dir.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    let cut = fs::OpenOptions::new().write(true).open(crashed.path().join("articles.db-wal")).unwrap();
+    cut.set_len(log + 5000).unwrap();
+    let store = reopened(&crashed);
+    let counts = store.counts(&all()).unwrap();
+    assert_eq!((counts.all, counts.unread), (300, 300));
+    assert_tallies_hold(&store);
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_gives_a_store_in_memory() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "not a directory").unwrap();
+    assert_in_memory(&file.join("data"));
+}
+
+#[test]
+fn a_store_that_another_program_holds_says_so() {
+    let (dir, mut store) = on_disk();
+    filled(&mut store, 1);
+    store.db.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let other = reopened(&dir);
+    other.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let change = Change { verb: Verb::Read, on: Target::View(ALL) };
+    let failure = store.apply(&change, NOW).unwrap_err();
+    assert_eq!(failure.kind, Trouble::Busy);
+    assert!(failure.to_string().contains("locked by another program"), "{failure}");
+    assert_eq!(store.counts(&all()).unwrap().unread, 1);
+}
+
+#[test]
+fn two_connections_write_by_turns_and_see_each_other() {
+    let (dir, mut one) = on_disk();
+    let mut two = reopened(&dir);
+    let ids = filled(&mut one, 4);
+    assert!(two.changed_elsewhere().unwrap());
+    assert!(!two.changed_elsewhere().unwrap());
+    two.apply(&change(Verb::Read, &ids[..2]), NOW).unwrap();
+    assert!(!two.changed_elsewhere().unwrap(), "its own changes don't count");
+    assert!(one.changed_elsewhere().unwrap());
+    one.apply(&change(Verb::Read, &ids), NOW).unwrap();
+    assert_eq!(two.undo(NOW).unwrap().unwrap().articles, ids[2..]);
+    assert_eq!(one.counts(&all()).unwrap().unread, 2);
+    assert_tallies_hold(&one);
+}
+
+#[test]
+fn threads_that_write_at_once_lose_nothing() {
+    let (dir, store) = on_disk();
+    drop(store);
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let mut store = reopened(&dir);
+            scope.spawn(move || {
+                for n in 0..25 {
+                    let article = article(&format!("{thread}/{n}"), "A", NOW - 60);
+                    let id = take(&mut store, &format!("file:/{thread}/{n}"), &article).ids[0];
+                    store.apply(&change(Verb::Read, &[id]), NOW).unwrap();
+                }
+            });
+        }
+    });
+    let store = reopened(&dir);
+    let counts = store.counts(&all()).unwrap();
+    assert_eq!((counts.all, counts.unread), (100, 0));
+    assert_tallies_hold(&store);
+}
+
+#[test]
+fn programs_that_start_at_once_make_one_store() {
+    let dir = TempDir::new().unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let path = dir.path();
+            scope.spawn(move || {
+                let (mut store, condition) = Store::open(path, NOW).unwrap();
+                assert!(matches!(condition, Condition::Fresh | Condition::Existing), "{condition:?}");
+                take(&mut store, &format!("file:/{thread}"), &article("Rain", "A", NOW - 60));
+            });
+        }
+    });
+    assert_eq!(reopened(&dir).counts(&all()).unwrap().all, 4);
+}
+
+#[test]
+fn a_store_that_may_only_be_read_is_read() {
+    let dir = filled_and_closed(3);
+    let db = crate::store::open::open_for_reading(&dir.path().join("articles.db")).unwrap();
+    let mut store = Store::over(db, None);
+    let ids = ids(&store, &all(), Anchor::First, 9);
+    assert_eq!(ids.len(), 3);
+    assert!(store.article(ids[0]).unwrap().is_some());
+    let failure = store.apply(&change(Verb::Read, &ids), NOW).unwrap_err();
+    assert_eq!(failure.kind, Trouble::ReadOnly);
+}
+
+#[test]
+fn a_directory_in_the_place_of_the_database_gives_a_store_in_memory() {
+    let dir = TempDir::new().unwrap();
+    fs::create_dir(dir.path().join("articles.db")).unwrap();
+    let (mut store, condition) = Store::open(dir.path(), NOW).unwrap();
+    match condition {
+        Condition::ReadOnly { why } => assert!(why.contains("articles.db"), "{why}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(filled(&mut store, 2).len(), 2);
+}
+
+/// Does nothing for a user whom no permission stops.
+#[cfg(unix)]
+#[test]
+fn a_directory_that_may_not_be_written_is_read_and_nothing_more() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = filled_and_closed(3);
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    fs::set_permissions(dir.path().join("articles.db"), fs::Permissions::from_mode(0o444)).unwrap();
+    if fs::write(dir.path().join("probe"), "").is_ok() {
+        return;
+    }
+    let (mut store, condition) = Store::open(dir.path(), NOW).unwrap();
+    assert!(matches!(condition, Condition::ReadOnly { .. }), "{condition:?}");
+    let articles = ids(&store, &all(), Anchor::First, 9);
+    assert_eq!(articles.len(), 3);
+    let failure = store.apply(&change(Verb::Read, &articles), NOW).unwrap_err();
+    assert_eq!(failure.kind, Trouble::ReadOnly);
+
+    assert_in_memory(&dir.path().join("none"));
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+
+    let damaged = TempDir::new().unwrap();
+    fs::write(damaged.path().join("articles.db"), "dear diary").unwrap();
+    fs::set_permissions(damaged.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    assert_in_memory(damaged.path());
+    fs::set_permissions(damaged.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_set_aside(&damaged);
+}
+
+fn assert_in_memory(dir: &std::path::Path) {
+    let (mut store, condition) = Store::open(dir, NOW).unwrap();
+    assert!(matches!(condition, Condition::ReadOnly { .. }), "{condition:?}");
+    assert_eq!(store.file(), None);
+    assert_eq!(filled(&mut store, 2).len(), 2);
+}
