@@ -4,7 +4,9 @@
 //! the user's settings, where articles come from and where they are kept, what the reader's state is, how it is
 //! drawn, the loop that ties them to a terminal, and the command line.
 
+pub mod bookmarks;
 pub mod catalog;
+pub mod files;
 pub mod settings;
 pub mod store;
 pub mod text;
