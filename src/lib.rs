@@ -7,6 +7,8 @@
 pub mod bookmarks;
 pub mod catalog;
 pub mod files;
+pub mod library;
 pub mod settings;
+pub mod sources;
 pub mod store;
 pub mod text;

@@ -1,0 +1,176 @@
+//! The articles and the bookmarks together: what is done to one is done to the other. It knows both files, no screen.
+//!
+//! The bookmarks file is the user's, and so the truth about bookmarks; the store's marks follow it.
+
+mod follow;
+pub mod intake;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+
+use crate::{
+    bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
+    catalog::{ArticleId, Change, Done, How, Target, Verb},
+    store::{Condition, OpenError, Store, Stored},
+};
+
+/// The articles, and the bookmarks where they can be read.
+pub struct Library {
+    /// The articles.
+    pub store: Store,
+    config_dir: PathBuf,
+    /// The bookmarks, read when they are first needed, or the sentence that says why they are off.
+    bookmarks: Option<Result<Bookmarks, String>>,
+    removed: Vec<Removed>,
+}
+
+/// A library just opened.
+pub struct Opening {
+    /// The library.
+    pub library: Library,
+    /// Whether the store is new.
+    pub fresh: bool,
+    /// What the user has to know, a sentence each.
+    pub told: Vec<String>,
+}
+
+impl Library {
+    /// Opens the store in `data_dir`; the bookmarks in `config_dir` are left until they are needed. `now` is Unix
+    /// seconds.
+    ///
+    /// # Errors
+    /// Where the store can't be used and mustn't be replaced.
+    pub fn open(data_dir: &Path, config_dir: &Path, now: i64) -> Result<Opening, OpenError> {
+        let (store, condition) = Store::open(data_dir, now)?;
+        let fresh = !matches!(condition, Condition::Existing | Condition::Migrated { .. });
+        let told = told_of(condition).into_iter().collect();
+        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new() };
+        Ok(Opening { library, fresh, told })
+    }
+
+    /// Makes a change, with the bookmarks file first. `None` if everything was so already.
+    ///
+    /// # Errors
+    /// Where the bookmarks are off or a file can't be written; then nothing was changed.
+    pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
+        let ids = match &change.on {
+            Target::Articles(ids) => ids.clone(),
+            Target::View(_) => Vec::new(),
+        };
+        match change.verb {
+            Verb::Bookmark => self.keep(&ids, now)?,
+            Verb::Unbookmark => self.keep_no_longer(&ids)?,
+            Verb::Read | Verb::Unread => {}
+        }
+        let applied = self.store.apply(change, now)?;
+        let done =
+            Done { verb: change.verb, how: How::Applied, count: applied.articles.len(), articles: applied.articles };
+        Ok((done.count > 0).then_some(done))
+    }
+
+    /// Takes the last change back. `None` if there is none.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
+        let Some(step) = self.store.undo(now)? else { return Ok(None) };
+        let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
+        let followed = match done.verb {
+            Verb::Bookmark => self.keep_no_longer(&done.articles),
+            Verb::Unbookmark => self.keep_again(&done.articles, now),
+            Verb::Read | Verb::Unread => Ok(()),
+        };
+        if let Err(error) = followed {
+            self.store.redo(now)?;
+            return Err(error);
+        }
+        Ok(Some(done))
+    }
+
+    /// Does the change again that was taken back last. `None` if there is none.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn redo(&mut self, now: i64) -> Result<Option<Done>> {
+        let Some(step) = self.store.redo(now)? else { return Ok(None) };
+        let done = Done { verb: step.verb, how: How::Redone, count: step.articles.len(), articles: step.articles };
+        let followed = match done.verb {
+            Verb::Bookmark => self.keep_again(&done.articles, now),
+            Verb::Unbookmark => self.keep_no_longer(&done.articles),
+            Verb::Read | Verb::Unread => Ok(()),
+        };
+        if let Err(error) = followed {
+            self.store.undo(now)?;
+            return Err(error);
+        }
+        Ok(Some(done))
+    }
+
+    /// Remembers the place in an article: a byte of its text.
+    ///
+    /// # Errors
+    /// Where the store can't be written.
+    pub fn keep_position(&mut self, id: ArticleId, byte: usize, now: i64) -> Result<()> {
+        Ok(self.store.keep_position(id, byte, now)?)
+    }
+
+    fn keep(&mut self, ids: &[ArticleId], now: i64) -> Result<()> {
+        let stored = self.stored(ids)?;
+        let marks: Vec<_> = stored.iter().map(|one| Bookmark::of(&one.key, &one.article, now)).collect();
+        let keepsakes: Vec<_> = marks
+            .iter()
+            .zip(&stored)
+            .map(|(bookmark, one)| Keepsake { bookmark, article: &one.article, quotations: &one.quotations })
+            .collect();
+        self.file()?.add_all(&keepsakes)
+    }
+
+    fn keep_no_longer(&mut self, ids: &[ArticleId]) -> Result<()> {
+        let targets: Vec<_> = self.stored(ids)?.iter().map(|one| Kept::article(&one.key)).collect();
+        let removed = self.file()?.remove_all(&targets)?;
+        self.removed.extend(removed);
+        Ok(())
+    }
+
+    /// Puts bookmarks back with their notes and tags if they were removed in this run, anew if not.
+    fn keep_again(&mut self, ids: &[ArticleId], now: i64) -> Result<()> {
+        let targets: Vec<_> = self.stored(ids)?.iter().map(|one| Kept::article(&one.key)).collect();
+        let here = |removed: &Removed| removed.bookmarks().any(|bookmark| targets.contains(&bookmark.target));
+        if let Some(index) = self.removed.iter().rposition(here) {
+            let removed = self.removed.remove(index);
+            self.file()?.restore(&removed)?;
+        }
+        self.keep(ids, now)
+    }
+
+    fn stored(&self, ids: &[ArticleId]) -> Result<Vec<Stored>> {
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| self.store.article(*id)).collect();
+        Ok(found?.into_iter().flatten().collect())
+    }
+
+    fn file(&mut self) -> Result<&mut Bookmarks> {
+        let open = || Bookmarks::open(&self.config_dir).map_err(|why| format!("bookmarks are off: {why}"));
+        self.bookmarks.get_or_insert_with(open).as_mut().map_err(|why| anyhow!("{why}"))
+    }
+}
+
+fn told_of(condition: Condition) -> Option<String> {
+    match condition {
+        Condition::Fresh | Condition::Existing => None,
+        Condition::Migrated { copy, .. } => copy.map(|copy| {
+            format!("the article store was brought up to date; a copy of it as it was is {}", copy.display())
+        }),
+        Condition::SetAside { kept, why } => Some(format!(
+            "the article store was damaged ({why}); it is kept as {}, and a new one was begun",
+            kept.display()
+        )),
+        Condition::ReadOnly { why } => Some(format!("nothing can be saved in this run: {why}")),
+    }
+}
+
+/// Unix seconds now.
+#[must_use]
+pub fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

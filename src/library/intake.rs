@@ -1,0 +1,132 @@
+//! From files to articles in the store: read, parsed, searched for quotations, taken in.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Library;
+use crate::{
+    catalog::ArticleId,
+    sources::files::Input,
+    store::{Incoming, Taken},
+    text::{
+        article::Article,
+        document::{self, Document},
+        guard::guarded,
+        quotes::{self, Lexicon, Quotations},
+    },
+};
+
+/// How many articles are taken in by one transaction.
+const BATCH: usize = 200;
+
+/// The articles that a first run opens with, from top to bottom.
+const SEEDS: [(&str, &str); 4] = [
+    ("000_31642f45ca39f18b.txt", include_str!("../../seeds/000_31642f45ca39f18b.txt")),
+    ("tour-of-the-keys.md", include_str!("../../seeds/tour-of-the-keys.md")),
+    ("how-quotations-are-marked.md", include_str!("../../seeds/how-quotations-are-marked.md")),
+    ("bringing-in-articles.txt", include_str!("../../seeds/bringing-in-articles.txt")),
+];
+
+/// What became of what was to be taken in.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// The articles, each once, in the order asked for.
+    pub ids: Vec<ArticleId>,
+    /// How many were new, changed or known.
+    pub taken: Taken,
+    /// A sentence for each that can't be an article.
+    pub problems: Vec<String>,
+    known: HashSet<ArticleId>,
+}
+
+impl Intake {
+    /// Adds articles, each once: the same file may have been named twice, and a list steps from article to article.
+    fn add(&mut self, ids: &[ArticleId]) {
+        let Self { ids: all, known, .. } = self;
+        all.extend(ids.iter().filter(|id| known.insert(**id)));
+    }
+}
+
+/// A parsed document with its quotations.
+pub struct Parsed {
+    /// What makes it the same when it comes again.
+    pub key: String,
+    /// Where it came from.
+    pub origin: String,
+    /// The article.
+    pub article: Article,
+    /// Who said what in it.
+    pub quotations: Quotations,
+}
+
+/// Reads and parses one input.
+///
+/// # Errors
+/// A sentence that names it and says why it is no article.
+pub fn parse(input: &Input, lexicon: &Lexicon) -> Result<Parsed, String> {
+    let bytes = input.read()?;
+    let name = input.name().unwrap_or("standard input").to_owned();
+    let document = Document { name: input.name(), bytes: &bytes, ..Document::default() };
+    let article = guarded(|| document::parse(&document))
+        .ok_or_else(|| format!("{name}: its form is more than this program can take"))?
+        .map_err(|why| format!("{name}: {why}"))?;
+    let quotations = quotes::in_article(&article, lexicon);
+    let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(&bytes)));
+    let origin = key.split_once(':').map_or("standard input", |(_, path)| path).to_owned();
+    Ok(Parsed { key, origin, article, quotations })
+}
+
+impl Library {
+    /// Takes inputs in. One that is no article is told and left out.
+    ///
+    /// # Errors
+    /// Where the store can't be written.
+    pub fn take_in(&mut self, inputs: &[Input], lexicon: &Lexicon, now: i64) -> Result<Intake> {
+        let mut intake = Intake::default();
+        for batch in inputs.chunks(BATCH) {
+            let (parsed, problems): (Vec<_>, Vec<_>) =
+                batch.iter().map(|input| parse(input, lexicon)).partition(Result::is_ok);
+            intake.problems.extend(problems.into_iter().filter_map(Result::err));
+            let parsed: Vec<_> = parsed.into_iter().flatten().collect();
+            self.take(&parsed, &mut intake, now)?;
+        }
+        Ok(intake)
+    }
+
+    /// Takes in the articles that a first run opens with.
+    ///
+    /// # Errors
+    /// Where the store can't be written.
+    pub fn take_seeds(&mut self, lexicon: &Lexicon, now: i64) -> Result<()> {
+        let parsed: Vec<_> = SEEDS.iter().filter_map(|(name, text)| seed(name, text, lexicon)).collect();
+        self.take(&parsed, &mut Intake::default(), now)
+    }
+
+    pub(super) fn take(&mut self, parsed: &[Parsed], intake: &mut Intake, now: i64) -> Result<()> {
+        let incoming: Vec<_> = parsed
+            .iter()
+            .map(|one| Incoming {
+                key: &one.key,
+                origin: &one.origin,
+                article: &one.article,
+                quotations: &one.quotations,
+                engine: quotes::ENGINE_VERSION,
+            })
+            .collect();
+        let taken = self.store.take_in(&incoming, now)?;
+        intake.add(&taken.ids);
+        intake.taken.new += taken.new;
+        intake.taken.updated += taken.updated;
+        intake.taken.unchanged += taken.unchanged;
+        Ok(())
+    }
+}
+
+fn seed(name: &str, text: &str, lexicon: &Lexicon) -> Option<Parsed> {
+    let document = Document { name: Some(name), bytes: text.as_bytes(), ..Document::default() };
+    let article = document::parse(&document).ok()?;
+    let quotations = quotes::in_article(&article, lexicon);
+    Some(Parsed { key: format!("seed:{name}"), origin: "dateline".into(), article, quotations })
+}

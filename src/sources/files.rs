@@ -1,0 +1,245 @@
+//! Files, folders and standard input, found and read. It knows names and sizes, not what stands in them.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    ffi::{OsStr, OsString},
+    fs::{self, File, FileType},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+/// Endings of the files that are taken from a folder.
+pub const ENDINGS: [&str; 8] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mdown"];
+/// Of a larger file only this much is read, in bytes: an article is cut far below it.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// A folder with more files than this is not walked to its end.
+const MOST_FILES: usize = 100_000;
+
+/// Something to take in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file, by its absolute path.
+    File(PathBuf),
+    /// Standard input.
+    Standard,
+}
+
+/// What was found of the things asked for, and what is wrong with the others.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// In the order asked for; a folder's files by name, depth last.
+    pub inputs: Vec<Input>,
+    /// A sentence for each thing that can't be taken in.
+    pub problems: Vec<String>,
+}
+
+/// Finds the files that the arguments name: a file itself, a folder's files with all below it, `-` standard input.
+#[must_use]
+pub fn gather(arguments: &[OsString]) -> Gathered {
+    let mut gathered = Gathered::default();
+    for argument in arguments {
+        if argument == "-" {
+            gathered.inputs.push(Input::Standard);
+            continue;
+        }
+        if let Err(problem) = gather_path(Path::new(argument), &mut gathered.inputs) {
+            gathered.problems.push(problem);
+        }
+    }
+    gathered
+}
+
+fn gather_path(path: &Path, inputs: &mut Vec<Input>) -> Result<(), String> {
+    let say = |error: io::Error| format!("{}: {}", path.display(), reason(&error));
+    let full = fs::canonicalize(path).map_err(say)?;
+    let kind = fs::metadata(&full).map_err(say)?.file_type();
+    if kind.is_dir() {
+        let before = inputs.len();
+        walk(&full, inputs).map_err(say)?;
+        if inputs.len() == before {
+            let endings = ENDINGS.join(", .");
+            return Err(format!("{}: no articles in this folder (looked for .{endings})", path.display()));
+        }
+        return Ok(());
+    }
+    if !kind.is_file() {
+        return Err(format!("{}: {}, not a file; `-` reads standard input", path.display(), named(kind)));
+    }
+    inputs.push(Input::File(full));
+    Ok(())
+}
+
+/// Walks a folder breadth first. A folder that several links lead to is walked once, so that no loop holds it up; one
+/// that can't be read is passed over, unless it is the first.
+fn walk(folder: &Path, inputs: &mut Vec<Input>) -> io::Result<()> {
+    let mut seen = HashSet::new();
+    let mut folders = VecDeque::from([folder.to_owned()]);
+    let mut files = 0;
+    while let Some(folder) = folders.pop_front() {
+        if !seen.insert(fs::canonicalize(&folder)?) {
+            continue;
+        }
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if seen.len() == 1 => return Err(error),
+            Err(_) => continue,
+        };
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| !is_hidden(path)).collect();
+        paths.sort();
+        for path in paths {
+            match fs::metadata(&path) {
+                Ok(meta) if meta.is_dir() => folders.push_back(path),
+                Ok(meta) if meta.is_file() && has_ending(&path) && files < MOST_FILES => {
+                    files += 1;
+                    inputs.push(Input::File(path));
+                }
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn has_ending(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn named(kind: FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+        if kind.is_char_device() || kind.is_block_device() {
+            return "a device";
+        }
+    }
+    let _ = kind;
+    "something else"
+}
+
+impl Input {
+    /// What makes articles from here the same when they are taken in again: the path. Standard input has none.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::File(path) => Some(format!("file:{}", whole(path))),
+            Self::Standard => None,
+        }
+    }
+
+    /// Its name without folders, for telling the form.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::File(path) => path.file_name().and_then(OsStr::to_str),
+            Self::Standard => None,
+        }
+    }
+
+    /// Reads it, as far as an article can reach.
+    ///
+    /// # Errors
+    /// A sentence that names it and says why it can't be read.
+    pub fn read(&self) -> Result<Vec<u8>, String> {
+        let (read, name) = match self {
+            Self::File(path) => (File::open(path).and_then(read), path.display().to_string()),
+            Self::Standard => (read(io::stdin().lock()), "standard input".to_owned()),
+        };
+        read.map_err(|error| format!("{name}: {}", reason(&error)))
+    }
+}
+
+/// A path as text, with bytes that are no UTF-8 written out as `\xFF`: different names stay different.
+fn whole(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let written = bytes.utf8_chunks().flat_map(|chunk| {
+        let invalid = chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}"));
+        std::iter::once(chunk.valid().to_owned()).chain(invalid)
+    });
+    written.collect()
+}
+
+fn read(source: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Why something can't be read, in a person's words.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "you may not read it".into(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.md", "a.txt", ".hidden.txt", "picture.png", "deep/c.HTML", "deep/.git/d.txt"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        }
+        folder
+    }
+
+    fn names(gathered: &Gathered) -> Vec<&str> {
+        gathered.inputs.iter().filter_map(Input::name).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_its_texts_by_name_and_what_is_hidden_stays_so() {
+        let folder = folder();
+        let gathered = gather(&[folder.path().into()]);
+        assert_eq!(names(&gathered), ["a.txt", "b.md", "c.HTML"]);
+        assert!(gathered.problems.is_empty());
+    }
+
+    #[test]
+    fn a_named_file_is_taken_whatever_its_ending() {
+        let folder = folder();
+        let gathered = gather(&[folder.path().join("picture.png").into(), "-".into()]);
+        assert_eq!(gathered.inputs.len(), 2);
+        assert_eq!(gathered.inputs[1], Input::Standard);
+    }
+
+    #[test]
+    fn what_is_missing_or_empty_is_told_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let gathered = gather(&[folder.path().into(), folder.path().join("nothing.txt").into()]);
+        assert!(gathered.inputs.is_empty());
+        assert!(gathered.problems[0].contains("no articles in this folder"), "{:?}", gathered.problems);
+        assert!(gathered.problems[1].contains("nothing.txt: there is no such file"), "{:?}", gathered.problems);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_ends_and_a_device_is_refused() {
+        let folder = folder();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("deep/loop")).unwrap();
+        let gathered = gather(&[folder.path().into(), "/dev/null".into()]);
+        assert_eq!(names(&gathered), ["a.txt", "b.md", "c.HTML"]);
+        assert!(gathered.problems[0].contains("a device, not a file"), "{:?}", gathered.problems);
+    }
+
+    #[test]
+    fn only_as_much_is_read_as_an_article_can_hold() {
+        let endless = io::repeat(b'x');
+        assert_eq!(read(endless).unwrap().len() as u64, MOST_BYTES);
+    }
+}
