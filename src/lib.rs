@@ -4,6 +4,7 @@
 //! the user's settings, where articles come from and where they are kept, what the reader's state is, how it is
 //! drawn, the loop that ties them to a terminal, and the command line.
 
+pub mod app;
 pub mod bookmarks;
 pub mod catalog;
 pub mod files;
@@ -12,3 +13,4 @@ pub mod settings;
 pub mod sources;
 pub mod store;
 pub mod text;
+pub mod ui;

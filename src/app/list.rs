@@ -1,0 +1,356 @@
+//! The list pane's state: a window of rows around the selection. It knows rows, not articles' texts, and no store.
+//!
+//! The selection is an id, and the rows on the screen stay where they are when others come or go. Rows are fetched
+//! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
+
+use std::collections::HashSet;
+
+use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
+
+/// How many rows are fetched at a time.
+pub const BATCH: usize = 256;
+/// How many rows are kept: beyond it those farthest from the selection go.
+const KEPT: usize = 4 * BATCH;
+/// How close to the window's edge the selection comes before more rows are asked for.
+const AHEAD: usize = 96;
+
+/// A window of a view's rows, and which one is selected.
+#[derive(Debug, Default)]
+pub struct List {
+    /// What is listed.
+    pub scope: Scope,
+    /// How many articles the view holds, as of when it was last asked.
+    pub counts: Counts,
+    rows: Vec<Row>,
+    first: usize,
+    selected: usize,
+    top: usize,
+    handled: HashSet<ArticleId>,
+    heading: Heading,
+    start: Edge,
+    end: Edge,
+}
+
+/// Whether there may be rows beyond an edge of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Edge {
+    #[default]
+    Unknown,
+    Reached,
+}
+
+/// Which way the selection went last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Heading {
+    #[default]
+    Down,
+    Up,
+}
+
+/// A wish for rows, to be answered by [`List::receive`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// From where.
+    pub from: Anchor,
+    /// At most how many.
+    pub count: usize,
+}
+
+impl List {
+    /// The rows of the window that are on the screen, given how many fit, each with whether it is selected.
+    pub fn visible(&self, fitting: usize) -> impl Iterator<Item = (&Row, bool)> {
+        let rows = self.rows.iter().enumerate().skip(self.top).take(fitting);
+        rows.map(|(index, row)| (row, index == self.selected))
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows.get(self.selected)
+    }
+
+    /// Whether a row was changed since the list was read: it stays, but looks so.
+    #[must_use]
+    pub fn is_handled(&self, id: ArticleId) -> bool {
+        self.handled.contains(&id)
+    }
+
+    /// The row that the selection comes to next, going on as it went.
+    #[must_use]
+    pub fn next(&self) -> Option<ArticleId> {
+        let index = match self.heading {
+            Heading::Down => self.selected.checked_add(1),
+            Heading::Up => self.selected.checked_sub(1),
+        };
+        self.rows.get(index?).map(|row| row.id)
+    }
+
+    /// The selected row's number in the view, from 1.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        if self.rows.is_empty() { 0 } else { self.first + self.selected + 1 }
+    }
+
+    /// Whether nothing is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row above every row that is shown, counted from the view's first: for a scroll bar.
+    #[must_use]
+    pub fn scrolled(&self) -> usize {
+        self.first + self.top
+    }
+
+    /// Moves the selection by `by` rows, as far as the window goes.
+    pub fn step(&mut self, by: isize) {
+        self.heading = if by < 0 { Heading::Up } else { Heading::Down };
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// Scrolls by `by` rows without moving the selection, unless it would leave the screen of `fitting` rows.
+    pub fn scroll(&mut self, by: isize, fitting: usize) {
+        let last = self.rows.len().saturating_sub(fitting.max(1));
+        self.top = self.top.saturating_add_signed(by).min(last);
+        let bottom = (self.top + fitting.max(1)).saturating_sub(1);
+        self.selected = self.selected.clamp(self.top, bottom.max(self.top)).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Selects the row that is `line` rows under the top of the screen. Returns whether there is one.
+    pub fn select_line(&mut self, line: usize) -> bool {
+        let index = self.top + line;
+        let there = index < self.rows.len();
+        if there {
+            self.selected = index;
+        }
+        there
+    }
+
+    /// Selects the next row (or, going back, the previous one) that is `wanted`. Returns whether the window has one.
+    pub fn select_where(&mut self, direction: isize, wanted: impl Fn(&Row) -> bool) -> bool {
+        let mut index = self.selected;
+        while let Some(next) = index.checked_add_signed(direction) {
+            let Some(row) = self.rows.get(next) else {
+                return false;
+            };
+            if wanted(row) {
+                self.selected = next;
+                return true;
+            }
+            index = next;
+        }
+        false
+    }
+
+    /// The ids of the selected row and of those after it, `count` in all, as far as the window goes.
+    #[must_use]
+    pub fn ids_from_selected(&self, count: usize) -> Vec<ArticleId> {
+        let rows = self.rows.iter().skip(self.selected).take(count);
+        rows.map(|row| row.id).collect()
+    }
+
+    /// Selects an article, if the window holds it.
+    pub fn select(&mut self, id: ArticleId) -> bool {
+        let index = self.rows.iter().position(|row| row.id == id);
+        self.selected = index.unwrap_or(self.selected);
+        index.is_some()
+    }
+
+    /// Scrolls so that the selected row is on the screen of `fitting` rows, with `margin` rows around it where possible.
+    pub fn follow(&mut self, fitting: usize, margin: usize) {
+        let fitting = fitting.max(1);
+        let margin = margin.min((fitting - 1) / 2);
+        let highest = self.selected.saturating_sub(margin);
+        let lowest = (self.selected + margin + 1).saturating_sub(fitting);
+        self.top = self.top.clamp(lowest.min(highest), highest);
+        let last_page = self.rows.len().saturating_sub(fitting);
+        if self.end == Edge::Reached {
+            self.top = self.top.min(last_page);
+        }
+    }
+
+    /// Puts the selected row on the first, the middle or the last line of the screen.
+    pub fn place(&mut self, above: usize) {
+        self.top = self.selected.saturating_sub(above);
+    }
+
+    /// What to fetch next so that the selection can go on moving, if anything.
+    #[must_use]
+    pub fn wanted(&self) -> Option<Wanted> {
+        let below = self.rows.len().saturating_sub(self.selected);
+        if self.end == Edge::Unknown && below <= AHEAD {
+            let from = self.rows.last().map_or(Anchor::First, |row| Anchor::After(row.id));
+            return Some(Wanted { from, count: BATCH });
+        }
+        if self.start == Edge::Unknown && self.selected <= AHEAD {
+            let from = self.rows.first().map_or(Anchor::First, |row| Anchor::Before(row.id));
+            return Some(Wanted { from, count: BATCH });
+        }
+        None
+    }
+
+    /// Takes in rows that were fetched for `wanted`, in the view's order. `rank` is the number of rows of the view
+    /// before the first of them: used where the window starts anew.
+    pub fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        let short = rows.len() < wanted.count;
+        match wanted.from {
+            Anchor::After(_) => self.append(rows, short),
+            Anchor::Before(_) => self.prepend(rows, short),
+            Anchor::First | Anchor::Last | Anchor::At(_) | Anchor::Nth(_) => {
+                self.restart(wanted.from, rows, short, rank);
+            }
+        }
+    }
+
+    fn append(&mut self, rows: Vec<Row>, short: bool) {
+        self.rows.extend(rows);
+        self.end = if short { Edge::Reached } else { Edge::Unknown };
+        let surplus = self.rows.len().saturating_sub(KEPT).min(self.selected.min(self.top));
+        if surplus > 0 {
+            self.rows.drain(..surplus);
+            self.start = Edge::Unknown;
+            self.first += surplus;
+            self.selected -= surplus;
+            self.top -= surplus;
+        }
+    }
+
+    fn prepend(&mut self, rows: Vec<Row>, short: bool) {
+        let count = rows.len();
+        self.rows.splice(..0, rows);
+        self.start = if short { Edge::Reached } else { Edge::Unknown };
+        self.first = if short { 0 } else { self.first.saturating_sub(count) };
+        self.selected += count;
+        self.top += count;
+        if self.rows.len() > KEPT {
+            self.rows.truncate(KEPT.max(self.selected + AHEAD));
+            self.end = Edge::Unknown;
+        }
+    }
+
+    fn restart(&mut self, from: Anchor, rows: Vec<Row>, short: bool, rank: usize) {
+        let at_end = from == Anchor::Last;
+        self.start = if rank == 0 { Edge::Reached } else { Edge::Unknown };
+        self.end = if short || at_end { Edge::Reached } else { Edge::Unknown };
+        self.first = rank;
+        self.handled.clear();
+        self.rows = rows;
+        self.selected = if at_end { self.rows.len().saturating_sub(1) } else { 0 };
+        self.top = 0;
+    }
+
+    /// Changes the rows of `ids` in place.
+    pub fn amend(&mut self, ids: &[ArticleId], change: impl Fn(&mut Row)) {
+        let wanted: HashSet<_> = ids.iter().copied().collect();
+        self.handled.extend(&wanted);
+        self.rows.iter_mut().filter(|row| wanted.contains(&row.id)).for_each(change);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::SourceId;
+
+    fn row(id: i64) -> Row {
+        Row {
+            id: ArticleId(id),
+            headline: "".into(),
+            headline_origin: None,
+            source: "".into(),
+            source_id: SourceId(1),
+            published: None,
+            sorted_at: 0,
+            read: id % 3 == 0,
+            bookmarked: false,
+            quotations: 0,
+            words: 0,
+        }
+    }
+
+    /// A view of `total` articles with ids counting down, answering as a store does.
+    fn fetch(total: i64, wanted: Wanted) -> (Vec<Row>, usize) {
+        let all: Vec<i64> = (0..total).rev().collect();
+        let at = |id: ArticleId| usize::try_from(total - 1 - id.0).unwrap();
+        let range = match wanted.from {
+            Anchor::First => 0..wanted.count.min(all.len()),
+            Anchor::Last => all.len().saturating_sub(wanted.count)..all.len(),
+            Anchor::After(id) => at(id) + 1..(at(id) + 1 + wanted.count).min(all.len()),
+            Anchor::Before(id) => at(id).saturating_sub(wanted.count)..at(id),
+            Anchor::Nth(index) => index.min(all.len())..(index + wanted.count).min(all.len()),
+            Anchor::At(id) => at(id)..(at(id) + wanted.count).min(all.len()),
+        };
+        (all[range.clone()].iter().map(|id| row(*id)).collect(), range.start)
+    }
+
+    fn settle(list: &mut List, total: i64) {
+        while let Some(wanted) = list.wanted() {
+            let (rows, rank) = fetch(total, wanted);
+            list.receive(wanted, rows, rank);
+        }
+    }
+
+    #[test]
+    fn walking_down_and_up_a_long_list_visits_every_row_and_keeps_few() {
+        let mut list = List::default();
+        settle(&mut list, 5_000);
+        for expected in (0..5_000).rev() {
+            assert_eq!(list.selected().unwrap().id, ArticleId(expected));
+            assert_eq!(list.position(), usize::try_from(5_000 - expected).unwrap());
+            assert!(list.rows.len() <= KEPT + BATCH);
+            list.step(1);
+            list.follow(20, 2);
+            settle(&mut list, 5_000);
+        }
+        for expected in 0..5_000 {
+            assert_eq!(list.selected().unwrap().id, ArticleId(expected));
+            list.step(-1);
+            list.follow(20, 2);
+            settle(&mut list, 5_000);
+        }
+        assert_eq!(list.position(), 1);
+    }
+
+    #[test]
+    fn the_last_window_goes_up_as_well() {
+        let mut list = List::default();
+        let wanted = Wanted { from: Anchor::Last, count: BATCH };
+        let (rows, rank) = fetch(1_000, wanted);
+        list.receive(wanted, rows, rank);
+        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(0), 1_000));
+        list.step(-200);
+        settle(&mut list, 1_000);
+        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(200), 800));
+    }
+
+    #[test]
+    fn the_screen_follows_the_selection_with_a_margin_and_never_ends_in_blanks() {
+        let mut list = List::default();
+        settle(&mut list, 30);
+        list.step(15);
+        list.follow(10, 2);
+        assert_eq!(list.scrolled(), 8);
+        list.step(100);
+        list.follow(10, 2);
+        assert_eq!((list.position(), list.scrolled()), (30, 20));
+    }
+
+    #[test]
+    fn an_empty_view_asks_once_and_has_no_selection() {
+        let mut list = List::default();
+        let wanted = list.wanted().unwrap();
+        list.receive(wanted, Vec::new(), 0);
+        assert_eq!((list.wanted(), list.selected(), list.position()), (None, None, 0));
+    }
+
+    #[test]
+    fn the_next_unread_row_is_found_in_both_directions() {
+        let mut list = List::default();
+        settle(&mut list, 10);
+        assert!(list.select_where(1, |row| !row.read));
+        assert_eq!(list.selected().unwrap().id, ArticleId(8));
+        assert!(!list.select_where(-1, |row| !row.read));
+    }
+}

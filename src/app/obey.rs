@@ -1,0 +1,336 @@
+//! What each command does: one short arm each, the work in the panes.
+
+use super::{
+    Asked, Effect, Model,
+    list::{BATCH, Wanted},
+    overlay::{Choice, Confirm, Help, Links, Overlay},
+    panes::Pane,
+    prompt::Prompt,
+    reader::{Direction, Moved},
+};
+use crate::{
+    catalog::{Anchor, ArticleId, Change, Scope, Shown, Target, Verb},
+    settings::{
+        command::Command,
+        config::{MarkRead, Switch},
+    },
+};
+
+/// From this many articles on, a change asks first.
+const ASK_FROM: usize = 50;
+
+impl Model {
+    /// Does what a command says, `count` times where that makes sense.
+    pub(super) fn obey(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        let times = count.map_or(1, |count| isize::try_from(count).unwrap_or(isize::MAX));
+        match command {
+            Command::NextRow => self.line(times),
+            Command::PreviousRow => self.line(-times),
+            Command::LineDown => self.scroll_lines(times),
+            Command::LineUp => self.scroll_lines(-times),
+            Command::HalfPageDown => self.half_page(times),
+            Command::HalfPageUp => self.half_page(-times),
+            Command::PageDown => self.page(times),
+            Command::PageUp => self.page(-times),
+            Command::ReadOn => return self.read_on(times),
+            Command::ReadBack => drop(self.reader.turn(-times)),
+            Command::Top => self.jump(count.or(Some(1))),
+            Command::Bottom => self.jump(count),
+            Command::PlaceTop => self.place(0, 1),
+            Command::PlaceMiddle => self.place(1, 2),
+            Command::PlaceBottom => self.place(1, 1),
+            Command::NextArticle => self.list.step(times),
+            Command::PreviousArticle => self.list.step(-times),
+            Command::NextUnread => return self.unread(Direction::Forward),
+            Command::PreviousUnread => return self.unread(Direction::Backward),
+            Command::Open => return self.go_in(),
+            Command::Back => self.go_back(),
+            Command::BackOrQuit => return self.back_or_quit(),
+            Command::Quit => return self.leave_now(),
+            Command::NextPane | Command::PreviousPane => self.other_pane(),
+            Command::ShowAll => return self.show(Shown::All),
+            Command::ShowUnread => return self.show(Shown::Unread),
+            Command::ShowBookmarked => return self.show(Shown::Bookmarked),
+            Command::ToggleReadShown => return self.toggle_read_shown(),
+            Command::NewRows => return self.reload(),
+            Command::ToggleQuotes => self.toggle_quotes(),
+            Command::ToggleWidth => self.toggle_width(),
+            Command::ToggleJustify => self.toggle_justify(),
+            Command::Zen => self.toggle_zen(),
+            Command::NextQuotation => self.next_quotation(Direction::Forward, times),
+            Command::PreviousQuotation => self.next_quotation(Direction::Backward, times),
+            Command::WhoSaidWhat => self.who_said_what(),
+            Command::Search => self.ask(Asked::Search),
+            Command::NextMatch => self.next_match(Direction::Forward),
+            Command::PreviousMatch => self.next_match(Direction::Backward),
+            Command::EndSearch => self.end_search(),
+            Command::Links => self.links(),
+            Command::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            _ => return self.act(command, count),
+        }
+        Vec::new()
+    }
+
+    /// The commands that change more than what is on the screen.
+    fn act(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        match command {
+            Command::Done => self.done(count),
+            Command::ToggleRead => self.toggle_read(),
+            Command::Bookmark => self.bookmark(),
+            Command::MarkViewRead => self.mark_view_read(),
+            Command::Undo => vec![Effect::Undo],
+            Command::Redo => vec![Effect::Redo],
+            Command::Repeat => self.repeat(),
+            Command::OpenLink => self.browse(count),
+            Command::OpenAndRead => self.browse_and_read(),
+            Command::CopyUrl => self.copy_url(),
+            Command::CopyTitle => self.copy_title(),
+            Command::CopyMarkdown => self.copy_markdown(),
+            Command::CopyQuotation => self.copy_quotation(),
+            Command::Pager => self.reader.id().map(Effect::Page).into_iter().collect(),
+            Command::Redraw => self.redraw(),
+            Command::Suspend => vec![Effect::Suspend],
+            _ => Vec::new(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.areas.map_or(1, |areas| areas.rows())
+    }
+
+    fn line(&mut self, by: isize) {
+        match self.focus {
+            Pane::List => self.list.step(by),
+            Pane::Reader => drop(self.reader.scroll(by)),
+        }
+    }
+
+    fn scroll_lines(&mut self, by: isize) {
+        match self.focus {
+            Pane::List => self.list.scroll(by, self.rows()),
+            Pane::Reader => drop(self.reader.scroll(by)),
+        }
+    }
+
+    fn half_page(&mut self, pages: isize) {
+        match self.focus {
+            Pane::List => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
+            Pane::Reader => drop(self.reader.scroll(pages.saturating_mul(self.reader.half()))),
+        }
+    }
+
+    fn page(&mut self, pages: isize) {
+        match self.focus {
+            Pane::List => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
+            Pane::Reader => drop(self.reader.turn(pages)),
+        }
+    }
+
+    /// Pages the article from either pane; at its end, once more goes to the next unread one, and what was paged
+    /// through is read.
+    fn read_on(&mut self, pages: isize) -> Vec<Effect> {
+        let moved = self.reader.turn(pages);
+        if moved == Moved::AtEnd && pages > 0 && self.config.space_advances == Switch::On {
+            let read = self.read_if(self.config.mark_read != MarkRead::Never);
+            return read.into_iter().chain(self.unread(Direction::Forward)).collect();
+        }
+        self.read_if(self.config.mark_read == MarkRead::End && self.reader.at_end())
+    }
+
+    /// Goes to a row of the list or a line of the article, counted from 1; without a number, to the last one.
+    fn jump(&mut self, number: Option<u32>) {
+        let index = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1));
+        match (self.focus, index) {
+            (Pane::List, None) => self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH }),
+            (Pane::List, Some(0)) => self.go_to = Some(Wanted { from: Anchor::First, count: BATCH }),
+            (Pane::List, Some(index)) => self.go_to = Some(Wanted { from: Anchor::Nth(index), count: BATCH }),
+            (Pane::Reader, index) => self.reader.go_to_line(index.unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// Puts the selected row at a fraction of the list's height.
+    fn place(&mut self, numerator: usize, denominator: usize) {
+        let last = self.rows().saturating_sub(1);
+        self.list.place(last * numerator / denominator);
+    }
+
+    fn unread(&mut self, direction: Direction) -> Vec<Effect> {
+        let step = match direction {
+            Direction::Forward => 1,
+            Direction::Backward => -1,
+        };
+        if self.list.select_where(step, |row| !row.read) {
+            return Vec::new();
+        }
+        let Some(row) = self.list.selected() else { return Vec::new() };
+        let from = match direction {
+            Direction::Forward => Anchor::After(row.id),
+            Direction::Backward => Anchor::Before(row.id),
+        };
+        vec![Effect::SeekUnread(self.list.scope.clone(), from)]
+    }
+
+    pub(super) fn found(&mut self, found: Option<ArticleId>) {
+        let Some(id) = found else { return self.tell("no more unread articles here") };
+        if !self.list.select(id) {
+            self.go_to = Some(Wanted { from: Anchor::At(id), count: BATCH });
+        }
+    }
+
+    fn go_in(&mut self) -> Vec<Effect> {
+        if self.list.is_empty() {
+            return Vec::new();
+        }
+        self.focus = Pane::Reader;
+        self.read_if(self.config.mark_read == MarkRead::Enter)
+    }
+
+    /// Marks the selected article as read if `so` and it isn't.
+    pub(super) fn read_if(&mut self, so: bool) -> Vec<Effect> {
+        match self.list.selected() {
+            Some(row) if so && !row.read => vec![change(Verb::Read, vec![row.id])],
+            _ => Vec::new(),
+        }
+    }
+
+    fn go_back(&mut self) {
+        if self.zen {
+            self.zen = false;
+        }
+        self.focus = Pane::List;
+    }
+
+    fn back_or_quit(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::List {
+            return self.leave_now();
+        }
+        self.go_back();
+        Vec::new()
+    }
+
+    /// Ends, remembering the place in the article.
+    pub fn leave_now(&mut self) -> Vec<Effect> {
+        self.keep_position().into_iter().chain([Effect::Quit]).collect()
+    }
+
+    fn other_pane(&mut self) {
+        self.focus = match self.focus {
+            Pane::List if !self.list.is_empty() => Pane::Reader,
+            Pane::List | Pane::Reader => Pane::List,
+        };
+    }
+
+    /// Marks the selected article, and `count - 1` after it, as read, and goes to the next.
+    fn done(&mut self, count: Option<u32>) -> Vec<Effect> {
+        let ids = self.list.ids_from_selected(usize::try_from(count.unwrap_or(1)).unwrap_or(usize::MAX));
+        self.list.step(ids.len().cast_signed());
+        if ids.is_empty() { Vec::new() } else { vec![change(Verb::Read, ids)] }
+    }
+
+    fn toggle_read(&mut self) -> Vec<Effect> {
+        let Some(row) = self.list.selected() else { return Vec::new() };
+        let verb = if row.read { Verb::Unread } else { Verb::Read };
+        vec![change(verb, vec![row.id])]
+    }
+
+    fn bookmark(&mut self) -> Vec<Effect> {
+        let Some(row) = self.list.selected() else { return Vec::new() };
+        let verb = if row.bookmarked { Verb::Unbookmark } else { Verb::Bookmark };
+        vec![change(verb, vec![row.id])]
+    }
+
+    fn mark_view_read(&mut self) -> Vec<Effect> {
+        let on = match &self.list.scope {
+            Scope::View(view) => Target::View(*view),
+            Scope::Only(ids) => Target::Articles(ids.clone()),
+        };
+        let change = Change { verb: Verb::Read, on };
+        let count = self.list.counts.unread;
+        if count < ASK_FROM {
+            return vec![Effect::Apply(change)];
+        }
+        let question = format!("mark {count} articles as read? y/n (u undoes it)");
+        self.overlay = Some(Overlay::Confirm(Confirm { question, change }));
+        Vec::new()
+    }
+
+    fn repeat(&mut self) -> Vec<Effect> {
+        let Some((command, count)) = self.last else { return Vec::new() };
+        self.obey(command, count)
+    }
+
+    fn ask(&mut self, what: Asked) {
+        self.prompt = Some((what, Prompt::default()));
+    }
+
+    fn next_match(&mut self, direction: Direction) {
+        if self.reader.next_match(direction) == Moved::AtEnd {
+            let words = self.words.clone().unwrap_or_default();
+            self.tell(format!("“{words}” is not in this article"));
+        }
+    }
+
+    fn end_search(&mut self) {
+        self.words = None;
+        self.reader.end_search();
+    }
+
+    fn next_quotation(&mut self, direction: Direction, times: isize) {
+        for _ in 0..times.min(1_000) {
+            if self.reader.next_quotation(direction) == Moved::AtEnd {
+                let which = if direction == Direction::Forward { "further" } else { "earlier" };
+                return self.tell(format!("no {which} quotation"));
+            }
+        }
+    }
+
+    fn who_said_what(&mut self) {
+        let Some(open) = &self.reader.open else { return };
+        if open.opened.quotations.quotations.is_empty() {
+            return self.tell("nobody is quoted in this article");
+        }
+        let at = open.quotation.unwrap_or(0);
+        self.overlay = Some(Overlay::Quotations(Choice::at(at, open.opened.quotations.quotations.len())));
+    }
+
+    fn links(&mut self) {
+        let Some(open) = &self.reader.open else { return };
+        let article = &open.opened.article;
+        let words = |range: &std::ops::Range<usize>| article.text.get(range.clone()).unwrap_or_default();
+        let links: Vec<_> = article.links().map(|(range, url)| (words(range).to_owned(), url.to_owned())).collect();
+        if links.is_empty() {
+            return self.tell("this article has no links");
+        }
+        self.overlay = Some(Overlay::Links(Links { choice: Choice::at(0, links.len()), links }));
+    }
+
+    fn browse(&mut self, link: Option<u32>) -> Vec<Effect> {
+        let Some(open) = &self.reader.open else { return Vec::new() };
+        let article = &open.opened.article;
+        let url = match link {
+            None => article.url.clone(),
+            Some(number) => article
+                .links()
+                .nth(usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1))
+                .map(|(_, url)| url.to_owned()),
+        };
+        match (url, link) {
+            (Some(url), _) => return vec![Effect::Browse(url)],
+            (None, None) => self.tell("this article has no web address"),
+            (None, Some(number)) => self.tell(format!("this article has no link {number}")),
+        }
+        Vec::new()
+    }
+
+    fn browse_and_read(&mut self) -> Vec<Effect> {
+        let mut effects = self.browse(None);
+        if !effects.is_empty() {
+            effects.extend(self.read_if(true));
+        }
+        effects
+    }
+}
+
+pub(super) fn change(verb: Verb, ids: Vec<ArticleId>) -> Effect {
+    Effect::Apply(Change { verb, on: Target::Articles(ids) })
+}

@@ -1,0 +1,65 @@
+//! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
+
+use crate::catalog::Change;
+
+/// Something that lies over the panes and takes the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys and what they do.
+    Help(Help),
+    /// The links of the open article.
+    Links(Links),
+    /// Who said what in the open article: a choice among its quotations.
+    Quotations(Choice),
+    /// A question before something large.
+    Confirm(Confirm),
+}
+
+/// The help page's state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Help {
+    /// The first line shown.
+    pub top: usize,
+    /// Only lines with these words are shown.
+    pub filter: String,
+}
+
+/// A list of links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// Each link's words and address.
+    pub links: Vec<(String, String)>,
+    /// The chosen one.
+    pub choice: Choice,
+}
+
+/// One of several rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Which.
+    pub selected: usize,
+    /// Of how many.
+    pub count: usize,
+}
+
+/// A question that is answered with `y` or anything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// The question.
+    pub question: String,
+    /// What is done on `y`.
+    pub change: Change,
+}
+
+impl Choice {
+    /// The row `selected` of `count`, or the last one.
+    #[must_use]
+    pub fn at(selected: usize, count: usize) -> Self {
+        Self { selected: selected.min(count.saturating_sub(1)), count }
+    }
+
+    /// Moves the choice by `by` rows, as far as they go.
+    pub fn step(&mut self, by: isize) {
+        *self = Self::at(self.selected.saturating_add_signed(by), self.count);
+    }
+}

@@ -1,0 +1,278 @@
+//! From what comes in to what is done: keys to commands, clicks to places, changes to rows.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+
+use super::{
+    Asked, Effect, Hints, Model,
+    help::entries,
+    overlay::Overlay,
+    panes::Pane,
+    prompt::{Prompt, Typed},
+};
+use crate::{
+    catalog::{Done, How, Verb},
+    settings::{
+        command::{Command, Context, Group},
+        pending::Outcome,
+    },
+};
+
+/// Lines that one turn of the mouse wheel scrolls.
+const WHEEL: isize = 3;
+/// Rows that a page of an overlay has.
+const OVERLAY_PAGE: isize = 10;
+/// Rows of the screen that the help's lines don't get: its frame and the status line.
+const HELP_FRAME: u16 = 3;
+
+impl Model {
+    pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if key.kind == KeyEventKind::Release {
+            return Vec::new();
+        }
+        self.notice = None;
+        self.hints = Hints::Hidden;
+        if self.prompt.is_some() {
+            return self.type_in(key);
+        }
+        if let Some(Overlay::Confirm(_)) = self.overlay {
+            return self.answer(key);
+        }
+        let contexts = self.contexts();
+        match self.keys.press(key, &contexts) {
+            Outcome::Run(run) => run.steps().flat_map(|(command, count)| self.command(command, count)).collect(),
+            Outcome::Pending | Outcome::Nothing => Vec::new(),
+            Outcome::Unbound(keys) => {
+                self.tell(format!("{keys} does nothing here; ? shows the keys"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Which keys are in force, the topmost first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        let pane = match self.focus {
+            Pane::List => Context::List,
+            Pane::Reader => Context::Reader,
+        };
+        match &self.overlay {
+            Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::Confirm(_)) => vec![Context::Panel],
+            None if self.words.is_some() => vec![Context::Search, pane],
+            None => vec![pane],
+        }
+    }
+
+    fn command(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        if command.group() == Group::Triage && !matches!(command, Command::Undo | Command::Redo | Command::Repeat) {
+            self.last = Some((command, count));
+        }
+        match &self.overlay {
+            Some(_) => self.obey_in_overlay(command, count),
+            None => self.obey(command, count),
+        }
+    }
+
+    fn obey_in_overlay(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        let times = count.map_or(1, u32::cast_signed).try_into().unwrap_or(isize::MAX);
+        match command {
+            Command::NextRow | Command::LineDown => self.step_overlay(times),
+            Command::PreviousRow | Command::LineUp => self.step_overlay(-times),
+            Command::HalfPageDown | Command::PageDown => self.step_overlay(OVERLAY_PAGE),
+            Command::HalfPageUp | Command::PageUp => self.step_overlay(-OVERLAY_PAGE),
+            Command::Top => self.step_overlay(isize::MIN),
+            Command::Bottom => self.step_overlay(isize::MAX),
+            Command::Open | Command::OpenLink => return self.choose(count),
+            Command::CopyUrl => return self.copy_chosen(),
+            Command::CopyQuotation => return self.copy_quotation(),
+            Command::Search => self.prompt = Some((Asked::Help, Prompt::default())),
+            Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
+            _ => self.overlay = None,
+        }
+        Vec::new()
+    }
+
+    fn step_overlay(&mut self, by: isize) {
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => {
+                let lines = entries(self.keys.keymap(), &help.filter).len();
+                let in_sight = usize::from(self.screen.height.saturating_sub(HELP_FRAME));
+                help.top = help.top.saturating_add_signed(by).min(lines.saturating_sub(in_sight));
+            }
+            Some(Overlay::Links(links)) => links.choice.step(by),
+            Some(Overlay::Quotations(choice)) => {
+                choice.step(by);
+                let at = choice.selected;
+                self.reader.go_to_quotation(at);
+            }
+            Some(Overlay::Confirm(_)) | None => {}
+        }
+    }
+
+    /// Goes where the chosen row leads: a link (or the one with this number), or a quotation.
+    fn choose(&mut self, number: Option<u32>) -> Vec<Effect> {
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        match self.overlay.take() {
+            Some(Overlay::Links(links)) => {
+                let index = number.map_or(links.choice.selected, |number| number.saturating_sub(1));
+                let url = links.links.get(index).map(|(_, url)| url.clone());
+                url.map(Effect::Browse).into_iter().collect()
+            }
+            Some(Overlay::Quotations(choice)) => {
+                self.focus = Pane::Reader;
+                self.reader.go_to_quotation(choice.selected);
+                Vec::new()
+            }
+            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
+        if matches!(key.code, KeyCode::Char('y' | 'Y')) {
+            return vec![Effect::Apply(confirm.change)];
+        }
+        self.tell("nothing was changed");
+        Vec::new()
+    }
+
+    fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let Some((asked, prompt)) = &mut self.prompt else { return Vec::new() };
+        let asked = *asked;
+        match prompt.press(key) {
+            Typed::Ignored => {}
+            Typed::Edited => self.typed(asked),
+            Typed::Entered => self.entered(asked),
+            Typed::Left => {
+                self.prompt = None;
+                self.left(asked);
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        let Some((asked, prompt)) = &mut self.prompt else {
+            return self.tell("text was pasted where none is typed: nothing was done with it");
+        };
+        let asked = *asked;
+        prompt.paste(text);
+        self.typed(asked);
+    }
+
+    /// Shows what the words typed so far lead to.
+    fn typed(&mut self, asked: Asked) {
+        let Some((_, prompt)) = &self.prompt else { return };
+        let words = prompt.text().to_owned();
+        match asked {
+            Asked::Search => drop(self.reader.find(&words)),
+            Asked::Help => self.filter_help(words),
+        }
+    }
+
+    fn filter_help(&mut self, words: String) {
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.filter = words;
+            help.top = 0;
+        }
+    }
+
+    fn entered(&mut self, asked: Asked) {
+        let Some((_, prompt)) = self.prompt.take() else { return };
+        if asked == Asked::Help {
+            return;
+        }
+        let words = prompt.text().trim().to_owned();
+        let found = self.reader.find(&words);
+        if words.is_empty() || found == 0 {
+            self.left(asked);
+            if !words.is_empty() {
+                self.tell(format!("“{words}” is not in this article"));
+            }
+            return;
+        }
+        self.words = Some(words);
+    }
+
+    fn left(&mut self, asked: Asked) {
+        match asked {
+            Asked::Search => {
+                self.words = None;
+                self.reader.end_search();
+            }
+            Asked::Help => self.filter_help(String::new()),
+        }
+    }
+
+    pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {
+        let Some(areas) = self.areas else { return Vec::new() };
+        if self.overlay.is_some() || self.prompt.is_some() {
+            return Vec::new();
+        }
+        let Some((pane, line, column)) = areas.at(event.column, event.row) else { return Vec::new() };
+        match (event.kind, pane) {
+            (MouseEventKind::ScrollDown, Pane::Reader) => drop(self.reader.scroll(WHEEL)),
+            (MouseEventKind::ScrollUp, Pane::Reader) => drop(self.reader.scroll(-WHEEL)),
+            (MouseEventKind::ScrollDown, Pane::List) => self.list.scroll(WHEEL, areas.rows()),
+            (MouseEventKind::ScrollUp, Pane::List) => self.list.scroll(-WHEEL, areas.rows()),
+            (MouseEventKind::Down(MouseButton::Left), Pane::List) => {
+                self.focus = Pane::List;
+                self.list.select_line(usize::from(line / areas.row_height));
+            }
+            (MouseEventKind::Down(MouseButton::Left), Pane::Reader) => return self.click_text(line, column),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn click_text(&mut self, line: u16, column: u16) -> Vec<Effect> {
+        self.focus = Pane::Reader;
+        let Some(open) = &self.reader.open else { return Vec::new() };
+        let line = open.top + usize::from(line);
+        let article = &open.opened.article;
+        let at = open.page.link_at(&article.text, line, column);
+        let clicked = at.and_then(|index| article.links().nth(index));
+        clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
+    }
+
+    /// Shows on the rows what was changed in the store.
+    pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
+        let forward = done.how != How::Undone;
+        let apply = |row: &mut crate::catalog::Row| match done.verb {
+            Verb::Read => row.read = forward,
+            Verb::Unread => row.read = !forward,
+            Verb::Bookmark => row.bookmarked = forward,
+            Verb::Unbookmark => row.bookmarked = !forward,
+        };
+        self.list.amend(&done.articles, apply);
+        self.reader.amend(&done.articles, apply);
+        self.tell_change(done);
+        if self.list.is_empty() {
+            return self.reload();
+        }
+        vec![Effect::Count(self.list.scope.clone())]
+    }
+
+    fn tell_change(&mut self, done: &Done) {
+        let what = match done.verb {
+            Verb::Read => "read",
+            Verb::Unread => "unread",
+            Verb::Bookmark => "bookmarked",
+            Verb::Unbookmark => "bookmark removed",
+        };
+        let how = match done.how {
+            How::Applied if done.count == 1 && matches!(done.verb, Verb::Read | Verb::Unread) => return,
+            How::Applied => "",
+            How::Undone => "undone: ",
+            How::Redone => "done again: ",
+        };
+        let many = if done.count == 1 { String::new() } else { format!(", {} articles", done.count) };
+        let back = if done.how == How::Applied && done.count > 1 { " · u undoes it" } else { "" };
+        self.tell(format!("{how}{what}{many}{back}"));
+        if done.how != How::Applied
+            && let [id] = done.articles[..]
+        {
+            self.found(Some(id));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The screen: draws what the model holds, and decides nothing.
+
+mod help;
+mod list;
+mod overlay;
+mod page;
+mod status;
+mod words;
+
+use ratatui::{Frame, buffer::Buffer, layout::Rect, style::Style};
+
+use crate::{
+    app::{
+        Model,
+        overlay::Overlay,
+        panes::{Areas, Pane},
+    },
+    settings::theme::{Part, Theme},
+};
+
+/// Draws the whole screen.
+pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
+    let screen = frame.area();
+    let buffer = frame.buffer_mut();
+    if model.screen() != screen {
+        // The screen has just been resized: the next frame knows.
+        return;
+    }
+    let Some(areas) = model.areas else { return too_small(buffer, screen, theme) };
+    draw_panes(buffer, model, theme, &areas);
+    draw_overlay(buffer, model, theme, screen);
+    if let Some(position) = status::draw(buffer, model, theme, areas.status) {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
+    status::draw_title(buffer, model, theme, areas.title);
+    list::draw(buffer, model, theme, areas);
+    let part = match model.focus {
+        Pane::List => Part::Border,
+        Pane::Reader => Part::BorderFocused,
+    };
+    draw_border(buffer, theme.part(part), areas.border);
+    page::draw(buffer, model, theme, areas.reader);
+}
+
+fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
+    match &model.overlay {
+        Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
+        Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
+        Some(Overlay::Quotations(choice)) => overlay::draw_quotations(buffer, model, *choice, theme, screen),
+        Some(Overlay::Confirm(_)) | None => overlay::draw_hints(buffer, model, theme, screen),
+    }
+}
+
+fn draw_border(buffer: &mut Buffer, style: Style, area: Rect) {
+    let line = if area.width == 1 { "│" } else { "─" };
+    for position in area.positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            cell.set_symbol(line).set_style(style);
+        }
+    }
+}
+
+fn too_small(buffer: &mut Buffer, screen: Rect, theme: &Theme) {
+    let text = words::fit("too small for the reader", screen.width);
+    if screen.height > 0 {
+        buffer.set_stringn(screen.x, screen.y, text, screen.width.into(), theme.part(Part::Notice));
+    }
+}

@@ -1,0 +1,54 @@
+//! The help: every command that is bound here, with its keys, made from the keymap in force.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{overlay::panel, words};
+use crate::{
+    app::{
+        Model,
+        help::{Entry, entries},
+        overlay::Help,
+    },
+    settings::theme::{Part, Theme},
+};
+
+/// Columns of the keys before a command's sentence.
+const KEYS: u16 = 22;
+
+pub fn draw(buffer: &mut Buffer, model: &Model, state: &Help, theme: &Theme, screen: Rect) {
+    let entries = entries(model.keys.keymap(), &state.filter);
+    let title = if state.filter.is_empty() {
+        "keys · / searches, q closes".to_owned()
+    } else {
+        format!("keys with “{}”", state.filter)
+    };
+    let inside = panel(buffer, &title, theme, screen, (96, u16::try_from(entries.len()).unwrap_or(u16::MAX)));
+    let most = entries.len().saturating_sub(usize::from(inside.height));
+    for (entry, row) in entries.iter().skip(state.top.min(most)).zip(inside.rows()) {
+        draw_entry(buffer, entry, theme, row);
+    }
+}
+
+fn draw_entry(buffer: &mut Buffer, entry: &Entry, theme: &Theme, row: Rect) {
+    match entry {
+        Entry::Blank => {}
+        Entry::Group(title) => {
+            buffer.set_stringn(row.x, row.y, title, row.width.into(), theme.part(Part::HelpHeading));
+        }
+        Entry::Command(keys, help, name) => {
+            let room = row.width.saturating_sub(KEYS + 1);
+            buffer.set_stringn(row.x, row.y, words::fit(keys, KEYS), KEYS.into(), theme.part(Part::HelpKey));
+            let (end, _) = buffer.set_stringn(
+                row.x + KEYS + 1,
+                row.y,
+                words::fit(help, room),
+                room.into(),
+                theme.part(Part::HelpText),
+            );
+            let width = u16::try_from(words::width(name)).unwrap_or(u16::MAX);
+            if let Some(x) = row.right().checked_sub(width).filter(|x| *x > end + 1) {
+                buffer.set_stringn(x, row.y, name, width.into(), theme.part(Part::RowDetail));
+            }
+        }
+    }
+}

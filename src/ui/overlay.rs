@@ -1,0 +1,118 @@
+//! What lies over the panes: a framed panel with a list to choose from, or the keys that can follow.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    widgets::{Block, Clear, Widget as _},
+};
+
+use super::{status::named, words};
+use crate::{
+    app::{
+        Hints, Model,
+        overlay::{Choice, Links},
+    },
+    settings::theme::{Part, Theme},
+    text::page::Role,
+};
+
+/// Clears and frames a panel of at most `width` by `height` cells inside, and returns its inside.
+pub fn panel(buffer: &mut Buffer, title: &str, theme: &Theme, screen: Rect, (width, height): (u16, u16)) -> Rect {
+    let width = width.saturating_add(4).min(screen.width);
+    let height = height.saturating_add(2).min(screen.height.saturating_sub(1));
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height.saturating_sub(1) - height) / 2,
+        width,
+        height,
+    };
+    Clear.render(area, buffer);
+    buffer.set_style(area, theme.part(Part::Popup));
+    let title = format!(" {} ", words::fit(title, width.saturating_sub(6)));
+    let block =
+        Block::bordered().title(title).border_style(theme.part(Part::Border)).title_style(theme.part(Part::Title));
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// The first row to show so that the chosen one is in sight.
+fn first_shown(choice: Choice, height: u16) -> usize {
+    let height = usize::from(height.max(1));
+    choice.selected.saturating_sub(height / 2).min(choice.count.saturating_sub(height))
+}
+
+pub fn draw_links(buffer: &mut Buffer, links: &Links, theme: &Theme, screen: Rect) {
+    let count = u16::try_from(links.links.len()).unwrap_or(u16::MAX);
+    let title = "links · Enter opens, 3 Enter opens the third, yy copies";
+    let inside = panel(buffer, title, theme, screen, (100, count));
+    let first = first_shown(links.choice, inside.height);
+    for ((index, (text, url)), row) in links.links.iter().enumerate().skip(first).zip(inside.rows()) {
+        let style = row_style(theme, index == links.choice.selected);
+        buffer.set_style(row, style);
+        let number = format!("{:>3} ", index + 1);
+        let words = words::fit(text, row.width / 2).into_owned();
+        let (x, _) = buffer.set_stringn(row.x, row.y, number, 4, style.patch(theme.role(Role::LinkNumber)));
+        let (x, _) = buffer.set_stringn(x, row.y, words, usize::from(row.width / 2), style);
+        let room = row.right().saturating_sub(x + 2);
+        let url = words::fit(url, room).into_owned();
+        buffer.set_stringn(x + 2, row.y, url, room.into(), style.patch(theme.role(Role::Link)));
+    }
+}
+
+pub fn draw_quotations(buffer: &mut Buffer, model: &Model, choice: Choice, theme: &Theme, screen: Rect) {
+    let Some(open) = &model.reader.open else { return };
+    let found = &open.opened.quotations;
+    let count = u16::try_from(found.quotations.len()).unwrap_or(u16::MAX);
+    let title = "who said what · Enter goes there, yq copies";
+    let inside = panel(buffer, title, theme, screen, (110, count));
+    let first = first_shown(choice, inside.height);
+    for ((index, quotation), row) in found.quotations.iter().enumerate().skip(first).zip(inside.rows()) {
+        let style = row_style(theme, index == choice.selected);
+        buffer.set_style(row, style);
+        let speaker = quotation.speaker.and_then(|index| found.speakers.get(index));
+        let who = words::fit(&named(speaker), row.width / 3).into_owned();
+        buffer.set_stringn(row.x, row.y, quotation.kind.sign(), 1, style.patch(theme.role(Role::Margin)));
+        buffer.set_stringn(row.x + 2, row.y, who, usize::from(row.width / 3), style.patch(theme.role(Role::Speaker)));
+        let x = row.x + 3 + row.width / 3;
+        let room = row.right().saturating_sub(x);
+        let pieces = quotation.pieces.iter().filter_map(|piece| open.opened.article.text.get(piece.clone()));
+        let said = pieces.collect::<Vec<_>>().join(" ").replace('\n', " ");
+        buffer.set_stringn(x, row.y, words::fit(&said, room), room.into(), style);
+    }
+}
+
+fn row_style(theme: &Theme, selected: bool) -> ratatui::style::Style {
+    if selected { theme.part(Part::Selected) } else { ratatui::style::Style::new() }
+}
+
+/// The keys that can follow what was pressed, at the foot of the screen.
+pub fn draw_hints(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
+    if model.hints == Hints::Hidden || !model.keys.is_pending() {
+        return;
+    }
+    let contexts = model.contexts();
+    let follow = model.keys.continuations(&contexts);
+    let lines: Vec<_> = follow
+        .iter()
+        .map(|next| {
+            let help = next.commands.first().map_or("…", |command| command.help());
+            (next.key.to_string(), help)
+        })
+        .collect();
+    if lines.is_empty() {
+        return;
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let low = Rect {
+        y: screen.bottom().saturating_sub(height.saturating_add(3)).max(screen.y),
+        height: (height + 3).min(screen.height),
+        ..screen
+    };
+    let inside = panel(buffer, &model.keys.pending(), theme, low, (64, height));
+    for ((key, help), row) in lines.iter().zip(inside.rows()) {
+        buffer.set_stringn(row.x, row.y, key, 10, theme.part(Part::HelpKey));
+        let room = row.width.saturating_sub(11);
+        buffer.set_stringn(row.x + 11, row.y, words::fit(help, room), room.into(), theme.part(Part::HelpText));
+    }
+}

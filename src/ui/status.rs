@@ -1,0 +1,182 @@
+//! The first and the last row of the screen: what is listed, where the reader is, what was said, what is typed.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+use super::words;
+use crate::{
+    app::{Asked, Model, Tone, overlay::Overlay, panes::Pane, prompt::Prompt},
+    catalog::{Scope, Shown},
+    settings::{
+        command::Command,
+        theme::{Part, Theme},
+    },
+    text::quotes::Speaker,
+};
+
+/// Draws what is listed.
+pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
+    buffer.set_style(area, theme.part(Part::Title));
+    let counts = model.list.counts;
+    let name = match &model.list.scope {
+        Scope::Only(_) => "just opened",
+        Scope::View(view) => match view.shown {
+            Shown::All => "all articles",
+            Shown::Unread => "unread",
+            Shown::Bookmarked => "bookmarks",
+        },
+    };
+    let total = words::number(counts.all);
+    let unread = words::number(counts.unread);
+    let left = format!(" dateline · {name} · {unread} unread of {total}");
+    put(buffer, area, 0, &left, theme.part(Part::Title));
+}
+
+/// Draws the last row, and returns where the cursor stands if something is typed.
+pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) -> Option<Position> {
+    buffer.set_style(area, theme.part(Part::Status));
+    if let Some((asked, prompt)) = &model.prompt {
+        return Some(draw_prompt(buffer, model, theme, area, *asked, prompt));
+    }
+    if let Some(Overlay::Confirm(confirm)) = &model.overlay {
+        put(buffer, area, 1, &confirm.question, theme.part(Part::Error));
+        return None;
+    }
+    let right = right(model);
+    let width = u16::try_from(words::width(&right)).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(width.saturating_add(1));
+    let (left, style) = left(model, theme);
+    put(buffer, Rect { width: room, ..area }, 1, &left, style);
+    put(buffer, area, room, &right, theme.part(Part::Status));
+    None
+}
+
+fn put(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) {
+    let room = area.width.saturating_sub(at);
+    let text = words::fit(text, room);
+    buffer.set_stringn(area.x.saturating_add(at), area.y, text, room.into(), style);
+}
+
+/// What was said last; else whose quotation this is; else which key helps next.
+fn left(model: &Model, theme: &Theme) -> (String, Style) {
+    if model.keys.is_pending() {
+        return (model.keys.pending(), theme.part(Part::Prompt));
+    }
+    if let Some(notice) = &model.notice {
+        let part = match notice.tone {
+            Tone::Plain => Part::Notice,
+            Tone::Error => Part::Error,
+        };
+        return (notice.text.clone(), theme.part(part));
+    }
+    let style = theme.part(Part::Status);
+    let said = search(model).or_else(|| quotation(model));
+    (said.unwrap_or_else(|| helpful_keys(model)), style)
+}
+
+fn search(model: &Model) -> Option<String> {
+    let search = model.reader.open.as_ref()?.search.as_ref()?;
+    let at = search.current.map_or(0, |index| index + 1);
+    Some(format!(
+        "“{}” {at} of {} · {} next, {} ends",
+        search.words,
+        search.matches.len(),
+        key(model, Command::NextMatch)?,
+        key(model, Command::EndSearch)?
+    ))
+}
+
+fn quotation(model: &Model) -> Option<String> {
+    let open = model.reader.open.as_ref()?;
+    let (_, speaker) = open.current_quotation()?;
+    let at = open.quotation? + 1;
+    let all = open.opened.quotations.quotations.len();
+    Some(format!("quotation {at} of {all}: {}", named(speaker)))
+}
+
+/// A speaker with the role that the article gives.
+#[must_use]
+pub fn named(speaker: Option<&Speaker>) -> String {
+    match speaker {
+        None => "speaker unknown".into(),
+        Some(Speaker { name, role: Some(role), .. }) => format!("{name}, {role}"),
+        Some(Speaker { name, role: None, .. }) => name.clone(),
+    }
+}
+
+fn helpful_keys(model: &Model) -> String {
+    let commands: &[(Command, &str)] = match model.focus {
+        Pane::List => &[
+            (Command::Open, "read"),
+            (Command::Done, "done"),
+            (Command::Bookmark, "bookmark"),
+            (Command::Help, "keys"),
+        ],
+        Pane::Reader => &[
+            (Command::ReadOn, "on"),
+            (Command::NextQuotation, "quotation"),
+            (Command::Done, "done"),
+            (Command::Back, "back"),
+            (Command::Help, "keys"),
+        ],
+    };
+    let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// The first key that gives a command here.
+fn key(model: &Model, command: Command) -> Option<String> {
+    let contexts = model.contexts();
+    model.keys.keymap().keys_of(command, &contexts).first().map(ToString::to_string)
+}
+
+/// The place in the article and in the list.
+fn right(model: &Model) -> String {
+    let position = words::number(model.list.position());
+    let total = words::number(model.list.counts.shown.max(model.list.position()));
+    let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
+    let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
+    format!("{read}{position}/{total} ")
+}
+
+fn draw_prompt(
+    buffer: &mut Buffer,
+    model: &Model,
+    theme: &Theme,
+    area: Rect,
+    asked: Asked,
+    prompt: &Prompt,
+) -> Position {
+    let style = theme.part(Part::Prompt);
+    put(buffer, area, 0, "/", style);
+    let found = match (asked, &model.reader.open) {
+        (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
+            0 => "not found ".to_owned(),
+            count => format!("{} found ", words::number(count)),
+        }),
+        (Asked::Search, None) | (Asked::Help, _) => None,
+    };
+    let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
+    let right = u16::try_from(words::width(&found)).unwrap_or_default();
+    let room = area.width.saturating_sub(1 + right);
+    let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
+    let text = after_columns(prompt.text(), scrolled);
+    buffer.set_stringn(area.x + 1, area.y, text, room.into(), style);
+    put(buffer, area, area.width.saturating_sub(right), &found, theme.part(Part::Status));
+    let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
+    Position::new(area.x + 1 + column.min(room.saturating_sub(1)), area.y)
+}
+
+fn after_columns(text: &str, columns: usize) -> &str {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let mut passed = 0;
+    let at = text.grapheme_indices(true).find_map(|(at, grapheme)| {
+        let here = passed;
+        passed += words::width(grapheme);
+        (here >= columns).then_some(at)
+    });
+    text.get(at.unwrap_or(text.len())..).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! Text in a given number of columns. It knows graphemes and widths, not places on the screen.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The columns that a text takes, grapheme by grapheme as ratatui counts them.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+}
+
+/// The text in at most `columns` columns, with an ellipsis for what is left out.
+#[must_use]
+pub fn fit(text: &str, columns: u16) -> Cow<'_, str> {
+    let columns = usize::from(columns);
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(1);
+    let mut taken = 0;
+    let kept = text.grapheme_indices(true).find_map(|(at, grapheme)| {
+        taken += grapheme.width();
+        (taken > room).then_some(at)
+    });
+    let kept = text.get(..kept.unwrap_or(text.len())).unwrap_or_default().trim_end();
+    let ellipsis = if columns == 0 { "" } else { "…" };
+    Cow::Owned(format!("{kept}{ellipsis}"))
+}
+
+/// A number with thousands apart: `12,345`.
+#[must_use]
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis_within_the_columns() {
+        assert_eq!(fit("headline", 8), "headline");
+        assert_eq!(fit("headline", 5), "head…");
+        assert_eq!(fit("one two", 5), "one…");
+        assert_eq!(fit("世界新闻", 5), "世界…");
+        assert_eq!(fit("世界新闻", 4), "世…");
+        assert_eq!(fit("x", 0), "");
+        assert_eq!(fit("👨‍👩‍👧👨‍👩‍👧", 3), "👨‍👩‍👧…");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
