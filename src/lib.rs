@@ -7,8 +7,10 @@
 pub mod app;
 pub mod bookmarks;
 pub mod catalog;
+pub mod cli;
 pub mod files;
 pub mod library;
+pub mod run;
 pub mod settings;
 pub mod sources;
 pub mod store;

@@ -1,0 +1,102 @@
+//! The command line: what may be said on it, and which command answers.
+
+mod articles;
+mod bookmarks;
+mod open;
+mod output;
+mod parse;
+mod paths;
+mod quotes;
+mod world;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+pub use self::output::report;
+
+/// The program did what was asked.
+pub const DONE: u8 = 0;
+/// Nothing of what was asked could be done.
+pub const FAILED: u8 = 1;
+/// The command line made no sense, or the terminal can't show the reader.
+pub const USAGE: u8 = 2;
+/// A part of what was asked could be done.
+pub const PARTLY: u8 = 3;
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done, 1 failed, 2 usage, 3 partly failed.
+
+Examples:
+  dateline                          open the reader
+  dateline open briefing.md notes/  take in a file and a folder, and read them
+  curl -s URL | dateline open -     read a page from standard input
+  dateline list --unread            the unread articles, a line each
+  dateline show 1759 | less         one article as text
+  dateline quotes speech.txt        who said what in a file, without storing it
+
+With standard output not a terminal, a bare `dateline` prints the list.
+Environment: DATELINE_CONFIG_DIR, DATELINE_DATA_DIR, DATELINE_STATE_DIR, NO_COLOR, BROWSER, PAGER.";
+
+/// A terminal news reader that shows who said what.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Line {
+    #[command(flatten)]
+    places: Places,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Places {
+    /// Where the configuration and the bookmarks are kept
+    #[arg(long, global = true, value_name = "DIR")]
+    config_dir: Option<PathBuf>,
+    /// Where the articles are kept
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take in files, folders or standard input (-), and open the reader on them
+    ///
+    /// Plain text, Markdown and HTML are read; a folder with all that is in it. Taking the same file in again changes
+    /// nothing, a changed file updates its article. With standard output not a terminal, what was taken in is listed.
+    Open {
+        /// Files, folders, or - for standard input
+        #[arg(required = true, value_name = "FILE|DIR|-")]
+        inputs: Vec<OsString>,
+    },
+    /// Print the articles, newest first
+    List(articles::List),
+    /// Print one article as text
+    Show(articles::Show),
+    /// Print the bookmarks
+    Bookmarks(bookmarks::Print),
+    /// Print a file's parsed form as JSON, without storing it
+    Parse(parse::Parse),
+    /// Print who said what
+    Quotes(quotes::Quotes),
+    /// Print where everything is kept
+    Paths(paths::Print),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What failed, for [`report`].
+pub fn run(line: Line) -> anyhow::Result<ExitCode> {
+    let code = match line.command {
+        None => open::reader(&line.places),
+        Some(Command::Open { inputs }) => open::open(&line.places, &inputs),
+        Some(Command::List(list)) => list.print(&line.places),
+        Some(Command::Show(show)) => show.print(&line.places),
+        Some(Command::Bookmarks(print)) => print.print(&line.places),
+        Some(Command::Parse(parse)) => parse.print(),
+        Some(Command::Quotes(quotes)) => quotes.print(),
+        Some(Command::Paths(print)) => print.print(&line.places),
+    }?;
+    Ok(ExitCode::from(code))
+}

@@ -1,0 +1,175 @@
+//! `dateline list` and `dateline show`: articles printed for pipes.
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use serde::Serialize;
+
+use super::{
+    DONE, Places,
+    output::{complain, json_line, print},
+    world,
+};
+use crate::{
+    app::{Clock, dates},
+    catalog::{Anchor, ArticleId, Row, Scope, Shown, View},
+    library::{self, Library},
+    settings::config::Config,
+    text::{
+        article::{Article, HeadlineOrigin},
+        page,
+        quotes::Quotations,
+    },
+};
+
+/// How many rows are read from the store at a time.
+const BATCH: usize = 500;
+
+/// Plain lines, or JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A line each, parts apart by tabs.
+    Plain,
+    /// A JSON object a line.
+    Json,
+}
+
+impl Form {
+    /// What `--json` asks for.
+    #[must_use]
+    pub fn of(json: bool) -> Self {
+        if json { Self::Json } else { Self::Plain }
+    }
+}
+
+/// Arguments of `dateline list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only those not yet read
+    #[arg(long, conflicts_with = "bookmarked")]
+    unread: bool,
+    /// Only those bookmarked
+    #[arg(long)]
+    bookmarked: bool,
+    /// At most this many
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
+    /// One JSON object a line: {"format":"dateline.row/1", …}
+    #[arg(long)]
+    json: bool,
+}
+
+impl List {
+    /// Prints the list.
+    pub fn print(&self, places: &Places) -> Result<u8> {
+        let mut library = world::library_for_printing(&world::paths(places)?)?;
+        if let Err(why) = library.follow_bookmarks(library::now()) {
+            complain(&format!("{why:#}"));
+        }
+        let shown = match (self.unread, self.bookmarked) {
+            (true, _) => Shown::Unread,
+            (false, true) => Shown::Bookmarked,
+            (false, false) => Shown::All,
+        };
+        let view = View { shown, ..View::default() };
+        let limit = self.limit.unwrap_or(usize::MAX);
+        print(|out| print_rows(out, &library, &Scope::View(view), Form::of(self.json), limit))?;
+        Ok(DONE)
+    }
+}
+
+/// Prints the rows of a list, a stretch at a time.
+pub fn print_rows(out: &mut dyn Write, library: &Library, scope: &Scope, form: Form, limit: usize) -> Result<()> {
+    let mut from = Anchor::First;
+    let mut left = limit;
+    while left > 0 {
+        let window = library.store.window(scope, from, BATCH.min(left))?;
+        let Some(last) = window.rows.last() else { break };
+        from = Anchor::After(last.id);
+        left = left.saturating_sub(window.rows.len());
+        window.rows.iter().try_for_each(|row| print_row(out, row, form))?;
+    }
+    Ok(())
+}
+
+/// A row as JSON.
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    format: &'static str,
+    #[serde(flatten)]
+    row: &'a Row,
+}
+
+fn print_row(out: &mut dyn Write, row: &Row, form: Form) -> Result<()> {
+    if form == Form::Json {
+        return json_line(out, &JsonRow { format: "dateline.row/1", row });
+    }
+    let sign = |set, sign| if set { sign } else { '-' };
+    let signs: String = [sign(!row.read, 'N'), sign(row.bookmarked, '*')].iter().collect();
+    let clock = Clock { now: library::now(), offset: 0 };
+    let day = row.published.and_then(|at| dates::full(at, clock, &Config::default())).unwrap_or_else(|| "-".into());
+    let source = if row.source.is_empty() { "-" } else { &row.source };
+    let headline = if row.headline.is_empty() { "(no headline)" } else { &row.headline };
+    writeln!(out, "{}\t{signs}\t{day}\t{source}\t{headline}", row.id.0)?;
+    Ok(())
+}
+
+/// Arguments of `dateline show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The article's number, as `dateline list` prints it
+    #[arg(value_name = "ID")]
+    id: i64,
+    /// Columns to set the text in
+    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
+    width: u16,
+    /// The parsed article as JSON: {"format":"dateline.article/1", …}
+    #[arg(long)]
+    json: bool,
+}
+
+impl Show {
+    /// Prints one article.
+    pub fn print(&self, places: &Places) -> Result<u8> {
+        let library = world::library_for_printing(&world::paths(places)?)?;
+        let Some(stored) = library.store.article(ArticleId(self.id))? else {
+            bail!("there is no article {}; `dateline list` prints the numbers", self.id);
+        };
+        print(|out| {
+            if self.json {
+                return json_line(out, &JsonArticle::new(&stored.article, &stored.quotations));
+            }
+            let setting = page::Setting { width: self.width, text_width: self.width, ..page::Setting::default() };
+            Ok(out.write_all(page::plain(&stored.article, &setting).as_bytes())?)
+        })?;
+        Ok(DONE)
+    }
+}
+
+/// A parsed article as JSON. `title` and `content` repeat headline and text under the names that other tools look for.
+#[derive(Serialize)]
+pub struct JsonArticle<'a> {
+    format: &'static str,
+    title: Option<&'a str>,
+    title_origin: Option<HeadlineOrigin>,
+    #[serde(flatten)]
+    article: &'a Article,
+    #[serde(flatten)]
+    quotations: &'a Quotations,
+}
+
+impl<'a> JsonArticle<'a> {
+    /// The form of an article and its quotations.
+    #[must_use]
+    pub fn new(article: &'a Article, quotations: &'a Quotations) -> Self {
+        let headline = article.headline.as_ref();
+        Self {
+            format: "dateline.article/1",
+            title: headline.map(|headline| headline.text.as_str()),
+            title_origin: headline.map(|headline| headline.origin),
+            article,
+            quotations,
+        }
+    }
+}

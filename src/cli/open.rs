@@ -1,0 +1,90 @@
+//! `dateline` and `dateline open`: the reader, on all articles or on those just taken in.
+
+use std::{env, ffi::OsString, io::IsTerminal as _};
+
+use anyhow::{Result, bail};
+
+use super::{
+    DONE, FAILED, PARTLY, Places, USAGE, articles,
+    output::{complain, print, to_terminal},
+    world,
+};
+use crate::{
+    app::{Model, Notice, Tone},
+    catalog::Scope,
+    library::{self, Library},
+    run::{self, World, log},
+    settings::{Settings, paths::Paths},
+    sources::files,
+    text::quotes::Lexicon,
+};
+
+/// Opens the reader; with standard output not a terminal, prints the list.
+pub fn reader(places: &Places) -> Result<u8> {
+    let paths = world::paths(places)?;
+    let settings = world::settings(&paths);
+    if !to_terminal() {
+        let library = world::library_for_printing(&paths)?;
+        print(|out| articles::print_rows(out, &library, &Scope::default(), articles::Form::Plain, usize::MAX))?;
+        return Ok(DONE);
+    }
+    if let Some(code) = refused() {
+        return Ok(code);
+    }
+    let (library, told) = world::library(&paths)?;
+    start(library, settings, &paths, Scope::default(), told)
+}
+
+/// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
+pub fn open(places: &Places, arguments: &[OsString]) -> Result<u8> {
+    let paths = world::paths(places)?;
+    let settings = world::settings(&paths);
+    let gathered = files::gather(arguments);
+    let (mut library, mut told) = world::library(&paths)?;
+    let intake = library.take_in(&gathered.inputs, Lexicon::built_in(), library::now())?;
+    let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
+    if intake.ids.is_empty() {
+        told.iter().chain(&problems).for_each(|text| complain(text));
+        return Ok(FAILED);
+    }
+    let partly = if problems.is_empty() { DONE } else { PARTLY };
+    if !to_terminal() {
+        told.iter().chain(&problems).for_each(|text| complain(text));
+        print(|out| articles::print_rows(out, &library, &Scope::Only(intake.ids), articles::Form::Plain, usize::MAX))?;
+        return Ok(partly);
+    }
+    if let Some(code) = refused() {
+        return Ok(code);
+    }
+    if let [one] = &problems[..] {
+        told.push(one.clone());
+    } else if !problems.is_empty() {
+        told.push(format!("{} could not be taken in: {}", problems.len(), problems.join("; ")));
+    }
+    let code = start(library, settings, &paths, Scope::Only(intake.ids), told)?;
+    Ok(code.max(partly))
+}
+
+/// Says why the reader can't be shown here, if it can't.
+fn refused() -> Option<u8> {
+    if env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
+        complain(
+            "this terminal can't show the reader (TERM is unset or dumb); `dateline list` and `dateline show` print instead",
+        );
+        return Some(USAGE);
+    }
+    None
+}
+
+fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, told: Vec<String>) -> Result<u8> {
+    if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
+        bail!("there is no terminal to read keys from");
+    }
+    log::begin(&paths.state_dir, settings.config.log_level);
+    log::on_panic(&paths.state_dir);
+    let told = told.into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
+    let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    let ending = run::run(model, World::new(library, settings, told))?;
+    ending.carry_out();
+    Ok(DONE)
+}

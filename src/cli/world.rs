@@ -1,0 +1,57 @@
+//! What commands need of the machine: the user's paths and settings, the library opened, what is wrong told.
+
+use std::env;
+
+use anyhow::{Context as _, Result};
+
+use super::{Places, output::complain};
+use crate::{
+    library::{self, Library},
+    settings::{
+        Settings,
+        paths::{Flags, Paths},
+    },
+    text::quotes::Lexicon,
+};
+
+/// Where everything is kept for this run.
+///
+/// # Errors
+/// Says what to set where there is no home.
+pub fn paths(places: &Places) -> Result<Paths> {
+    let flags = Flags { config_dir: places.config_dir.clone(), data_dir: places.data_dir.clone() };
+    Ok(Paths::find(&flags, |name| env::var_os(name))?)
+}
+
+/// The settings; mistakes in their files go to standard error.
+#[must_use]
+pub fn settings(paths: &Paths) -> Settings {
+    let loaded = Settings::load(paths);
+    loaded.problems.iter().for_each(|problem| complain(&problem.to_string()));
+    loaded.settings
+}
+
+/// The library, with the first run's articles in it, and what the user has to know.
+///
+/// # Errors
+/// Where the store can't be used.
+pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
+    let now = library::now();
+    let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
+    if opening.fresh {
+        opening.library.take_seeds(Lexicon::built_in(), now).context("the first articles can't be stored")?;
+    }
+    Ok((opening.library, opening.told))
+}
+
+/// The library for a command that prints: what the user has to know goes to standard error.
+///
+/// # Errors
+/// As [`library`].
+pub fn library_for_printing(paths: &Paths) -> Result<Library> {
+    let (library, told) = library(paths)?;
+    for text in &told {
+        complain(text);
+    }
+    Ok(library)
+}

@@ -1,0 +1,118 @@
+//! Signals and the terminal's end, told to the loop. It knows the process, not the reader.
+
+use std::{
+    io,
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+    time::Duration,
+};
+
+use signal_hook::{
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
+    iterator::Signals,
+    low_level,
+};
+
+use super::terminal;
+
+/// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
+const GRACE: Duration = Duration::from_millis(400);
+
+/// How the reader ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The user left it.
+    Left,
+    /// This signal ended it.
+    Signal(i32),
+}
+
+impl Ending {
+    /// Ends the process as the signal would have, where there was one: its parent sees the right status.
+    pub fn carry_out(self) {
+        if let Self::Signal(number) = self {
+            drop(low_level::emulate_default_handler(number));
+        }
+    }
+}
+
+/// What the loop is woken for.
+pub enum News {
+    /// A signal came.
+    Signal(Signal),
+}
+
+/// A signal that concerns the loop.
+pub enum Signal {
+    /// Give the terminal back and stop.
+    Stop,
+    /// Going on after a stop: the terminal may have been used by others.
+    Continued,
+    /// End.
+    End(i32),
+}
+
+/// Starts to listen for signals, and returns where they are told.
+///
+/// # Errors
+/// Where the system doesn't allow it.
+pub fn listen() -> io::Result<Receiver<News>> {
+    let (sender, inbox) = mpsc::channel();
+    let signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let thread = thread::Builder::new().name("signals".into());
+    thread.stack_size(128 * 1024).spawn(move || tell(signals, &sender))?;
+    Ok(inbox)
+}
+
+fn tell(mut signals: Signals, sender: &Sender<News>) {
+    for number in signals.forever() {
+        let signal = match number {
+            SIGTSTP => Signal::Stop,
+            SIGCONT => Signal::Continued,
+            _ => Signal::End(number),
+        };
+        let ending = matches!(signal, Signal::End(_));
+        if sender.send(News::Signal(signal)).is_err() {
+            return;
+        }
+        wake();
+        if ending {
+            thread::sleep(GRACE);
+            end(number);
+        }
+    }
+}
+
+/// Wakes the loop: it waits for input and for this signal.
+fn wake() {
+    drop(low_level::raise(SIGWINCH));
+}
+
+fn end(number: i32) {
+    terminal::give_back();
+    drop(low_level::emulate_default_handler(number));
+}
+
+/// Stops this process until it is told to go on, as `SIGTSTP` does by default.
+pub fn stop_here() {
+    drop(low_level::emulate_default_handler(SIGTSTP));
+}
+
+/// Ends the process when the terminal hangs up without a signal: reading from it would spin.
+#[cfg(unix)]
+pub fn watch_terminal() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let watch = || {
+        let Ok(tty) = std::fs::File::open("/dev/tty") else { return };
+        let mut fds = [PollFd::new(&tty, PollFlags::empty())];
+        while poll(&mut fds, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
+        thread::sleep(GRACE);
+        end(SIGHUP);
+    };
+    let thread = thread::Builder::new().name("terminal".into());
+    drop(thread.stack_size(128 * 1024).spawn(watch));
+}
+
+/// Elsewhere a terminal that is gone is an error of reading.
+#[cfg(not(unix))]
+pub fn watch_terminal() {}

@@ -1,0 +1,247 @@
+//! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
+
+use std::{env, io};
+
+use anyhow::Result;
+use crossterm::{clipboard::CopyToClipboard, execute};
+use jiff::{Timestamp, tz::TimeZone};
+use tracing::warn;
+
+use super::commands::{self, Foreground, Opening};
+use crate::{
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    catalog::{Anchor, ArticleId, Change, Done, Opened, Scope},
+    library::Library,
+    settings::{
+        Settings,
+        colour::{Background, Depth},
+        config::ThemeChoice,
+        theme::Theme,
+    },
+    text::page,
+};
+
+/// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
+const CLIPBOARD: usize = 74_994;
+
+/// Everything outside of the model.
+pub struct World {
+    /// The articles and the bookmarks.
+    pub library: Library,
+    /// The user's settings.
+    pub settings: Settings,
+    /// What to tell once the first frame is there.
+    pub told: Vec<Notice>,
+    zone: TimeZone,
+}
+
+/// What follows from an effect.
+pub enum After {
+    /// Nothing.
+    Nothing,
+    /// News for the model.
+    Heard(Message),
+    /// The screen is to be drawn whole.
+    Redraw,
+    /// The terminal goes back to the shell for a while.
+    Suspend,
+    /// A program needs the terminal.
+    Foreground(Foreground),
+    /// The reader ends.
+    Quit,
+}
+
+impl World {
+    /// All that the reader needs.
+    #[must_use]
+    pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
+        Self { library, settings, told, zone: TimeZone::system() }
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        let now = Timestamp::now();
+        Clock { now: now.as_second(), offset: self.zone.to_offset(now).seconds() }
+    }
+
+    /// The theme for a background.
+    #[must_use]
+    pub fn theme(&self, background: Background) -> Theme {
+        let depth = Depth::from_environment(|name| env::var_os(name));
+        let background = match background {
+            Background::Unknown => Background::from_environment(|name| env::var_os(name)),
+            known @ (Background::Light | Background::Dark) => known,
+        };
+        self.settings.theme(background, depth)
+    }
+
+    /// Whether the theme depends on the terminal's background.
+    #[must_use]
+    pub fn wants_background(&self) -> bool {
+        self.settings.config.theme == ThemeChoice::Auto
+    }
+
+    /// Performs what may wait until the first frame is there, and says what came of it.
+    pub fn after_first_frame(&mut self) -> Vec<Message> {
+        let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
+        match self.library.follow_bookmarks(self.clock().now) {
+            Ok(true) => messages.push(Message::Outdated),
+            Ok(false) => {}
+            Err(cause) => messages.push(Message::Told(failed(&cause))),
+        }
+        messages
+    }
+
+    /// Performs one effect.
+    pub fn perform(&mut self, effect: Effect) -> After {
+        let outcome = match effect {
+            Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),
+            Effect::Count(scope) => self.count(&scope),
+            Effect::LoadArticle(id) => return After::Heard(self.open(id)),
+            Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::SeekUnread(scope, from) => self.seek(&scope, from),
+            Effect::Apply(change) => self.apply(&change),
+            Effect::Undo => self.undo(),
+            Effect::Redo => self.redo(),
+            Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
+            Effect::Browse(url) => return self.browse(&url),
+            Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
+            Effect::Page(id) => return self.page(id),
+            Effect::Redraw => return After::Redraw,
+            Effect::Suspend => return After::Suspend,
+            Effect::Quit => return After::Quit,
+        };
+        match outcome {
+            Ok(message) => After::Heard(message),
+            Err(cause) => After::Heard(Message::Told(failed(&cause))),
+        }
+    }
+}
+
+impl World {
+    fn rows(&self, scope: &Scope, wanted: Wanted) -> Result<Message> {
+        let window = self.library.store.window(scope, wanted.from, wanted.count)?;
+        Ok(Message::Rows(wanted, window.rows, window.rank.unwrap_or(0)))
+    }
+
+    /// What can't be read is told, and counts as the end of the list: it is not asked for again and again.
+    fn rows_or_none(&self, scope: &Scope, wanted: Wanted) -> After {
+        After::Heard(self.rows(scope, wanted).unwrap_or_else(|cause| Message::NoRows(wanted, failed(&cause))))
+    }
+
+    fn open(&self, id: ArticleId) -> Message {
+        match self.load(id) {
+            Ok(Some(opened)) => Message::Opened(opened),
+            Ok(None) => {
+                Message::Missing(id, error("this article is not in the store any more; ^L reads the list again"))
+            }
+            Err(cause) => Message::Missing(id, failed(&cause)),
+        }
+    }
+
+    fn count(&self, scope: &Scope) -> Result<Message> {
+        Ok(Message::Counted(self.library.store.counts(scope)?))
+    }
+
+    fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
+        let found = self.library.store.article(id)?;
+        Ok(found.map(|stored| {
+            let (row, article, quotations) = (stored.row, stored.article, stored.quotations);
+            Box::new(Opened { row, article, quotations, position: stored.position })
+        }))
+    }
+
+    /// Nobody waits for it: what is wrong will be told when the article is asked for.
+    fn prepare(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::Prepared(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
+    fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
+        Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
+    }
+
+    fn apply(&mut self, change: &Change) -> Result<Message> {
+        let now = self.clock().now;
+        let done = self.library.apply(change, now)?;
+        Ok(changed(done, "nothing to change: it is so already"))
+    }
+
+    fn undo(&mut self) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo(now)?, "nothing to undo"))
+    }
+
+    fn redo(&mut self) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.redo(now)?, "nothing to do again"))
+    }
+
+    fn keep_position(&mut self, id: ArticleId, byte: usize) -> After {
+        let now = self.clock().now;
+        let kept = self.library.keep_position(id, byte, now);
+        if let Err(cause) = kept {
+            warn!("the place in an article is not kept: {cause:#}");
+        }
+        After::Nothing
+    }
+
+    fn browse(&self, address: &str) -> After {
+        let url = match commands::checked(address) {
+            Ok(url) => url,
+            Err(why) => return After::Heard(Message::Told(error(&why))),
+        };
+        let browser = env::var("BROWSER").ok();
+        let started = match commands::opening(&url, &self.settings.config.browser, browser.as_deref()) {
+            Opening::Foreground(foreground) => return After::Foreground(foreground),
+            Opening::Beside(words) => commands::beside(&words),
+            Opening::Desktop => commands::by_desktop(&url),
+        };
+        let notice = match started {
+            Ok(()) => plain(format!("opening {} of {}", url.path(), url.host_str().unwrap_or_default())),
+            Err(why) => error(&why),
+        };
+        After::Heard(Message::Told(notice))
+    }
+
+    fn page(&self, id: ArticleId) -> After {
+        let stored = match self.library.store.article(id) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return After::Heard(self.open(id)),
+            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
+        };
+        let setting = page::Setting { width: self.settings.config.text_width, ..page::Setting::default() };
+        let text = page::plain(&stored.article, &setting);
+        After::Foreground(commands::pager(&self.settings.config.pager, text))
+    }
+}
+
+fn changed(done: Option<Done>, otherwise: &str) -> Message {
+    done.map_or_else(|| Message::Told(plain(otherwise)), Message::Changed)
+}
+
+fn copy(what: &str, text: String) -> Notice {
+    if text.len() > CLIPBOARD {
+        return error(&format!("not copied: the {what} has {} bytes, and terminals take {CLIPBOARD}", text.len()));
+    }
+    match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
+        Ok(()) => plain(format!("{what} handed to the terminal's clipboard")),
+        Err(cause) => error(&format!("the {what} was not copied: {cause}")),
+    }
+}
+
+fn plain(text: impl Into<String>) -> Notice {
+    Notice { text: text.into(), tone: Tone::Plain }
+}
+
+fn error(text: &str) -> Notice {
+    warn!("{text}");
+    Notice { text: text.to_owned(), tone: Tone::Error }
+}
+
+fn failed(cause: &anyhow::Error) -> Notice {
+    error(&format!("{cause:#}"))
+}

@@ -1,0 +1,11 @@
+//! Everything that is tested from outside of a module: the screens that keys lead to, the command line, the program in
+//! a real terminal, and who may import whom.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod cli;
+mod layers;
+mod screens;
+mod support;
+mod survival;
+mod terminal;

@@ -1,0 +1,342 @@
+//! What must be survived: bad input, a hostile world, any keys. Each case broke this program or another one once.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use dateline::{app::Message, library::Library};
+
+use crate::support::{
+    place::{Place, err, out},
+    screen::{NOW, Reader},
+    tty::Tty,
+};
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_file_named_twice_is_listed_once() {
+    let place = Place::new();
+    place.file("news/a.txt", "One text here.\n");
+    let folder = place.path("files/news");
+    let file = folder.join("a.txt");
+    let output = place.run(&["open", text(&file), text(&folder), text(&file)]);
+    assert_eq!((code(&output), out(&output).lines().count()), (0, 1), "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn files_whose_names_are_no_text_are_different_files() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let place = Place::new();
+    for name in [b"\xFF.txt", b"\xFE.txt"] {
+        fs::write(place.path("files").join(std::ffi::OsStr::from_bytes(name)), name.escape_ascii().to_string())
+            .unwrap();
+    }
+    let output = place.run(&["open", text(&place.path("files"))]);
+    assert_eq!(out(&output).lines().count(), 2, "{}", out(&output));
+}
+
+/// Numbers that look random and are the same in every run (xorshift64*, Vigna 2016).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        usize::try_from(high).unwrap() % sides
+    }
+
+    fn key(&mut self) -> KeyEvent {
+        const PLAIN: [KeyCode; 14] = [
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::Tab,
+            KeyCode::BackTab,
+            KeyCode::Backspace,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::Home,
+            KeyCode::End,
+            KeyCode::PageUp,
+            KeyCode::PageDown,
+            KeyCode::Delete,
+        ];
+        const TYPED: &str =
+            "jjkkJKnpNP gGzyoOUu.smeedAwW/\"()?qqhl0123456789:;,'é世👨\u{301}\u{202e}xvtTFfrR$SX|H-+=<>[]{}!@#%^&*~`";
+        let modifiers = match self.roll(8) {
+            0 => KeyModifiers::CONTROL,
+            1 => KeyModifiers::ALT,
+            2 => KeyModifiers::SHIFT,
+            _ => KeyModifiers::NONE,
+        };
+        let typed: Vec<char> = TYPED.chars().collect();
+        match self.roll(5) {
+            0 => KeyEvent::new(PLAIN[self.roll(PLAIN.len())], modifiers),
+            1 => KeyEvent::new(KeyCode::Char(char::from(b'a' + u8::try_from(self.roll(26)).unwrap())), modifiers),
+            _ => KeyEvent::new(KeyCode::Char(typed[self.roll(typed.len())]), modifiers),
+        }
+    }
+
+    fn message(&mut self) -> Message {
+        let (column, row) = (u16::try_from(self.roll(210)).unwrap(), u16::try_from(self.roll(70)).unwrap());
+        let kinds = [
+            MouseEventKind::Down(MouseButton::Left),
+            MouseEventKind::ScrollDown,
+            MouseEventKind::ScrollUp,
+            MouseEventKind::Moved,
+            MouseEventKind::Drag(MouseButton::Left),
+        ];
+        match self.roll(60) {
+            0 => Message::Mouse(MouseEvent {
+                kind: kinds[self.roll(kinds.len())],
+                column,
+                row,
+                modifiers: KeyModifiers::NONE,
+            }),
+            1 => Message::Paste("the water “will” 世界 ".repeat(self.roll(9))),
+            2 => Message::Resized(column, row),
+            3 => Message::Resized(120, 40),
+            4 => Message::Idle,
+            _ => Message::Key(self.key()),
+        }
+    }
+}
+
+const NEWS: &str = "---\ntitle: Dam\nurl: https://example.org/dam\n---\n\n# Water\n\n“The dam *will* hold,” said Marta Lindqvist, \
+    the [engineer](https://example.org/m). “It [always](javascript:alert(1)) has,” she said.\n\n> 「大丈夫です」\n\n```\ncode\n```\n\n\
+    | a | b |\n|--|--|\n| 世界 | ñ |\n\n";
+
+/// Presses keys, and checks that the reader draws after each, asks nothing of the world that no key should ask, and
+/// leaves articles and bookmarks whole.
+fn survives(seed: u64, keys: usize) {
+    let mut files: Vec<_> =
+        (0..40).map(|n| (format!("{n}.md"), NEWS.to_owned() + &format!("Text {n}.\n\n").repeat(n * 3))).collect();
+    files.push(("empty-ish.txt".into(), ".".into()));
+    files.push(("long.txt".into(), "word ".repeat(5_000)));
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut reader = Reader::with_files(&files, 100, 30);
+    let mut dice = Dice(seed);
+    for _ in 0..keys {
+        let message = dice.message();
+        if let Message::Resized(columns, rows) = message {
+            reader.resize(columns.max(1), rows.max(1));
+        } else {
+            reader.tell(message);
+        }
+        reader.picture();
+    }
+    for asked in reader.asked.drain(..) {
+        let known = ["browse http", "browse javascript:", "copy ", "page", "quit", "suspend"];
+        assert!(known.iter().any(|known| asked.starts_with(known)), "{asked}");
+    }
+    let Reader { place, world, model, .. } = reader;
+    drop((world, model));
+    let opened = Library::open(&place.data(), &place.config(), NOW).unwrap();
+    assert!(opened.told.is_empty() && !opened.fresh, "{:?}", opened.told);
+    let printed = out(&place.run(&["list"]));
+    assert_eq!(printed.lines().count(), files.len());
+}
+
+#[test]
+fn any_keys_are_survived() {
+    survives(1, 3_000);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn ten_thousand_keys_and_ten_seeds_are_survived() {
+    (1..=10).for_each(|seed| survives(seed, 10_000));
+}
+
+#[test]
+fn the_help_stops_at_its_end_so_that_one_key_up_shows_a_line_more() {
+    let mut reader = Reader::first_run(80, 24);
+    reader.press("?");
+    let top = reader.picture();
+    let bottom = reader.press("G").picture();
+    assert_ne!(top, bottom);
+    assert_ne!(reader.press("k").picture(), bottom);
+    assert_eq!(reader.press("jjjj").picture(), bottom);
+    assert_eq!(reader.press("gg").picture(), top);
+}
+
+#[test]
+fn what_space_has_paged_through_is_read() {
+    let mut reader = Reader::with_files(
+        &[("a.md", "# A\n\nOne.\n"), ("b.md", "# B\n\nTwo.\n"), ("c.md", "# C\n\nThree.\n")],
+        100,
+        24,
+    );
+    assert_eq!(reader.press("<Enter><Space><Space>").model.list.counts.unread, 1);
+    assert_eq!(reader.press("<Space>").model.list.counts.unread, 0);
+    assert_eq!(reader.press("u").model.list.counts.unread, 1);
+}
+
+#[test]
+fn what_cannot_be_is_one_sentence_and_no_hang() {
+    let place = Place::new();
+    let good = place.file("good.txt", "A headline\n\nA text.\n");
+    let empty = place.file("empty.txt", "");
+    let odd = place.path("files");
+    std::os::unix::fs::symlink("loop", odd.join("loop")).unwrap();
+    assert!(Command::new("mkfifo").arg(odd.join("pipe")).status().unwrap().success());
+    let file = |name: &str| text(&odd.join(name)).to_owned();
+    for (arguments, expected, said) in [
+        (vec!["open".into(), file("pipe")], 1, "a pipe, not a file"),
+        (vec!["open".into(), "/dev/zero".into()], 1, "a device, not a file"),
+        (vec!["open".into(), file("loop")], 1, "loop"),
+        (vec!["open".into(), text(&empty).into()], 1, "empty.txt: it is empty"),
+        (vec!["open".into(), "\u{1b}]0;owned\u{7}\n.txt".into()], 1, "there is no such file"),
+        (vec!["open".into(), text(&good).into(), file("pipe")], 3, "a pipe"),
+        (vec!["parse".into(), file("pipe")], 1, "a pipe, not a file"),
+        (vec!["quotes".into(), "-".into()], 1, "standard input: it is empty"),
+        (vec!["open".into()], 2, "required"),
+        (vec!["list".into(), "--unread".into(), "--bookmarked".into()], 2, "cannot be used with"),
+        (vec!["show".into(), "99999999999999999999".into()], 2, "too large"),
+        (vec!["--data-dir".into(), "/dev/null/x".into(), "list".into()], 1, "not a directory"),
+        (vec!["--data-dir".into(), "/proc/none".into(), "list".into()], 0, "nothing can be saved in this run"),
+    ] {
+        let output = place.run(&arguments);
+        assert_eq!(code(&output), expected, "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(said), "{arguments:?}: {}", err(&output));
+        assert!(
+            !err(&output).contains('\u{1b}') && (expected == 2 || err(&output).lines().count() == 1),
+            "{}",
+            err(&output)
+        );
+    }
+}
+
+#[test]
+fn every_encoding_is_read_whatever_its_label_says() {
+    let place = Place::new();
+    let wide = |big: bool| -> Vec<u8> {
+        let units = "The headline\n\nThe café’s text.\n".encode_utf16();
+        units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    let labelled =
+        |label: &str| format!("<meta charset={label}><title>The headline</title><p>The café’s text.").into_bytes();
+    for (name, bytes) in [
+        ("windows.txt", b"The headline\n\nThe caf\xE9\x92s text.\n".to_vec()),
+        ("little.txt", wide(false)),
+        ("big.txt", wide(true)),
+        ("label.html", labelled("iso-8859-1")),
+        ("wide.html", labelled("utf-16")),
+        ("nonsense.html", labelled("x-nonsense")),
+    ] {
+        let file = place.file(name, bytes);
+        let output = place.run(&["parse", text(&file)]);
+        let article: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+        assert_eq!(article["title"], "The headline", "{name}");
+        assert_eq!(article["text"], "The café’s text.", "{name}");
+    }
+}
+
+#[test]
+fn a_full_disk_under_the_output_is_told() {
+    let place = Place::new();
+    for arguments in [&["list"][..], &["list", "--json"], &["paths"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output =
+            place.command(arguments).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!((code(&output), err(&output).lines().count()), (1, 1), "{arguments:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn a_megabyte_of_controls_pasted_into_a_prompt_is_only_text() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("/");
+    let paste = "dam\u{1b}]0;x\u{7}\r\nQe\u{3}".repeat(70_000);
+    tty.send("\u{1b}[200~")
+        .send(&paste)
+        .send("\u{1b}[201~")
+        .wait_for("not found")
+        .send("\u{1b}")
+        .wait_without("not found");
+    tty.send("\u{1b}[200~QeeA\u{1b}[201~").wait_for("pasted").wait_for("4 unread of 4").send("q");
+    assert!(tty.end().success());
+    tty.assert_given_back();
+}
+
+#[test]
+fn an_empty_list_fills_again_when_a_change_is_taken_back_and_shows_no_old_article() {
+    let mut reader = Reader::first_run(120, 24);
+    let empty = reader.press("Afu").picture();
+    assert!(empty.contains("Everything is read.") && !empty.contains("Badr"), "{empty}");
+    let filled = reader.press("u").picture();
+    assert!(filled.contains("4 unread of 4") && filled.contains("A tour of the keys"), "{filled}");
+}
+
+#[test]
+fn bookmarks_edited_while_the_reader_runs_are_merged_and_broken_ones_left_alone() {
+    let mut reader = Reader::first_run(100, 24);
+    reader.press("s");
+    let file = reader.place.config().join("bookmarks.toml");
+    let by_hand = fs::read_to_string(&file).unwrap()
+        + "\n# by hand\n[[bookmark]]\ntitle = \"Mine\"\nurl = \"https://example.org/mine\"\nmood = \"good\"\n";
+    fs::write(&file, &by_hand).unwrap();
+    reader.press("js");
+    let merged = fs::read_to_string(&file).unwrap();
+    for kept in ["# by hand", "mood = \"good\"", "https://example.org/mine", "Shafaq", "A tour of the keys"] {
+        assert!(merged.contains(kept), "{kept} is missing in\n{merged}");
+    }
+    fs::write(&file, "[[broken").unwrap();
+    let picture = reader.press("js").picture();
+    assert!(picture.contains("bookmarks.toml"), "{picture}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "[[broken");
+    assert!(!reader.model.list.selected().unwrap().bookmarked);
+}
+
+#[test]
+fn two_readers_at_once_keep_the_bookmarks_of_both() {
+    let place = Place::new();
+    let mut one = Tty::start(&place, &[]);
+    one.wait_for("4 unread of 4");
+    let mut other = Tty::start(&place, &[]);
+    one.send("s").wait_for("bookmarked").send("e").wait_for("3 unread");
+    other.wait_for("unread of 4").send("jjs").wait_for("bookmarked").send("q");
+    one.send("q");
+    assert!(one.end().success() && other.end().success());
+    let printed = out(&place.run(&["bookmarks"]));
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+    assert_eq!(out(&place.run(&["list", "--bookmarked"])).lines().count(), 2);
+    assert_eq!(out(&place.run(&["list", "--unread"])).lines().count(), 3);
+}
+
+#[test]
+fn hostile_words_in_bookmarks_and_names_are_printed_clean() {
+    let place = Place::new();
+    let attack = "\\u001b]52;c;eA==\\u0007\\u009b31m\\u202e";
+    fs::write(
+        place.config().join("bookmarks.toml"),
+        format!("[[bookmark]]\ntitle = \"T{attack}\"\nsource = \"S{attack}\"\nurl = \"https://example.org/{attack}\"\nnote = \"N{attack}\"\n"),
+    )
+    .unwrap();
+    place.file("\u{1b}[31mred\u{9b}.txt", "\u{1b}]0;x\u{7}\u{9b}2J text\n");
+    for arguments in
+        [&["bookmarks"][..], &["bookmarks", "--json"], &["open", text(&place.path("files"))], &["list", "--json"]]
+    {
+        let printed = out(&place.run(arguments));
+        let controls: Vec<_> = printed.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\t')).collect();
+        assert!(
+            controls.is_empty() && !printed.contains('\u{202e}') && !printed.is_empty(),
+            "{arguments:?}: {printed:?}"
+        );
+    }
+}
