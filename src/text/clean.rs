@@ -11,6 +11,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+pub(crate) use character::is_unspaced;
 pub(crate) use cleaner::{Cleaner, Positions, Space};
 
 /// How many characters without a width may follow one letter: marks, joiners, variation selectors.

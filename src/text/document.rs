@@ -60,7 +60,7 @@ pub enum Form {
 const MAX_PLAIN: usize = MAX_TEXT;
 
 /// How much of a page is looked at, in bytes: markup takes up most of it.
-const MAX_HTML: usize = 16 << 20;
+const MAX_HTML: usize = 8 << 20;
 
 /// The article in a document.
 ///

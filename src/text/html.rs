@@ -17,23 +17,30 @@ mod walk;
 use dom_query::{Document, NodeRef};
 use url::Url;
 
+use self::tree::Refusal;
 use self::walk::{Around, Surroundings, walk};
 use super::article::Article;
 use super::flow::Flow;
-use super::{clean, lead, wire};
+use super::{lead, wire};
 
-/// What is said about a page that can't be taken apart.
-pub const TOO_DEEP: &str = "too deeply nested: shown as plain text";
+/// What is said about a page that can't be taken apart in good time.
+const TOO_DEEP: &str = "too deeply nested: shown as plain text";
+
+/// What is said about a page with a tag of hundreds of attributes.
+const TOO_LONG_TAG: &str = "a tag with too many attributes: shown as plain text";
 
 /// The article in a page: its metadata, and the text of its `article` or `main` element or else of all its body.
 ///
 /// Links are resolved against the page's `base` element or else against `base`, the page's own address. Any text will do.
 #[must_use]
 pub fn parse(page: &str, base: Option<&Url>) -> Article {
-    let Some(document) = tree::of_page(page) else {
-        let mut article = flat(page);
-        lead::complete(&mut article);
-        return article;
+    let document = match tree::of_page(page) {
+        Ok(document) => document,
+        Err(refusal) => {
+            let mut article = flat(page, refusal);
+            lead::complete(&mut article);
+            return article;
+        }
     };
     let about = metadata::read(&document, base);
     let (root, surroundings) = text_root(&document);
@@ -52,8 +59,8 @@ pub fn parse(page: &str, base: Option<&Url>) -> Article {
 #[must_use]
 pub fn blocks(fragment: &str, base: Option<&Url>) -> Article {
     match tree::of_fragment(fragment) {
-        Some(document) => blocks_of(&document.root(), base),
-        None => flat(fragment),
+        Ok(document) => blocks_of(&document.root(), base),
+        Err(refusal) => flat(fragment, refusal),
     }
 }
 
@@ -73,7 +80,7 @@ pub fn text_of(fragment: &str) -> String {
 
 /// Writes a piece of HTML within other text; one that is nested too deeply as a paragraph.
 pub(crate) fn write(fragment: &str, base: Option<&Url>, flow: &mut Flow) {
-    let Some(document) = tree::of_fragment(fragment) else {
+    let Ok(document) = tree::of_fragment(fragment) else {
         flow.begin_paragraph();
         flow.text(&plain::text(fragment));
         return flow.end();
@@ -81,28 +88,38 @@ pub(crate) fn write(fragment: &str, base: Option<&Url>, flow: &mut Flow) {
     walk(&document.root(), Around::nothing(base), flow);
 }
 
-/// A page as plain text, with the notice that says so.
-fn flat(page: &str) -> Article {
+/// A page as plain text, with the notice that says why.
+fn flat(page: &str, refusal: Refusal) -> Article {
     let mut article = wire::blocks(&plain::text(page));
-    article.notices.push(TOO_DEEP.to_owned());
+    let notice = match refusal {
+        Refusal::TooDeep => TOO_DEEP,
+        Refusal::TooLongTag => TOO_LONG_TAG,
+    };
+    article.notices.push(notice.to_owned());
     article
 }
 
 /// The least text, in bytes, that makes an element the page's article.
-const LEAST_TEXT: usize = 400;
+const LEAST_TEXT: usize = 250;
 
-/// The element that holds the page's text: its longest article, or its main part, if that holds a fair share of the text.
+/// How many articles of a page are looked at.
+const MOST_ARTICLES: usize = 20;
+
+/// The element that holds the page's text: its first long article, or its main part, if that holds a fair share of the
+/// text.
 fn text_root(document: &Document) -> (NodeRef<'_>, Surroundings) {
     let body = document.body().unwrap_or_else(|| document.root());
     let whole = text_len(&body);
-    let candidates = ["[itemprop=articleBody]", "article", "main, [role=main]"].into_iter().filter_map(|selector| {
+    for selector in ["[itemprop=articleBody]", "article", "main, [role=main]"] {
         let found = document.select(selector);
-        let nodes = found.nodes().iter().take(20).map(|node| (text_len(node), *node));
-        nodes.max_by_key(|(len, _)| *len)
-    });
-    for (len, node) in candidates {
-        if len >= LEAST_TEXT.min(whole) && len * 4 >= whole {
-            return (node, Surroundings::None);
+        let lens: Vec<usize> = found.nodes().iter().take(MOST_ARTICLES).map(text_len).collect();
+        let longest = lens.iter().copied().max().unwrap_or(0);
+        let first = found.nodes().iter().zip(&lens).find(|(_, len)| **len * 2 >= longest);
+        if let Some((node, len)) = first
+            && *len >= LEAST_TEXT.min(whole)
+            && *len * 4 >= whole
+        {
+            return (*node, Surroundings::None);
         }
     }
     (body, Surroundings::Page)
@@ -111,17 +128,15 @@ fn text_root(document: &Document) -> (NodeRef<'_>, Surroundings) {
 /// How much text is under a node, in bytes, white space and scripts aside.
 fn text_len(root: &NodeRef<'_>) -> usize {
     let mut len = 0;
-    for node in root.descendants_it() {
-        let scripted = || {
-            node.parent()
-                .and_then(|parent| element::name(&parent))
-                .is_some_and(|name| element::role(&name) == element::Role::Skipped)
-        };
-        element::with_text(&node, |text| {
-            if !clean::is_blank(text) && !scripted() {
-                len += text.trim().len();
-            }
-        });
+    let mut open = vec![root.first_child()];
+    while let Some(next) = open.pop() {
+        let Some(node) = next else { continue };
+        open.push(node.next_sibling());
+        match element::name(&node) {
+            Some(name) if element::role(&name) == element::Role::Skipped => {}
+            Some(_) => open.push(node.first_child()),
+            None => element::with_text(&node, |text| len += text.trim().len()),
+        }
     }
     len
 }

@@ -92,6 +92,7 @@ impl Writer {
         match lines {
             [only] if is_rule(only.text) => self.draft.rule(),
             [only] if self.is_bare_heading(only, quoted, next) => self.heading(only, 2, quoted),
+            [_, _, ..] if is_table(lines) => self.table(lines, quoted),
             _ => self.paragraphs(lines, quoted),
         }
     }
@@ -106,18 +107,36 @@ impl Writer {
     fn paragraphs(&mut self, lines: &[Line<'_>], quoted: u8) {
         let Some(first) = lines.first() else { return };
         self.list.leave();
-        let wrapped = self.layout.wrapped(lines);
+        let (wrapped, indented) = (self.layout.wrapped(lines), are_indented_paragraphs(lines));
         let margin = lines.iter().map(|line| line.indent).min().unwrap_or(0);
         self.draft.begin(BlockKind::Paragraph, quoted);
         self.draft.push(first.text);
         for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
-            let join = if wrapped { self.layout.join(line, next, margin) } else { Join::Break };
+            let join = match () {
+                () if indented => Join::Paragraph,
+                () if wrapped => self.layout.join(line, next, margin),
+                () => Join::Break,
+            };
             match join {
                 Join::With(gap) => self.draft.push(gap),
                 Join::Break => self.draft.break_line(),
                 Join::Paragraph => self.draft.begin(BlockKind::Paragraph, quoted),
             }
             self.draft.push(next.text);
+        }
+        self.draft.end();
+    }
+
+    /// Rows of cells that tabs part.
+    fn table(&mut self, lines: &[Line<'_>], quoted: u8) {
+        self.list.leave();
+        self.draft.begin(BlockKind::Table { head: false }, quoted);
+        for line in lines {
+            for cell in line.text.split('\t') {
+                self.draft.push(cell);
+                self.draft.end_cell();
+            }
+            self.draft.break_line();
         }
         self.draft.end();
     }
@@ -134,6 +153,19 @@ impl Writer {
         let headed = below > 80.max(line.columns) || next.lines.iter().any(|line| list::marker(line.text).is_some());
         after_text && headed && looks_like_heading(line)
     }
+}
+
+/// Whether every line is a paragraph, told by white space before it, as Chinese and Japanese are often set.
+fn are_indented_paragraphs(lines: &[Line<'_>]) -> bool {
+    let indent = lines.first().map_or(0, |line| line.indent);
+    indent >= 2 && lines.iter().all(|line| line.indent == indent && line.ends_sentence())
+}
+
+/// Whether tabs part every line into equally many cells.
+fn is_table(lines: &[Line<'_>]) -> bool {
+    let tabs = |line: &Line<'_>| line.text.matches('\t').count();
+    let first = lines.first().map_or(0, tabs);
+    first > 0 && lines.iter().all(|line| tabs(line) == first)
 }
 
 fn looks_like_heading(line: &Line<'_>) -> bool {

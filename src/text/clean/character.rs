@@ -28,9 +28,17 @@ pub(super) fn class(c: char) -> Class {
     match c {
         ' ' | '\t' | '\u{a0}' => Class::Space,
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
-        '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => {
-            Class::Visible
-        }
+        '!'..='~'
+        | '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{388}'..='\u{482}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{64a}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Class::Visible,
         '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
             Class::VariationSelector
         }
@@ -96,6 +104,15 @@ fn is_mark(c: char) -> bool {
 /// Whether the character may stand at neither end of a line: it only says where a line can be broken.
 pub(super) fn is_break_hint(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}')
+}
+
+/// Whether a character belongs to a script that is written without spaces: Chinese, Japanese.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    let hangul = matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
+    c >= '\u{2e80}'
+        && !hangul
+        && c.width() == Some(2)
+        && matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a character surely begins a grapheme cluster that ends before the next such character.

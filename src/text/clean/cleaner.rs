@@ -2,7 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::character::{Class, class, is_break_hint, is_flag_tag, parts_clusters, takes_variation, windows_1252_sign};
+use super::character::{
+    Class, class, is_break_hint, is_flag_tag, is_unspaced, parts_clusters, takes_variation, windows_1252_sign,
+};
 use super::{CHARACTERS_PER_CLUSTER, MARKS_PER_LETTER};
 
 /// What becomes of white space.
@@ -96,7 +98,7 @@ impl Cleaner {
         let len = rest.as_bytes().iter().position(|byte| !plain(byte)).unwrap_or(rest.len());
         let (ink, rest) = rest.split_at(len);
         if let Some(last) = ink.chars().next_back() {
-            self.flush_space(out);
+            self.flush_space(last, out);
             out.push_str(ink);
             self.begin(last);
         }
@@ -123,7 +125,7 @@ impl Cleaner {
     }
 
     fn push_visible(&mut self, c: char, out: &mut String) {
-        self.flush_space(out);
+        self.flush_space(c, out);
         out.push(c);
         self.begin(c);
         if parts_clusters(c) {
@@ -138,7 +140,7 @@ impl Cleaner {
         if self.marks >= MARKS_PER_LETTER || (at_start && is_break_hint(c)) {
             return;
         }
-        self.flush_space(out);
+        self.flush_space(c, out);
         out.push(c);
         self.marks += 1;
         self.lengthen_chain(1);
@@ -173,9 +175,13 @@ impl Cleaner {
         self.chain = 0;
     }
 
+    /// Remembers white space: a line end as such, since it means nothing between two Chinese characters.
     fn push_pending(&mut self, c: char) {
-        let alone = self.pending.is_none() && matches!(c, '\u{a0}' | '\u{202f}' | '\u{3000}');
-        self.pending = Some(if alone { c } else { ' ' });
+        self.pending = Some(match (self.pending, c) {
+            (None, '\u{a0}' | '\u{202f}' | '\u{3000}') => c,
+            (None | Some(' ' | '\n'), '\n') | (Some('\n'), ' ' | '\t') => '\n',
+            _ => ' ',
+        });
     }
 
     /// Drops a character, with the colour sequence that it opens, or writes the sign that it stands for.
@@ -220,15 +226,17 @@ impl Cleaner {
         self.suspicious |= self.chain >= CHARACTERS_PER_CLUSTER;
     }
 
-    fn flush_space(&mut self, out: &mut String) {
+    /// Writes the white space before the next character.
+    fn flush_space(&mut self, next: char, out: &mut String) {
         let Some(space) = self.pending.take() else {
             return;
         };
+        let unspaced = space == '\n' && is_unspaced(next) && self.base.is_some_and(is_unspaced);
         self.base = None;
         self.marks = 0;
         self.chain = 0;
-        if !(out.is_empty() || out.ends_with(['\n', '\t'])) {
-            out.push(space);
+        if !(unspaced || out.is_empty() || out.ends_with(['\n', '\t'])) {
+            out.push(if space == '\n' { ' ' } else { space });
         }
     }
 }

@@ -90,6 +90,7 @@ fn invisible_messages_are_dropped() {
 fn a_line_has_single_spaces_and_none_at_its_ends() {
     assert_eq!(line("  a \t\n b\u{2003}\u{a0} c\u{a0}d \u{200b} "), "a b c\u{a0}d");
     assert_eq!(line(" \u{200b}\u{feff} "), "");
+    assert_eq!(line("北京的\n  记者\n“说”\n서울의\n기자 中\u{3000}文"), "北京的记者 “说” 서울의 기자 中\u{3000}文");
     assert_eq!(preformatted("a\tb\u{1b}"), "a\tb");
     assert_eq!(text("a\tb"), "a b");
 }

@@ -160,19 +160,21 @@ impl Found {
         About { given, base, repeated }
     }
 
-    /// The page's title: the heading that the other titles begin with, else the title meant for sharing, else that of the
-    /// window without the site's name.
+    /// The page's title: the heading that the other titles begin with, else the title meant for sharing, else the
+    /// window's title without the site's name, else the first heading.
     fn title(&self, source: Option<&str>) -> Option<String> {
-        let shared = self.values.iter().find(|(field, ..)| *field == Field::Title).map(|(_, _, title)| title.clone());
-        let window =
-            self.window.as_deref().map(|window| without_site(window, source)).filter(|title| !title.is_empty());
-        let titles = [shared.as_deref(), window];
-        let confirmed = |heading: &str| {
-            letters(heading).count() >= 8 && titles.iter().flatten().any(|title| begins_alike(title, heading))
+        let shared = self.values.iter().find(|(field, ..)| *field == Field::Title);
+        let shared = shared.map(|(_, _, title)| title.as_str());
+        let whole = self.window.as_deref().unwrap_or_default();
+        let window = Some(without_site(whole, source)).filter(|title| !title.is_empty());
+        let confirmed = |heading: &&str| {
+            let titles = shared.iter().chain(&window);
+            letters(heading).count() >= 8 && titles.into_iter().any(|title| begins_alike(title, heading))
         };
-        let heading = self.headings.iter().map(|(_, heading)| heading).find(|heading| confirmed(heading));
-        let first = || self.headings.first().map(|(_, heading)| heading.clone());
-        heading.cloned().or_else(|| shared.clone()).or_else(|| window.map(str::to_owned)).or_else(first)
+        let headings =
+            || self.headings.iter().map(|(_, heading)| heading.as_str()).filter(|heading| !heading.is_empty());
+        let title = headings().find(confirmed).or(shared).or(window);
+        title.or_else(|| headings().next()).map(str::to_owned)
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Tag {
     /// Where it begins and what follows it, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
+    /// How many attributes it has.
+    attributes: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +54,34 @@ pub(super) fn next_tag(page: &[u8], from: usize) -> Option<Tag> {
                 continue;
             }
         };
-        return Some(Tag { name: 0, kind: TagKind::Other, start, end });
+        return Some(Tag { name: 0, kind: TagKind::Other, start, end, attributes: 0 });
     }
+}
+
+/// The most attributes that a tag of the page has.
+///
+/// Scripts aren't looked at, unless they may stand in SVG or `MathML`, where they are markup.
+pub(super) fn most_attributes(page: &[u8]) -> usize {
+    const RAW: [u64; 2] = [hash(b"script"), hash(b"style")];
+    const FOREIGN: [u64; 2] = [hash(b"svg"), hash(b"math")];
+    let (mut most, mut at, mut foreign) = (0, 0, false);
+    while let Some(tag) = next_tag(page, at) {
+        most = most.max(tag.attributes);
+        at = tag.end;
+        foreign |= FOREIGN.contains(&tag.name);
+        if !foreign && tag.kind == TagKind::Start && RAW.contains(&tag.name) {
+            at = raw_text_end(page, at, tag.name).unwrap_or(page.len());
+        }
+    }
+    most.max(cut_off(page, at))
+}
+
+/// The attributes of a tag that the page ends in.
+fn cut_off(page: &[u8], from: usize) -> usize {
+    let rest = page.get(from..).unwrap_or_default();
+    let start = rest.windows(2).position(|two| two.first() == Some(&b'<') && two.iter().any(u8::is_ascii_alphabetic));
+    let tag = start.and_then(|start| rest.get(start..)).unwrap_or_default();
+    tag.iter().filter(|byte| matches!(byte, b'=' | b' ' | b'\n' | b'/')).count()
 }
 
 /// Where the end tag of this name is that ends raw text, if there is one.
@@ -100,33 +128,49 @@ fn after(page: &[u8], from: usize, end: &[u8]) -> Option<usize> {
 fn tag(page: &[u8], start: usize, name: usize, kind: TagKind) -> Option<Tag> {
     let rest = page.get(name..)?;
     let len = rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))?;
-    let end = attributes_end(page, name + len)?;
+    let (end, attributes) = attributes_end(page, name + len)?;
     let self_closing = kind == TagKind::Start && page.get(end - 2) == Some(&b'/');
-    Some(Tag { name: hash(rest.get(..len)?), kind: if self_closing { TagKind::SelfClosing } else { kind }, start, end })
+    Some(Tag {
+        name: hash(rest.get(..len)?),
+        kind: if self_closing { TagKind::SelfClosing } else { kind },
+        start,
+        end,
+        attributes,
+    })
 }
 
-/// What follows a tag's `>`: one that no quoted value holds.
-fn attributes_end(page: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
+/// What follows a tag's `>`, one that no quoted value holds; and how many attributes there are.
+fn attributes_end(page: &[u8], from: usize) -> Option<(usize, usize)> {
+    let (mut at, mut attributes, mut in_name, mut named) = (from, 0, false, false);
     loop {
-        at += page.get(at..)?.iter().position(|byte| matches!(byte, b'>' | b'='))?;
-        if page.get(at) == Some(&b'>') {
-            return Some(at + 1);
+        match page.get(at)? {
+            b'>' => return Some((at + 1, attributes)),
+            // An equals sign where a name is expected is part of that name.
+            b'=' if named => {
+                at += 1;
+                at += page.get(at..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
+                at = value_end(page, at)?;
+                (in_name, named) = (false, false);
+                continue;
+            }
+            b'/' => (in_name, named) = (false, false),
+            byte if byte.is_ascii_whitespace() => in_name = false,
+            _ => {
+                attributes += usize::from(!in_name);
+                (in_name, named) = (true, true);
+            }
         }
-        // An equals sign where a name is expected is part of that name.
-        let before = page.get(from..at)?.trim_ascii_end();
-        let names = before.last().is_some_and(|byte| *byte != b'/');
         at += 1;
-        if !names {
-            continue;
-        }
-        let value = page.get(at..)?;
-        at += value.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        at += match page.get(at)? {
-            quote @ (b'"' | b'\'') => page.get(at + 1..)?.iter().position(|byte| byte == quote)? + 2,
-            _ => page.get(at..)?.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?,
-        };
     }
+}
+
+/// Where an attribute's value ends.
+fn value_end(page: &[u8], at: usize) -> Option<usize> {
+    let len = match page.get(at)? {
+        quote @ (b'"' | b'\'') => page.get(at + 1..)?.iter().position(|byte| byte == quote)? + 2,
+        _ => page.get(at..)?.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?,
+    };
+    Some(at + len)
 }
 
 #[cfg(test)]
@@ -163,6 +207,21 @@ mod tests {
             ("<![CDATA[<b>]]>", vec![]),
         ] {
             assert_eq!(tags(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn attributes_are_counted() {
+        for (page, most) in [
+            ("<p>", 0),
+            ("<p a b=1 c='d e f'><i x>", 3),
+            ("<p a=1/b=2 c = \"d\"e>", 3),
+            ("<script>if (a <b c d e f g></script><p a>", 1),
+            ("<svg/><script><b c d e></script>", 3),
+            ("x <p a=1 b=2", 4),
+            ("x = y = z", 0),
+        ] {
+            assert_eq!(most_attributes(page.as_bytes()), most, "{page}");
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) fn read(json: &str) -> Vec<(Field, String)> {
     if json.len() > LONGEST {
         return Vec::new();
     }
-    let Ok(root) = serde_json::from_str::<Value>(json.trim()) else {
+    let Ok(root) = serde_json::from_str::<Value>(without_wrapping(json)) else {
         return Vec::new();
     };
     let mut queue = vec![&root];
@@ -31,6 +31,18 @@ pub(super) fn read(json: &str) -> Vec<(Field, String)> {
         }
     }
     Vec::new()
+}
+
+/// The description without the comment or section that old pages put around it.
+fn without_wrapping(json: &str) -> &str {
+    let Some((before, inside)) = json.split_once("<![CDATA[") else {
+        return json.trim();
+    };
+    let comment = |c: char| c.is_whitespace() || matches!(c, '/' | '*');
+    if !before.chars().all(comment) {
+        return json.trim();
+    }
+    inside.rsplit_once("]]>").map_or(inside, |(inside, _)| inside).trim_matches(comment)
 }
 
 fn is_article(kind: Option<&Value>) -> bool {
@@ -75,7 +87,13 @@ mod tests {
     fn the_article_is_found_wherever_it_stands() {
         let article = r#"{"@type": ["NewsArticle"], "headline": "Talks &amp; more", "author": [{"name": "Jane Doe"}, "John Roe"],
             "datePublished": "2024-11-03", "publisher": {"name": "The Post"}}"#;
-        for json in [article.to_owned(), format!("[{article}]"), format!("{{\"@graph\": [{{}}, {article}]}}")] {
+        for json in [
+            article.to_owned(),
+            format!("[{article}]"),
+            format!("{{\"@graph\": [{{}}, {article}]}}"),
+            format!("//<![CDATA[\n{article}\n//]]>"),
+            format!("<![CDATA[ {article} ]]>"),
+        ] {
             let fields = read(&json);
             assert!(fields.contains(&(Field::Byline, "Jane Doe, John Roe".to_owned())));
             assert!(fields.contains(&(Field::Source, "The Post".to_owned())));

@@ -11,6 +11,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
+use super::scanner;
 use crate::text::clean;
 
 /// How many elements may be open at once, those counted twice that only format text.
@@ -19,13 +20,28 @@ const MOST_OPEN: usize = 512;
 /// How much of a page the builder gets at a time, in bytes.
 const PIECE: usize = 2048;
 
-/// The tree of a whole page; `None` if it nests too deeply.
-pub(super) fn of_page(page: &str) -> Option<Document> {
+/// Why no tree was built of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Its elements nest too deeply, or are closed in such an order that they have to be opened again and again.
+    TooDeep,
+    /// One of its tags has too many attributes.
+    TooLongTag,
+}
+
+/// How often an open element may be passed on the way to another one, at most: a big page of news takes a million.
+const MOST_STEPS: usize = 25_000_000;
+
+/// How many attributes a tag may have: the time grows with the square of their number.
+const MOST_ATTRIBUTES: usize = 512;
+
+/// The tree of a whole page.
+pub(super) fn of_page(page: &str) -> Result<Document, Refusal> {
     build(page, parse_document(Document::default(), options()))
 }
 
-/// The tree of a piece of a page, as if it stood in the page's body; `None` if it nests too deeply.
-pub(super) fn of_fragment(fragment: &str) -> Option<Document> {
+/// The tree of a piece of a page, as if it stood in the page's body.
+pub(super) fn of_fragment(fragment: &str) -> Result<Document, Refusal> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     build(fragment, parse_fragment(Document::fragment_sink(), options(), body, Vec::new(), false))
 }
@@ -35,23 +51,28 @@ fn options() -> ParseOpts {
     ParseOpts { tree_builder, ..ParseOpts::default() }
 }
 
-fn build(page: &str, mut parser: Parser<Document>) -> Option<Document> {
-    let mut rest = page;
+fn build(page: &str, mut parser: Parser<Document>) -> Result<Document, Refusal> {
+    if scanner::most_attributes(page.as_bytes()) > MOST_ATTRIBUTES {
+        return Err(Refusal::TooLongTag);
+    }
+    let (mut rest, mut steps) = (page, 0);
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(clean::prefix(rest, PIECE).len());
         parser.process(StrTendril::from(piece));
         rest = after;
-        if is_too_deep(&parser) || is_too_big(&parser, page.len() - rest.len()) {
-            return None;
+        let open = open_elements(&parser);
+        steps += open * piece.bytes().filter(|&byte| byte == b'<').count();
+        if open > MOST_OPEN || steps > MOST_STEPS || is_too_big(&parser, page.len() - rest.len()) {
+            return Err(Refusal::TooDeep);
         }
     }
-    Some(parser.finish())
+    Ok(parser.finish())
 }
 
-fn is_too_deep(parser: &Parser<Document>) -> bool {
+fn open_elements(parser: &Parser<Document>) -> usize {
     let open = Counter(Cell::new(0));
     parser.tokenizer.sink.trace_handles(&open);
-    open.0.get() > MOST_OPEN
+    open.0.get()
 }
 
 /// Whether there are more nodes than so many bytes can ask for: a tag of three letters makes an element and its text.

@@ -47,6 +47,7 @@ const KICKERS: &[&str] = &[
     "FACTBOX",
     "FEATURE",
     "FLASH",
+    "FOR IMMEDIATE RELEASE",
     "FOCUS",
     "GRAPHIC",
     "INSIGHT",
@@ -161,14 +162,29 @@ fn wire(head: &str, after_slug: bool) -> Option<Opening<'_>> {
     let (before, end) = tass(head).or_else(|| dash(head))?;
     let (body, agency) = agency(before);
     let body = body.trim().trim_end_matches(',').trim_end();
-    if body.is_empty() {
-        return agency.map(|_| Opening { agency, end, ..Opening::default() });
+    if let Some(agency) = agency.filter(|_| body.is_empty() || is_day(body)) {
+        let day = (!body.is_empty()).then_some(body);
+        return Some(behind_agency(head, Opening { agency: Some(agency), day, end, ..Opening::default() }));
     }
     let (place, day) = place_and_day(body)?;
     let sure = agency.is_some() || day.is_some() || after_slug;
     let named = if sure { place.split(PLACE_GAPS).all(is_place_word) } else { is_in_capitals(place) };
     let fits = named && place.chars().count() <= 60 && !is_kicker(place);
     fits.then_some(Opening { source: None, place: Some(place), agency, day, end })
+}
+
+/// Some agencies name themselves first: `(ANSA) - ROMA, 03 NOV - `.
+fn behind_agency<'a>(head: &'a str, opening: Opening<'a>) -> Opening<'a> {
+    let rest = head.get(opening.end..).unwrap_or_default();
+    let behind = dash(rest)
+        .filter(|_| opening.day.is_none())
+        .and_then(|(before, end)| Some((place_and_day(before.trim())?, end)));
+    match behind {
+        Some(((place, Some(day)), end)) if is_in_capitals(place) => {
+            Opening { place: Some(place), day: Some(day), end: opening.end + end, ..opening }
+        }
+        _ => opening,
+    }
 }
 
 const PLACE_GAPS: [char; 4] = [' ', '/', ',', '\u{a0}'];

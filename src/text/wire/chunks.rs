@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::text::clean::is_unspaced;
+
 /// A line of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
@@ -23,7 +25,7 @@ pub(super) struct Chunk<'a> {
 }
 
 /// The widest line that a program may have wrapped, in columns; longer lines are whole paragraphs.
-const WIDEST: usize = 100;
+const WIDEST: usize = 120;
 
 /// The narrowest, in columns; shorter lines were broken by hand.
 const NARROWEST: usize = 40;
@@ -109,7 +111,7 @@ impl<'a> Line<'a> {
     /// Width of what had to fit for the line before to be longer, in columns.
     fn first_word(&self) -> usize {
         let word = self.text.split(char::is_whitespace).next().unwrap_or_default();
-        if word.chars().next().is_some_and(is_wide) { 2 } else { word.width() }
+        if word.chars().next().is_some_and(is_unspaced) { 2 } else { word.width() }
     }
 }
 
@@ -180,11 +182,13 @@ impl Layout {
         }
     }
 
-    /// Whether the line has no room for the next one's first word, or the next one goes on in the middle of a sentence.
+    /// Whether the line has no room to speak of for the next one's first word, or the next one goes on in the middle of a
+    /// sentence.
     pub(super) fn goes_on(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
         let Some(wrap) = self.wrap else { return false };
         let column = line.indent + line.columns;
-        column + 1 + next.first_word() > wrap || (next.starts_small() && column * 2 > wrap && !line.ends_sentence())
+        (column + 1 + next.first_word()) * 10 > wrap * 9
+            || (next.starts_small() && column * 2 > wrap && !line.ends_sentence())
     }
 }
 
@@ -222,13 +226,7 @@ fn gap(line: &str, next: &str) -> &'static str {
     let (last, before) = (ends.next().unwrap_or(' '), ends.next().unwrap_or(' '));
     let first = next.chars().next().unwrap_or(' ');
     let hyphenated = matches!(last, '-' | '—') && before.is_alphanumeric() && first.is_alphanumeric();
-    if hyphenated || (is_wide(last) && is_wide(first)) { "" } else { " " }
-}
-
-/// Whether a character belongs to a script that is written without spaces: Chinese, Japanese.
-fn is_wide(c: char) -> bool {
-    let hangul = matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
-    c.width() == Some(2) && !hangul && matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+    if hyphenated || (is_unspaced(last) && is_unspaced(first)) { "" } else { " " }
 }
 
 /// Takes the marks of quoted text off a line: `> `, `>>`, `> > `.

@@ -67,6 +67,14 @@ fn lines_too_long_to_be_wrapped_are_paragraphs() {
 }
 
 #[test]
+fn tabs_make_tables_and_indentation_paragraphs() {
+    let table = blocks("Day\tTurns\nMon\t12\nTue\t13");
+    assert_eq!(table.blocks[0].kind, BlockKind::Table { head: false });
+    assert_eq!(table.text, "Day\tTurns\nMon\t12\nTue\t13");
+    assert_eq!(blocks_of("　水車が止まった。\n　粉屋は話した。").len(), 2);
+}
+
+#[test]
 fn verse_keeps_its_lines() {
     let verse = "Shall I compare thee to a summer's day?\nThou art more lovely and more temperate:\nRough winds do shake the darling buds of May,\nAnd summer's lease hath all too short a date;\n";
     assert_eq!(blocks_of(verse).len(), 1);

@@ -124,6 +124,8 @@ fn credits(lines: &[Line<'_>], given: &mut Given) -> bool {
             after_byline = source.is_none();
         } else if line.columns <= 60 && Published::from_written(line.text).at.is_some() {
             found.set(Field::Published, line.text);
+        } else if matches!(line.text, "Published" | "Updated" | "Posted") {
+            // The day follows.
         } else if after_byline && is_name(line.text) {
             found.set(Field::Source, line.text);
             after_byline = false;
@@ -195,6 +197,8 @@ mod tests {
             ("- one\n\n- two", None),
             ("Talks go on", None),
             ("Talks go on\nBy Jane Doe\n\nText.", Some("Talks go on")),
+            ("Talks go on\nPublished\n3 November 2024\n\nText.", Some("Talks go on")),
+            ("FOR IMMEDIATE RELEASE\n\nText.", None),
             ("Talks go on\nand on\n\nText.", None),
         ] {
             assert_eq!(taken(text).0.title.as_deref(), title, "{text}");
