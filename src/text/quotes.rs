@@ -28,7 +28,7 @@ mod verdict;
 pub use lexicon::{Lexicon, LexiconError};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;
 
 /// The quotations of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -86,6 +86,8 @@ pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>)
 /// One verb's report; the place from which to look for the next.
 fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
     match cue.voice {
+        // `Where it isn't clear, the label says so`: nothing on either side is what it says.
+        Voice::Active if content::stands_for_words(frame, cue.end) && frame.is_word(cue.end, &["so"]) => None,
         Voice::Active => {
             if let Some(after) = inverted::inverted(frame, cue, claims, out) {
                 return Some(after);

@@ -45,6 +45,9 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     if frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
         return if followed(i) { at(i + 1, Via::Zero) } else { None };
     }
+    if stands_for_words(frame, i) {
+        return None;
+    }
     let first = i;
     i = introducer(frame, i).unwrap_or(i);
     loop {
@@ -74,6 +77,16 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             return None;
         }
     }
+}
+
+/// `said so`, `who said what in this article`: a word in the place of the words said.
+pub(super) fn stands_for_words(frame: &Frame, i: usize) -> bool {
+    frame.is_word(i, &["so", "what", "things"])
+        && frame.get(i + 1).is_none_or(|t| {
+            matches!(t.kind, Kind::Stop | Kind::Semicolon)
+                || t.is(Flags::PREP) && !t.is(Flags::DET)
+                || frame.is_word(i + 1, &["instead"])
+        })
 }
 
 /// `whether`, `how`; after a verb of asking `if` and `who` too.

@@ -192,24 +192,32 @@ fn meaning(
 #[derive(Default)]
 struct Speakers {
     list: Vec<Speaker>,
-    entities: HashMap<Id, usize>,
+    known: HashMap<Who, usize>,
     words: HashMap<String, usize>,
 }
 
 impl Speakers {
     fn index(&mut self, text: &str, people: &People, who: Who, mention: Option<&Mention>) -> usize {
         let next = self.list.len();
-        let (index, speaker) = match who {
-            Who::Entity(id) => (*self.entities.entry(id).or_insert(next), entity_speaker(text, people, id)),
+        // A name may be as long as the text, and speak as often: it is spelled out once.
+        if let Some(index) = self.known.get(&who) {
+            return *index;
+        }
+        let index = match &who {
+            Who::Entity(id) => {
+                self.list.push(entity_speaker(text, people, *id));
+                next
+            }
             Who::Words(range) => {
-                let words = text.get(range).unwrap_or_default();
-                let speaker = Speaker { name: words.to_owned(), role: None, kind: kind_of_words(mention) };
-                (*self.words.entry(words.to_lowercase()).or_insert(next), speaker)
+                let words = text.get(range.clone()).unwrap_or_default();
+                let index = *self.words.entry(words.to_lowercase()).or_insert(next);
+                if index == next {
+                    self.list.push(Speaker { name: words.to_owned(), role: None, kind: kind_of_words(mention) });
+                }
+                index
             }
         };
-        if index == next {
-            self.list.push(speaker);
-        }
+        self.known.insert(who, index);
         index
     }
 }

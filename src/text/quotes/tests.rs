@@ -185,3 +185,22 @@ fn code_and_tables_of_an_article_are_left_alone() {
     assert_eq!(found.speakers[0].name, "Gita Rao");
     assert_eq!(found.quotations[0].confidence, Confidence::Sure);
 }
+
+/// Each marked sentence goes on with the first quotation, which must not be gone through for every one of them.
+#[test]
+fn one_quotation_may_have_very_many_pieces() {
+    let text = format!("“The quay is wet,” said Gita Rao. {}", "“It is wet again.” . ".repeat(20_000));
+    let found = find_quotes(&text, &paragraphs_of(&text), Some("en"), Lexicon::built_in());
+    assert_eq!(found.quotations.len(), 1);
+    assert_eq!(found.quotations[0].pieces.len(), 20_001);
+}
+
+/// A speaker's name is spelled out once, not for every quotation.
+#[test]
+fn a_very_long_name_may_speak_very_often() {
+    let name = "R".to_owned() + &"o".repeat(200_000);
+    let text = format!("“The quay is wet,” said Gita {name}. {}", "“It is wet again,” it went. ".repeat(5_000));
+    let found = find_quotes(&text, &paragraphs_of(&text), Some("en"), Lexicon::built_in());
+    assert!(found.quotations.len() > 1000, "{}", found.quotations.len());
+    assert_eq!(found.speakers.len(), 1);
+}

@@ -60,14 +60,16 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
         return;
     };
     for k in pending.iter().rev() {
-        let Some(found) = out.get(last).cloned() else {
+        let Some(found) = out.get(last) else {
             return;
         };
+        let (who, cue) = (found.who.clone(), found.cue.clone());
+        let end = found.pieces.last().map(|r| r.end);
         let Some(piece) = out.get(*k).and_then(|f| f.pieces.first()).cloned() else {
             continue;
         };
-        let touches = found.pieces.last().is_some_and(|r| {
-            p.text.get(r.end..piece.start).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.'))
+        let touches = end.is_some_and(|end| {
+            p.text.get(end..piece.start).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.'))
         });
         if touches && pending.len() == 1 && *k + 1 == out.len() {
             out.truncate(*k);
@@ -75,8 +77,8 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
                 r.end = piece.end;
             }
         } else if let Some(f) = out.get_mut(*k) {
-            f.who.clone_from(&found.who);
-            f.cue.clone_from(&found.cue);
+            f.who = who;
+            f.cue = cue;
             f.tie = Tie::Near;
         }
     }

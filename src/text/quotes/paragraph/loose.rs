@@ -44,7 +44,9 @@ pub(super) fn loose(
             return;
         }
         if let Some(found) = last.and_then(|k| out.get_mut(k)) {
-            continue_with(frame, found.clone(), last, piece, out);
+            if let Some(new) = continue_with(frame, found, piece) {
+                out.push(new);
+            }
             return;
         }
         let who = previous.and_then(|f| spoken_of(f));
@@ -55,10 +57,10 @@ pub(super) fn loose(
         return;
     }
     if i == 0
-        && let Some(found) = last.and_then(|k| out.get(k)).cloned()
+        && let Some(found) = last.and_then(|k| out.get(k))
     {
-        let pieces = vec![frame.bytes(0..frame.end())];
-        out.push(Found { pieces, tie: Tie::Continued, ..found });
+        let new = going_on(found, frame.bytes(0..frame.end()));
+        out.push(new);
         return;
     }
     let who = guess(frame, i, out);
@@ -85,19 +87,31 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     (!who.head.any(Flags::IT.with(Flags::FIRST))).then_some(who)
 }
 
-/// `“A,” he said. “B.”`
-fn continue_with(frame: &Frame, found: Found, last: Option<usize>, piece: Range<usize>, out: &mut Vec<Found>) {
-    let marked = found.pieces.iter().all(|p| starting_at(frame.marks, p.start).is_some());
-    match last.and_then(|k| out.get_mut(k)).filter(|_| marked) {
-        Some(found) => match found
-            .pieces
-            .last_mut()
-            .filter(|r| frame.text.get(r.end..piece.start).is_some_and(|t| t.trim().is_empty()))
-        {
-            Some(r) => r.end = piece.end,
-            None => found.pieces.push(piece),
-        },
-        None => out.push(Found { pieces: vec![piece], tie: Tie::Continued, ..found }),
+/// A cue's own pieces are fewer; those after them were added here, marks all of them.
+const CUED_PIECES: usize = 8;
+
+/// `“A,” he said. “B.”`: adds `B` to what he said, or gives it as a quotation of its own.
+fn continue_with(frame: &Frame, found: &mut Found, piece: Range<usize>) -> Option<Found> {
+    let marked = found.pieces.iter().take(CUED_PIECES).all(|p| starting_at(frame.marks, p.start).is_some());
+    if !marked {
+        return Some(going_on(found, piece));
+    }
+    let space = |r: &&mut Range<usize>| frame.text.get(r.end..piece.start).is_some_and(|t| t.trim().is_empty());
+    match found.pieces.last_mut().filter(space) {
+        Some(r) => r.end = piece.end,
+        None => found.pieces.push(piece),
+    }
+    None
+}
+
+/// More words of the same speaker, after the same cue.
+fn going_on(found: &Found, piece: Range<usize>) -> Found {
+    Found {
+        pieces: vec![piece],
+        cue: found.cue.clone(),
+        who: found.who.clone(),
+        tie: Tie::Continued,
+        kind: super::super::Kind::Direct,
     }
 }
 
