@@ -1,3 +1,19 @@
-//! Where articles come from: files and folders, and what they hold. It reads; it keeps nothing.
+//! What a reader subscribes to and opens: bytes from outside -> feeds, subscription lists, mail.
+//!
+//! Nothing in here trusts what it reads, and nothing opens what a document names.
 
+mod address;
+pub mod article;
+pub mod dates;
+pub mod describe;
+mod encoding;
+pub mod feed;
 pub mod files;
+mod json;
+pub mod mail;
+pub mod markup;
+pub mod opml;
+pub mod recognise;
+mod xml;
+
+pub use recognise::{Form, recognise};

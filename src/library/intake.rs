@@ -66,14 +66,21 @@ pub struct Parsed {
 /// # Errors
 /// A sentence that names it and says why it is no article.
 pub fn parse(input: &Input, lexicon: &Lexicon) -> Result<Parsed, String> {
-    let bytes = input.read()?;
+    understand(input, &input.read()?, lexicon)
+}
+
+/// Parses what was read from an input.
+///
+/// # Errors
+/// As [`parse`].
+pub fn understand(input: &Input, bytes: &[u8], lexicon: &Lexicon) -> Result<Parsed, String> {
     let name = input.name().unwrap_or("standard input").to_owned();
-    let document = Document { name: input.name(), bytes: &bytes, ..Document::default() };
+    let document = Document { name: input.name(), bytes, ..Document::default() };
     let article = guarded(|| document::parse(&document))
         .ok_or_else(|| format!("{name}: its form is more than this program can take"))?
         .map_err(|why| format!("{name}: {why}"))?;
     let quotations = quotes::in_article(&article, lexicon);
-    let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(&bytes)));
+    let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(bytes)));
     let origin = key.split_once(':').map_or("standard input", |(_, path)| path).to_owned();
     Ok(Parsed { key, origin, article, quotations })
 }

@@ -50,6 +50,24 @@ fn the_seed_is_parsed_as_it_must_be() {
 }
 
 #[test]
+fn feeds_lists_of_feeds_and_mail_are_parsed_as_what_they_are() {
+    let place = Place::new();
+    let rss =
+        "<rss version='2.0'><channel><title>News</title><item><title>One</title><link>/a</link></item></channel></rss>";
+    let feed = json(&out(&place.run_with(&["parse", "--base", "https://example.org/feed", "-"], rss.as_bytes())));
+    assert_eq!((&feed["format"], &feed["title"]), (&Value::from("dateline.feed/1"), &Value::from("News")));
+    assert_eq!(feed["entries"][0]["link"], "https://example.org/a");
+    let opml = "<opml version='2.0'><body><outline text='News' xmlUrl='https://example.org/feed'/></body></opml>";
+    let list = json(&out(&place.run_with(&["parse", "-"], opml.as_bytes())));
+    assert_eq!(list["format"], "dateline.subscriptions/1");
+    let mail = "From: Ann Lee <ann@example.org>\r\nSubject: Minutes\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nA text.\r\n";
+    let message = json(&out(&place.run_with(&["parse", "-"], mail.as_bytes())));
+    let article = json(&out(&place.run_with(&["parse", "-"], b"# Harbour\n\nA text.\n")));
+    assert_eq!(article["format"], "dateline.article/1");
+    assert_eq!((&message["format"], &message["title"]), (&Value::from("dateline.mail/1"), &Value::from("Minutes")));
+}
+
+#[test]
 fn what_cannot_be_taken_in_is_told_by_name_and_by_exit_code() {
     let place = Place::new();
     let good = place.file("good.txt", "A headline\n\nA text.\n");

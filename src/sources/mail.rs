@@ -1,0 +1,165 @@
+//! Mail as a source of articles: one message, or a mailbox of them. It knows no account and sends nothing.
+
+mod mailbox;
+
+use std::panic::{self, AssertUnwindSafe};
+
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::dates::{self, Certainty, Moment};
+use super::feed::Person;
+use super::markup::{Markup, one_line};
+use crate::text::clean;
+pub use mailbox::messages;
+
+/// Bytes of a message's text that are kept.
+const MAX_TEXT: usize = 4_000_000;
+/// Attachments that are listed.
+const MAX_ATTACHMENTS: usize = 200;
+
+/// A message. Every string is clean and one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mail {
+    /// Its subject.
+    pub title: Option<String>,
+    /// Who it is from.
+    pub authors: Vec<Person>,
+    /// When it was sent.
+    pub published: Option<Moment>,
+    /// The words of its date, also where they couldn't be read.
+    pub date_written: Option<String>,
+    /// Its `Message-ID`, without the angle brackets.
+    pub id: Option<String>,
+    /// The list that it came over.
+    pub list: Option<String>,
+    /// What it says as HTML, if the sender made any: see [`Markup::safe_html`].
+    pub html: Option<Markup>,
+    /// What it says as plain text, if the sender made any; not yet cleaned.
+    pub text: Option<String>,
+    /// What is attached; nothing of it is kept.
+    pub attachments: Vec<Attachment>,
+    /// What was mended or left out, a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, as its sender gives it: no path to write to.
+    pub name: Option<String>,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+/// Reads a message (RFC 5322 with MIME). Damaged ones give what is readable.
+///
+/// # Errors
+/// When there is nothing in it, or the parser gives up on it.
+pub fn read(bytes: &[u8]) -> anyhow::Result<Mail> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        anyhow::bail!("the message is empty");
+    }
+    // The parser has panicked on mutated headers before; a message from outside must not end the program.
+    let read =
+        panic::catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(bytes).map(|message| mail(&message))));
+    match read {
+        Ok(Some(mail)) => Ok(mail),
+        Ok(None) | Err(_) => Err(anyhow::anyhow!("this is not a mail message")),
+    }
+}
+
+fn mail(message: &Message) -> Mail {
+    let from = message.from().or_else(|| message.sender()).or_else(|| message.reply_to());
+    let mut mail = Mail {
+        title: message.subject().and_then(line),
+        authors: from.map(people).unwrap_or_default(),
+        published: published(message),
+        date_written: message.header_raw("Date").and_then(line),
+        id: message.message_id().and_then(line),
+        list: message.list_id().as_text().and_then(line),
+        html: html(message),
+        text: text(message),
+        ..Mail::default()
+    };
+    mail.attachments = message.attachments().take(MAX_ATTACHMENTS).map(attachment).collect();
+    if message.attachment_count() > MAX_ATTACHMENTS {
+        mail.notices.push(format!("{} more attachments aren't listed.", message.attachment_count() - MAX_ATTACHMENTS));
+    }
+    mail
+}
+
+fn line(text: &str) -> Option<String> {
+    Some(clean::line(text).into_owned()).filter(|line| !line.is_empty())
+}
+
+fn people(address: &Address) -> Vec<Person> {
+    let one = |addr: &mail_parser::Addr| {
+        let person = Person { name: addr.name().and_then(line), email: addr.address().and_then(line), link: None };
+        (person != Person::default()).then_some(person)
+    };
+    address.iter().take(20).filter_map(one).collect()
+}
+
+/// The `Date` header, read by the parser or else by us.
+fn published(message: &Message) -> Option<Moment> {
+    let written = message.header_raw("Date").map(str::trim).filter(|written| !written.is_empty());
+    written.and_then(dates::read).or_else(|| {
+        let date = message.date().filter(|date| date.is_valid())?;
+        Some(Moment { at: date.to_timestamp(), certainty: Certainty::Assumed })
+    })
+}
+
+/// The HTML parts, joined with the text parts that stand between them.
+fn html(message: &Message) -> Option<Markup> {
+    if !message.html_bodies().any(MessagePart::is_text_html) {
+        return None;
+    }
+    let mut all = String::new();
+    for part in message.html_bodies() {
+        match &part.body {
+            PartType::Html(html) => all.push_str(html),
+            PartType::Text(text) => all.push_str(&Markup::from_plain(text).html),
+            _ => {}
+        }
+    }
+    let html = cut(all);
+    (!one_line(&html).is_empty()).then_some(Markup { html, base: None })
+}
+
+/// The text parts, one after the other.
+fn text(message: &Message) -> Option<String> {
+    let mut all = String::new();
+    for part in message.text_bodies() {
+        match &part.body {
+            PartType::Text(text) => all.push_str(text),
+            PartType::Html(_)
+            | PartType::Binary(_)
+            | PartType::InlineBinary(_)
+            | PartType::Message(_)
+            | PartType::Multipart(_) => continue,
+        }
+        all.push('\n');
+    }
+    let all = cut(all);
+    (!all.trim().is_empty()).then_some(all)
+}
+
+fn cut(mut text: String) -> String {
+    let end = (0..=MAX_TEXT.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    text.truncate(end);
+    text
+}
+
+fn attachment(part: &MessagePart) -> Attachment {
+    let media_type = part.content_type().map(|kind| match kind.subtype() {
+        Some(subtype) => format!("{}/{subtype}", kind.ctype()),
+        None => kind.ctype().to_owned(),
+    });
+    Attachment {
+        name: part.attachment_name().and_then(line),
+        media_type: media_type.as_deref().and_then(line),
+        length: part.len() as u64,
+    }
+}
