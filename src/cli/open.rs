@@ -22,8 +22,9 @@ use crate::{
 /// Opens the reader; with standard output not a terminal, prints the list.
 pub fn reader(places: &Places) -> Result<u8> {
     let paths = world::paths(places)?;
-    let settings = world::settings(&paths);
+    let (settings, mistakes) = world::settings(&paths);
     if !to_terminal() {
+        complain_all(&mistakes);
         let library = world::library_for_printing(&paths)?;
         print(|out| articles::print_rows(out, &library, &Scope::default(), articles::Form::Plain, usize::MAX))?;
         return Ok(DONE);
@@ -31,38 +32,49 @@ pub fn reader(places: &Places) -> Result<u8> {
     if let Some(code) = refused() {
         return Ok(code);
     }
-    let (library, told) = world::library(&paths)?;
+    let (library, mut told) = world::library(&paths)?;
+    told.extend(mistakes);
     start(library, settings, &paths, Scope::default(), told)
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
 pub fn open(places: &Places, arguments: &[OsString]) -> Result<u8> {
     let paths = world::paths(places)?;
-    let settings = world::settings(&paths);
+    let (settings, mistakes) = world::settings(&paths);
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
     let intake = library.take_in(&gathered.inputs, Lexicon::built_in(), library::now())?;
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {
-        told.iter().chain(&problems).for_each(|text| complain(text));
+        complain_all(told.iter().chain(&mistakes).chain(&problems));
         return Ok(FAILED);
     }
     let partly = if problems.is_empty() { DONE } else { PARTLY };
     if !to_terminal() {
-        told.iter().chain(&problems).for_each(|text| complain(text));
+        complain_all(told.iter().chain(&mistakes).chain(&problems));
         print(|out| articles::print_rows(out, &library, &Scope::Only(intake.ids), articles::Form::Plain, usize::MAX))?;
         return Ok(partly);
     }
     if let Some(code) = refused() {
         return Ok(code);
     }
-    if let [one] = &problems[..] {
-        told.push(one.clone());
-    } else if !problems.is_empty() {
-        told.push(format!("{} could not be taken in: {}", problems.len(), problems.join("; ")));
-    }
+    told.extend(mistakes.into_iter().chain(problems));
     let code = start(library, settings, &paths, Scope::Only(intake.ids), told)?;
     Ok(code.max(partly))
+}
+
+/// The reader has one line to tell something: several things go into it together.
+fn in_one(mut told: Vec<String>) -> Option<String> {
+    match told.len() {
+        0 | 1 => told.pop(),
+        count => Some(format!("{count} things to mend: {}", told.join("; "))),
+    }
+}
+
+fn complain_all<'a>(told: impl IntoIterator<Item = &'a String>) {
+    for text in told {
+        complain(text);
+    }
 }
 
 /// Says why the reader can't be shown here, if it can't.
@@ -82,7 +94,7 @@ fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, told
     }
     log::begin(&paths.state_dir, settings.config.log_level);
     log::on_panic(&paths.state_dir);
-    let told = told.into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
+    let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
     let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
     let ending = run::run(model, World::new(library, settings, told))?;
     ending.carry_out();

@@ -23,12 +23,11 @@ pub fn paths(places: &Places) -> Result<Paths> {
     Ok(Paths::find(&flags, |name| env::var_os(name))?)
 }
 
-/// The settings; mistakes in their files go to standard error.
+/// The settings, and the mistakes in their files, a sentence each.
 #[must_use]
-pub fn settings(paths: &Paths) -> Settings {
+pub fn settings(paths: &Paths) -> (Settings, Vec<String>) {
     let loaded = Settings::load(paths);
-    loaded.problems.iter().for_each(|problem| complain(&problem.to_string()));
-    loaded.settings
+    (loaded.settings, loaded.problems.iter().map(ToString::to_string).collect())
 }
 
 /// The library, with the first run's articles in it, and what the user has to know.

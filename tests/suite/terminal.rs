@@ -19,6 +19,15 @@ fn a_first_run_opens_on_the_seeds_and_q_quits() {
 }
 
 #[test]
+fn a_mistake_in_the_configuration_is_told_in_the_reader() {
+    let place = Place::new();
+    fs::write(place.config().join("config.toml"), "\ntext-widht = 60\n").unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("config.toml:2").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
 fn signals_end_it_in_good_order() {
     for name in ["TERM", "INT", "HUP", "QUIT"] {
         let place = Place::new();
