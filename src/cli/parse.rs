@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use clap::Args;
 
 use super::{
@@ -41,11 +41,7 @@ pub struct Parse {
 impl Parse {
     /// Prints the parsed form: of a feed, a list of subscriptions, a message, or an article.
     pub fn print(&self) -> Result<u8> {
-        let gathered = files::gather(&[self.file.clone().into_os_string()]);
-        if let Some(problem) = gathered.problems.first() {
-            bail!("{problem}");
-        }
-        let [input] = &gathered.inputs[..] else { bail!("{} is a folder; name one file", self.file.display()) };
+        let input = files::single(&self.file).map_err(|why| anyhow!(why))?;
         let bytes = input.read().map_err(|why| anyhow!(why))?;
         let content_type = self.content_type.as_deref().filter(|given| !given.is_empty());
         match recognise(&bytes, content_type) {
@@ -58,7 +54,7 @@ impl Parse {
                 let message = mail::read(&bytes)?;
                 print(|out| json_line(out, &describe::mail(&message)))
             }
-            _ => print_article(input, &bytes),
+            _ => print_article(&input, &bytes),
         }?;
         Ok(DONE)
     }

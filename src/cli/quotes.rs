@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
@@ -80,12 +80,8 @@ impl Quotes {
 }
 
 fn print_file(file: &std::path::Path, lexicon: &Lexicon) -> Result<()> {
-    let gathered = files::gather(&[file.as_os_str().to_owned()]);
-    if let Some(problem) = gathered.problems.first() {
-        bail!("{problem}");
-    }
-    let [input] = &gathered.inputs[..] else { bail!("{} is a folder; name one file", file.display()) };
-    let parsed = intake::parse(input, lexicon).map_err(|why| anyhow!(why))?;
+    let input = files::single(file).map_err(|why| anyhow!(why))?;
+    let parsed = intake::parse(&input, lexicon).map_err(|why| anyhow!(why))?;
     print(|out| {
         for quotation in &parsed.quotations.quotations {
             let speaker = quotation.speaker.and_then(|index| parsed.quotations.speakers.get(index));

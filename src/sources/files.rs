@@ -49,6 +49,21 @@ pub fn gather(arguments: &[OsString]) -> Gathered {
     gathered
 }
 
+/// The one file that an argument names, or standard input for `-`.
+///
+/// # Errors
+/// A sentence that says what is wrong with it, also where it is a folder.
+pub fn single(argument: &Path) -> Result<Input, String> {
+    let mut gathered = gather(&[argument.as_os_str().to_owned()]);
+    if let Some(problem) = gathered.problems.pop() {
+        return Err(problem);
+    }
+    match (gathered.inputs.pop(), gathered.inputs.is_empty()) {
+        (Some(input), true) => Ok(input),
+        _ => Err(format!("{} is a folder; name one file", argument.display())),
+    }
+}
+
 fn gather_path(path: &Path, inputs: &mut Vec<Input>) -> Result<(), String> {
     let say = |error: io::Error| format!("{}: {}", path.display(), reason(&error));
     let full = fs::canonicalize(path).map_err(say)?;
