@@ -14,5 +14,6 @@ pub mod run;
 pub mod settings;
 pub mod sources;
 pub mod store;
+pub mod subscriptions;
 pub mod text;
 pub mod ui;

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 12] = [
+const MAY: [(&str, &[&str]); 13] = [
     ("text", &["text"]),
     ("catalog", &["text"]),
     ("settings", &["text", "settings"]),
@@ -11,11 +11,27 @@ const MAY: [(&str, &[&str]); 12] = [
     ("sources", &["text", "sources", "files"]),
     ("store", &["text", "catalog", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
-    ("library", &["text", "catalog", "sources", "store", "bookmarks", "files", "library"]),
+    ("subscriptions", &["text", "settings", "files", "subscriptions"]),
+    ("library", &["text", "catalog", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
     ("app", &["text", "catalog", "settings", "app"]),
     ("ui", &["text", "catalog", "settings", "app", "ui"]),
-    ("run", &["text", "catalog", "settings", "store", "library", "app", "ui", "run"]),
-    ("cli", &["text", "catalog", "settings", "sources", "store", "bookmarks", "library", "app", "run", "cli"]),
+    ("run", &["text", "catalog", "settings", "store", "subscriptions", "library", "app", "ui", "run"]),
+    (
+        "cli",
+        &[
+            "text",
+            "catalog",
+            "settings",
+            "sources",
+            "store",
+            "bookmarks",
+            "subscriptions",
+            "library",
+            "app",
+            "run",
+            "cli",
+        ],
+    ),
 ];
 
 /// Libraries that only these rooms may name.
