@@ -94,6 +94,13 @@ pub enum FullText {
     WholePage,
 }
 
+impl FullText {
+    /// The whole page if `on`.
+    pub(super) fn of(on: bool) -> Self {
+        if on { Self::WholePage } else { Self::AsPublished }
+    }
+}
+
 /// Whether a subscription stands in the list of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Listing {
@@ -102,4 +109,11 @@ pub enum Listing {
     Shown,
     /// It doesn't; its articles come all the same, for views that gather them.
     Hidden,
+}
+
+impl Listing {
+    /// Hidden if `on`.
+    pub(super) fn hidden_if(on: bool) -> Self {
+        if on { Self::Hidden } else { Self::Shown }
+    }
 }

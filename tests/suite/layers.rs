@@ -40,7 +40,7 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),
-    ("toml_edit", &["bookmarks"]),
+    ("toml_edit", &["files", "bookmarks", "subscriptions"]),
     ("signal_hook", &["run"]),
 ];
 
