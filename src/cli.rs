@@ -2,11 +2,13 @@
 
 mod articles;
 mod bookmarks;
+mod feeds;
 mod open;
 mod output;
 mod parse;
 mod paths;
 mod quotes;
+mod refresh;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -69,6 +71,12 @@ enum Command {
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Read the feeds anew
+    ///
+    /// Exit codes: 0 done, 3 if some feeds can't be read, 1 if none can.
+    Refresh(refresh::Refresh),
+    /// Print the feeds: unread articles, name, and what is wrong with each
+    Feeds(feeds::Feeds),
     /// Print the articles, newest first
     List(articles::List),
     /// Print one article as text
@@ -91,6 +99,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs }) => open::open(&line.places, &inputs),
+        Some(Command::Refresh(refresh)) => refresh.run(&line.places),
+        Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),

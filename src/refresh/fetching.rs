@@ -89,7 +89,7 @@ fn work_off(job: Job, permit: Permit<'_>, client: &Client, desk: &Desk, events: 
         Ok(answer) => answer,
         Err(trouble) => {
             let failure = Failure::of_way(&trouble);
-            drop(events.send(Event::Failed { job: Box::new(job), failure, answer: None }));
+            drop(events.send(Event::Failed { job: Box::new(job), failure }));
             return;
         }
     };

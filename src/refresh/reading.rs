@@ -27,7 +27,7 @@ use crate::{
 /// What the threads tell the one that writes.
 pub(super) enum Event {
     /// There is no document.
-    Failed { job: Box<Job>, failure: Failure, answer: Option<Box<Answer>> },
+    Failed { job: Box<Job>, failure: Failure },
     /// The server answered with a status.
     Refused { job: Box<Job>, answer: Box<Answer> },
     /// The document is as it was. `bytes` is its hash, if it came.
@@ -179,12 +179,12 @@ fn read(fetched: Fetched) -> Event {
         Some(Err(why)) => {
             let sentence = sentence(why, &answer, &body);
             let failure = Failure::of_document(sentence);
-            Event::Failed { job: Box::new(job), failure, answer: Some(Box::new(answer)) }
+            Event::Failed { job: Box::new(job), failure }
         }
         None => {
             let failure =
                 Failure::of_document("the form of the document is more than this program can take".to_owned());
-            Event::Failed { job: Box::new(job), failure, answer: Some(Box::new(answer)) }
+            Event::Failed { job: Box::new(job), failure }
         }
     }
 }

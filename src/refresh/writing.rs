@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
                 let failure = Failure::of_status(&answer, self.now);
                 self.failed(*job, failure)
             }
-            Event::Failed { job, failure, answer: _ } => self.failed(*job, failure),
+            Event::Failed { job, failure } => self.failed(*job, failure),
             Event::Ripe(ripe) => {
                 self.store.ripen(&ripe)?;
                 for one in &ripe {
