@@ -12,6 +12,7 @@ pub mod files;
 mod json;
 pub mod mail;
 pub mod markup;
+pub mod newsboat;
 pub mod opml;
 pub mod recognise;
 mod xml;

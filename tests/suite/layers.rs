@@ -22,6 +22,7 @@ const MAY: [(&str, &[&str]); 13] = [
             "text",
             "catalog",
             "settings",
+            "files",
             "sources",
             "store",
             "bookmarks",
