@@ -5,12 +5,14 @@ mod articles;
 mod bookmarks;
 mod edit;
 mod export;
+mod feeds;
 mod import;
 mod open;
 mod output;
 mod parse;
 mod paths;
 mod quotes;
+mod refresh;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -88,6 +90,12 @@ enum Command {
     Import(import::Import),
     /// Print the subscriptions for another reader
     Export(export::Export),
+    /// Read the feeds anew
+    ///
+    /// Exit codes: 0 done, 3 if some feeds can't be read, 1 if none can.
+    Refresh(refresh::Refresh),
+    /// Print the feeds: unread articles, name, and what is wrong with each
+    Feeds(feeds::Feeds),
     /// Print the articles, newest first
     List(articles::List),
     /// Print one article as text
@@ -115,6 +123,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Edit(edit)) => edit.edit(&line.places),
         Some(Command::Import(import)) => import.import(&line.places),
         Some(Command::Export(export)) => export.export(&line.places),
+        Some(Command::Refresh(refresh)) => refresh.run(&line.places),
+        Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod cli;
 pub mod files;
 pub mod library;
+pub mod refresh;
 pub mod run;
 pub mod settings;
 pub mod sources;

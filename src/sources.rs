@@ -9,6 +9,7 @@ pub mod describe;
 mod encoding;
 pub mod feed;
 pub mod files;
+pub mod http;
 mod json;
 pub mod mail;
 pub mod markup;

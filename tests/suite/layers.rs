@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 13] = [
+const MAY: [(&str, &[&str]); 14] = [
     ("text", &["text"]),
     ("catalog", &["text"]),
     ("settings", &["text", "settings"]),
@@ -13,9 +13,13 @@ const MAY: [(&str, &[&str]); 13] = [
     ("bookmarks", &["text", "files", "bookmarks"]),
     ("subscriptions", &["text", "settings", "files", "subscriptions"]),
     ("library", &["text", "catalog", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
+    ("refresh", &["text", "catalog", "sources", "store", "subscriptions", "library", "refresh"]),
     ("app", &["text", "catalog", "settings", "app"]),
     ("ui", &["text", "catalog", "settings", "app", "ui"]),
-    ("run", &["text", "catalog", "settings", "store", "subscriptions", "library", "app", "ui", "run"]),
+    (
+        "run",
+        &["text", "catalog", "settings", "sources", "store", "subscriptions", "library", "refresh", "app", "ui", "run"],
+    ),
     (
         "cli",
         &[
@@ -28,6 +32,7 @@ const MAY: [(&str, &[&str]); 13] = [
             "bookmarks",
             "subscriptions",
             "library",
+            "refresh",
             "app",
             "run",
             "cli",
@@ -36,7 +41,9 @@ const MAY: [(&str, &[&str]); 13] = [
 ];
 
 /// Libraries that only these rooms may name.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 8] = [
+    ("ureq", &["sources"]),
+    ("indicatif", &["cli"]),
     ("rusqlite", &["store"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
