@@ -13,6 +13,7 @@ pub mod http;
 mod json;
 pub mod mail;
 pub mod markup;
+pub mod newsboat;
 pub mod opml;
 pub mod recognise;
 mod xml;

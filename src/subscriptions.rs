@@ -94,6 +94,14 @@ impl Subscriptions {
         Ok(())
     }
 
+    /// Makes the file with words on what may stand in it, if there is none.
+    ///
+    /// # Errors
+    /// As [`Self::add_all`].
+    pub fn begin(&mut self) -> Result<()> {
+        self.change(Document::begun)
+    }
+
     /// Adds many at the end of the file, in one step. One whose address is there already stays as the file has it, so what
     /// somebody wrote by hand is never written over; the result is how many were new.
     ///

@@ -104,6 +104,13 @@ impl Document {
         &self.problems
     }
 
+    /// The document with the words that stand at the top of a new file, if it is empty.
+    #[allow(clippy::unnecessary_wraps, reason = "the other changes can fail")]
+    pub(super) fn begun(&self) -> Result<Self, Flaw> {
+        let text = if self.text.trim().is_empty() { HEADER.to_owned() } else { return Ok(self.clone()) };
+        Ok(Self { text, ..self.clone() })
+    }
+
     /// The document with `new` as its last subscriptions; none of them is there yet.
     pub(super) fn with(&self, new: &[Subscription]) -> Result<Self, Flaw> {
         if new.is_empty() {

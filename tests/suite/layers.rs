@@ -26,6 +26,7 @@ const MAY: [(&str, &[&str]); 14] = [
             "text",
             "catalog",
             "settings",
+            "files",
             "sources",
             "store",
             "bookmarks",
