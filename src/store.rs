@@ -11,6 +11,7 @@ mod aside;
 mod body;
 mod effect;
 mod error;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -21,9 +22,13 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+pub mod replay;
 mod shelf;
+mod tags;
 mod take;
 mod varint;
+mod verb;
+mod wake;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -5,6 +5,7 @@ mod list;
 mod overlay;
 mod page;
 mod status;
+mod triage;
 mod words;
 
 use ratatui::{Frame, buffer::Buffer, layout::Rect, style::Style};
@@ -50,8 +51,10 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect)
         Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
         Some(Overlay::Quotations(choice)) => overlay::draw_quotations(buffer, model, *choice, theme, screen),
+        Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
         Some(Overlay::Confirm(_)) | None => overlay::draw_hints(buffer, model, theme, screen),
     }
+    triage::draw_completions(buffer, model, theme, screen);
 }
 
 fn draw_border(buffer: &mut Buffer, style: Style, area: Rect) {

@@ -9,3 +9,4 @@ mod screens;
 mod support;
 mod survival;
 mod terminal;
+mod triage;
