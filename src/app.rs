@@ -13,6 +13,7 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+mod settle;
 mod turn;
 mod view;
 
