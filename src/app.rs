@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+mod settle;
 mod triage;
 mod turn;
 mod view;

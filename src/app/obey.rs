@@ -222,7 +222,7 @@ impl Model {
     }
 
     /// Ends, remembering the place in the article.
-    pub fn leave_now(&mut self) -> Vec<Effect> {
+    pub(super) fn leave_now(&mut self) -> Vec<Effect> {
         self.keep_position().into_iter().chain([Effect::Quit]).collect()
     }
 

@@ -54,6 +54,17 @@ pub enum After {
     Quit,
 }
 
+impl After {
+    /// The news, where there is no terminal to do the rest with.
+    #[must_use]
+    pub fn heard(self) -> Option<Message> {
+        match self {
+            Self::Heard(message) => Some(message),
+            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Quit => None,
+        }
+    }
+}
+
 impl World {
     /// All that the reader needs.
     #[must_use]

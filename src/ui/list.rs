@@ -5,7 +5,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::words;
+use super::{ink::put, words};
 use crate::{
     app::{
         Model, dates,
@@ -88,7 +88,7 @@ fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &T
     };
     if let Some(edge) = edge {
         for line in area.rows() {
-            buffer.set_stringn(line.x, line.y, edge, 1, look.ground.patch(theme.part(Part::SignUnread)));
+            put(buffer, line.x, line.y, edge, 1, look.ground.patch(theme.part(Part::SignUnread)));
         }
     }
     let sign = match row.queue {
@@ -99,10 +99,10 @@ fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &T
         Queue::Done => "",
     };
     let style = look.ground.patch(theme.part(Part::SignUnread));
-    buffer.set_stringn(area.x + 1, area.y, sign, 1, style);
+    put(buffer, area.x + 1, area.y, sign, 1, style);
     if row.bookmarked {
         let style = look.ground.patch(theme.part(Part::SignBookmarked));
-        buffer.set_stringn(area.x + 2, area.y, "★", 1, style);
+        put(buffer, area.x + 2, area.y, "★", 1, style);
     }
 }
 
@@ -120,24 +120,24 @@ fn draw_one_line(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model:
     let width = area.width.saturating_sub(SIGNS + tail);
     let (text, style) = headline(row);
     let style = look.headline.patch(style);
-    buffer.set_stringn(area.x + SIGNS, area.y, words::fit(text, width), width.into(), style);
+    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
     if with_source {
         let source = words::fit(&row.source, SOURCE);
         let x = area.x + SIGNS + width + 1;
-        buffer.set_stringn(x, area.y, source, SOURCE.into(), look.facts);
+        put(buffer, x, area.y, &source, SOURCE, look.facts);
     }
     let date = date(row, model);
     let x = area.right().saturating_sub(u16::try_from(words::width(&date)).unwrap_or(DATE) + 1).max(area.x);
-    buffer.set_stringn(x, area.y, date, DATE.into(), look.facts);
+    put(buffer, x, area.y, &date, DATE, look.facts);
 }
 
 fn draw_two_lines(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model: &Model) {
     let width = area.width.saturating_sub(SIGNS + 1);
     let (text, style) = headline(row);
     let style = look.headline.patch(style);
-    buffer.set_stringn(area.x + SIGNS, area.y, words::fit(text, width), width.into(), style);
-    let facts = words::fit(&facts(row, model), width).into_owned();
-    buffer.set_stringn(area.x + SIGNS, area.y + 1, facts, width.into(), look.facts);
+    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
+    let facts = facts(row, model);
+    put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }
 
 fn facts(row: &Row, model: &Model) -> String {
@@ -184,6 +184,6 @@ fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
             Shown::Tagged(_) => "No article has this tag.",
         },
     };
-    let text = words::fit(text, area.width.saturating_sub(2)).into_owned();
-    buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), theme.part(Part::Empty));
+    let text = words::fit(text, area.width.saturating_sub(2));
+    put(buffer, area.x + 1, area.y, &text, area.width, theme.part(Part::Empty));
 }

@@ -6,7 +6,7 @@ use ratatui::{
     style::Style,
 };
 
-use super::words;
+use super::{ink, words};
 use crate::{
     app::{Asked, Model, Tone, overlay::Overlay, panes::Pane, prompt::Prompt},
     catalog::{Scope, Shown},
@@ -61,7 +61,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) -> Op
 fn put(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) {
     let room = area.width.saturating_sub(at);
     let text = words::fit(text, room);
-    buffer.set_stringn(area.x.saturating_add(at), area.y, text, room.into(), style);
+    ink::put(buffer, area.x.saturating_add(at), area.y, &text, room, style);
 }
 
 /// What was said last; else whose quotation this is; else which key helps next.
@@ -177,7 +177,7 @@ fn draw_prompt(
     let room = area.width.saturating_sub(before + right);
     let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
     let text = after_columns(prompt.text(), scrolled);
-    buffer.set_stringn(area.x + before, area.y, text, room.into(), style);
+    ink::put(buffer, area.x + before, area.y, text, room, style);
     put(buffer, area, area.width.saturating_sub(right), &found, theme.part(Part::Status));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
     Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
