@@ -11,3 +11,4 @@ mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
+mod triage;
