@@ -33,7 +33,7 @@ pub struct Parse {
     /// The address that the document was read from, for its relative links
     #[arg(long, value_name = "URL")]
     base: Option<String>,
-    /// What HTTP's Content-Type said of it
+    /// Take it as what a server sent for a feed, with this Content-Type, which may be empty
     #[arg(long, value_name = "TYPE")]
     content_type: Option<String>,
 }
@@ -54,6 +54,7 @@ impl Parse {
                 let message = mail::read(&bytes)?;
                 print(|out| json_line(out, &describe::mail(&message)))
             }
+            _ if self.content_type.is_some() => self.print_feed(&bytes, content_type),
             _ => print_article(&input, &bytes),
         }?;
         Ok(DONE)
