@@ -5,6 +5,7 @@
 
 mod copy;
 pub mod dates;
+mod elsewhere;
 pub mod help;
 pub mod list;
 mod look;
@@ -22,6 +23,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
 use self::{
+    elsewhere::Unseen,
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
@@ -76,6 +78,8 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// What a typed line is for.
@@ -154,6 +158,10 @@ pub enum Message {
     Changed(Done),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
+    /// The shown article as it is now.
+    LookedAgain(Box<Opened>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`] says.
@@ -169,6 +177,10 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
+    /// Look whether the shown article has changed: [`Message::LookedAgain`].
+    LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
     /// Look for the nearest unread row from there on: [`Message::Sought`].
@@ -223,6 +235,7 @@ impl Model {
             missing: None,
             go_to: None,
             counted: false,
+            unseen: Unseen::default(),
         }
     }
 
@@ -235,7 +248,7 @@ impl Model {
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
-            Message::Counted(counts) => self.list.counts = counts,
+            Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
@@ -243,6 +256,8 @@ impl Model {
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
+            Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }
@@ -295,7 +310,7 @@ impl Model {
 
     /// The place in the article, if it isn't the one remembered.
     fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place))
+        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
     }
 
     fn keep_position(&mut self) -> Option<Effect> {
@@ -311,6 +326,7 @@ impl Model {
     }
 
     fn after_opening(&mut self) -> Vec<Effect> {
+        self.unseen.stale = false;
         self.kept = self.reader.position();
         self.read_if(self.config.mark_read == MarkRead::Select)
     }
@@ -361,28 +377,6 @@ impl Model {
         if !areas.list.is_empty() {
             self.list.follow(areas.rows(), 2);
         }
-    }
-
-    fn outdated(&mut self) -> Vec<Effect> {
-        self.reader.forget_prepared();
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
-    }
-
-    fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
     }
 }
 

@@ -9,6 +9,7 @@ pub mod log;
 mod perform;
 mod replies;
 pub mod terminal;
+mod watch;
 
 use std::{
     io,
@@ -24,7 +25,7 @@ pub use self::{
     perform::{After, World},
 };
 use self::{
-    alarm::{News, Signal},
+    alarm::{Bell, News, Signal},
     replies::{Replies, Taken},
     terminal::{Mouse, Screen},
 };
@@ -44,6 +45,7 @@ struct Reader {
     theme: Theme,
     screen: Screen,
     mouse: Mouse,
+    bell: Bell,
     inbox: Receiver<News>,
     replies: Replies,
     ending: Option<Ending>,
@@ -58,19 +60,19 @@ pub fn run(model: Model, world: World) -> Result<Ending> {
         Switch::On => Mouse::Reported,
         Switch::Off => Mouse::Left,
     };
-    let inbox = alarm::listen().context("signals can't be caught")?;
+    let heard = alarm::listen().context("signals can't be caught")?;
     terminal::take(mouse).context("the terminal can't be taken over")?;
-    let outcome = Reader::open(model, world, mouse, inbox).and_then(Reader::stay);
+    let outcome = Reader::open(model, world, mouse, heard).and_then(Reader::stay);
     terminal::give_back();
     outcome
 }
 
 impl Reader {
-    fn open(model: Model, world: World, mouse: Mouse, inbox: Receiver<News>) -> Result<Self> {
+    fn open(model: Model, world: World, mouse: Mouse, (bell, inbox): (Bell, Receiver<News>)) -> Result<Self> {
         let screen = terminal::screen().context("the terminal doesn't tell its size")?;
         let theme = world.theme(Background::Unknown);
         let replies = Replies::default();
-        let mut reader = Self { model, world, theme, screen, mouse, inbox, replies, ending: None };
+        let mut reader = Self { model, world, theme, screen, mouse, bell, inbox, replies, ending: None };
         // The first look for input also begins to listen for the signal that wakes the loop.
         event::poll(Duration::ZERO)?;
         reader.measure()?;
@@ -83,6 +85,7 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        watch::begin(self.world.library.shared_files(), self.bell.clone());
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.world.wants_background() {
@@ -221,7 +224,10 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => self.measure()?,
+            Event::Resize(..) => {
+                self.measure()?;
+                terminal::nudge();
+            }
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())
@@ -230,6 +236,7 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Elsewhere => self.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message)),
                 News::Signal(Signal::Stop) => self.suspend(),
                 News::Signal(Signal::Continued) => {
                     drop(terminal::take(self.mouse));

@@ -3,7 +3,7 @@
 //! The selection is an id, and the rows on the screen stay where they are when others come or go. Rows are fetched
 //! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 
@@ -149,6 +149,22 @@ impl List {
     pub fn ids_from_selected(&self, count: usize) -> Vec<ArticleId> {
         let rows = self.rows.iter().skip(self.selected).take(count);
         rows.map(|row| row.id).collect()
+    }
+
+    /// The ids of all rows of the window.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ArticleId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// Puts rows that were read again in the places of what they were.
+    pub fn renew(&mut self, rows: Vec<Row>) {
+        let mut now: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for row in &mut self.rows {
+            if let Some(again) = now.remove(&row.id) {
+                *row = again;
+            }
+        }
     }
 
     /// Selects an article, if the window holds it.

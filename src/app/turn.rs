@@ -3,14 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{
-    Asked, Effect, Hints, Model,
+    Asked, Effect, Hints, Model, Notice,
     help::entries,
+    list::Wanted,
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
 };
 use crate::{
-    catalog::{Done, How, Verb},
+    catalog::{ArticleId, Done, How, Row, Verb},
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -235,10 +236,27 @@ impl Model {
         clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
     }
 
+    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        self.list.receive(wanted, rows, rank);
+        self.missing = None;
+    }
+
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Vec::new(), 0);
+        self.notice = Some(notice);
+    }
+
     /// Shows on the rows what was changed in the store.
     pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
         let forward = done.how != How::Undone;
-        let apply = |row: &mut crate::catalog::Row| match done.verb {
+        let apply = |row: &mut Row| match done.verb {
             Verb::Read => row.read = forward,
             Verb::Unread => row.read = !forward,
             Verb::Bookmark => row.bookmarked = forward,

@@ -93,6 +93,20 @@ impl World {
         messages
     }
 
+    /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
+    pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let followed = self.library.follow_if_changed(self.clock().now);
+        let followed = followed.unwrap_or_else(|cause| {
+            messages.push(Message::Told(failed(&cause)));
+            false
+        });
+        if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
+            messages.push(Message::Outdated);
+        }
+        messages
+    }
+
     /// Performs one effect.
     pub fn perform(&mut self, effect: Effect) -> After {
         let outcome = match effect {
@@ -100,6 +114,8 @@ impl World {
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
+            Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
             Effect::Undo => self.undo(),
@@ -156,6 +172,14 @@ impl World {
     fn prepare(&self, id: ArticleId) -> After {
         match self.load(id) {
             Ok(Some(opened)) => After::Heard(Message::Prepared(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
+    /// Nobody waits for it either.
+    fn look_again(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
             Ok(None) | Err(_) => After::Nothing,
         }
     }
