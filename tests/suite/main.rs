@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod elsewhere;
 mod layers;
 mod screens;
 mod support;
