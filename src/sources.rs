@@ -13,6 +13,7 @@ mod json;
 pub mod mail;
 pub mod markup;
 pub mod opml;
+pub mod pages;
 pub mod recognise;
 mod xml;
 

@@ -3,6 +3,7 @@
 //! What a page hides, its scripts, its menus and its forms are no text. No style sheet is looked at.
 
 mod element;
+mod feeds;
 mod metadata;
 mod plain;
 mod scanner;
@@ -17,6 +18,7 @@ mod walk;
 use dom_query::{Document, NodeRef};
 use url::Url;
 
+pub use self::feeds::{FeedKind, FeedLink, Named, feeds};
 use self::tree::Refusal;
 use self::walk::{Around, Surroundings, walk};
 use super::article::Article;
