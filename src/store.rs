@@ -11,6 +11,7 @@ mod aside;
 mod body;
 mod effect;
 mod error;
+mod feeds;
 mod journal;
 mod list;
 mod migrate;
@@ -30,6 +31,7 @@ mod varint;
 mod tests;
 
 pub use error::{StoreError, Trouble};
+pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};

@@ -5,7 +5,9 @@
 
 mod cli;
 mod layers;
+mod newsboat;
 mod screens;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
