@@ -6,7 +6,9 @@
 mod cli;
 mod elsewhere;
 mod layers;
+mod newsboat;
 mod screens;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
