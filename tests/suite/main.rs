@@ -5,6 +5,7 @@
 
 mod cli;
 mod layers;
+mod moving;
 mod newsboat;
 mod screens;
 mod subscriptions;
