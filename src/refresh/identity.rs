@@ -17,10 +17,11 @@ pub(super) fn identities(entries: &[Entry]) -> Vec<Option<Identity>> {
         for &index in indices {
             let Some(entry) = entries.get(index) else { continue };
             let apart = (indices.len() > 1).then(|| format!("{plain} {}", told_apart(entry)));
-            if let Some(apart) = &apart
-                && kept.insert(apart.clone(), index).is_some()
-            {
-                continue;
+            if let Some(apart) = &apart {
+                if kept.contains_key(apart) {
+                    continue;
+                }
+                kept.insert(apart.clone(), index);
             }
             if let Some(place) = found.get_mut(index) {
                 *place = Some(Identity { plain: (*plain).to_owned(), apart });

@@ -12,3 +12,4 @@ mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
+mod triage;
