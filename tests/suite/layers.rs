@@ -44,7 +44,7 @@ const MAY: [(&str, &[&str]); 14] = [
 const ONLY_IN: [(&str, &[&str]); 9] = [
     ("ureq", &["sources"]),
     ("indicatif", &["cli"]),
-    ("rusqlite", &["store"]),
+    ("rusqlite", &["store", "sources"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),

@@ -6,6 +6,7 @@
 mod cli;
 mod elsewhere;
 mod layers;
+mod moving;
 mod newsboat;
 mod screens;
 mod subscriptions;
