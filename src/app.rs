@@ -5,6 +5,7 @@
 
 mod copy;
 pub mod dates;
+mod elsewhere;
 pub mod help;
 mod line;
 pub mod list;
@@ -29,6 +30,7 @@ use ratatui::layout::Rect;
 
 pub use self::notice::{Notice, Tone};
 use self::{
+    elsewhere::Unseen,
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
@@ -87,6 +89,8 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// What a typed line is for.
@@ -155,8 +159,6 @@ pub enum Message {
     Changed(Done),
     /// A change would alter this many articles, and waits for a yes.
     Weighed(Change, usize),
-    /// Rows as they are now.
-    Renewed(Vec<Row>),
     /// Every tag.
     Tags(Vec<Tag>),
     /// Changes of the past, the latest first.
@@ -165,6 +167,10 @@ pub enum Message {
     Woke(Vec<ArticleId>, Option<i64>),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
+    /// The shown article as it is now.
+    LookedAgain(Box<Opened>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`] says.
@@ -180,6 +186,10 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
+    /// Look whether the shown article has changed: [`Message::LookedAgain`].
+    LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
     /// Look for the nearest unread row from there on: [`Message::Sought`].
@@ -190,8 +200,6 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
-    /// Fetch rows again: [`Message::Renewed`].
-    Renew(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -251,6 +259,7 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            unseen: Unseen::default(),
         }
     }
 
@@ -263,7 +272,7 @@ impl Model {
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
-            Message::Counted(counts) => self.list.counts = counts,
+            Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
@@ -271,11 +280,12 @@ impl Model {
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
-            Message::Renewed(rows) => self.renew(&rows),
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
+            Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }
@@ -334,7 +344,7 @@ impl Model {
 
     /// The place in the article, if it isn't the one remembered.
     fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place))
+        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
     }
 
     fn keep_position(&mut self) -> Option<Effect> {
@@ -373,27 +383,5 @@ impl Model {
         if !areas.list.is_empty() {
             self.list.follow(areas.rows(), 2);
         }
-    }
-
-    fn outdated(&mut self) -> Vec<Effect> {
-        self.reader.forget_prepared();
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
-    }
-
-    fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
     }
 }

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod markup;
 pub mod newsboat;
 pub mod opml;
+pub mod pages;
 pub mod recognise;
 mod xml;
 

@@ -108,6 +108,20 @@ impl World {
         messages
     }
 
+    /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
+    pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let followed = self.library.follow_if_changed(self.clock().now);
+        let followed = followed.unwrap_or_else(|cause| {
+            messages.push(Message::Told(failed(&cause)));
+            false
+        });
+        if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
+            messages.push(Message::Outdated);
+        }
+        messages
+    }
+
     /// Performs one effect.
     pub fn perform(&mut self, effect: Effect) -> After {
         let outcome = match effect {
@@ -115,11 +129,12 @@ impl World {
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
+            Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
             Effect::ApplyUnder(most, change) => self.apply_under(most, change),
             Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
-            Effect::Renew(ids) => self.library.store.rows(&ids).map(Message::Renewed).map_err(Into::into),
             Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
             Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
             Effect::UndoEntry(entry) => self.undo_entry(entry),
@@ -178,6 +193,14 @@ impl World {
     fn prepare(&self, id: ArticleId) -> After {
         match self.load(id) {
             Ok(Some(opened)) => After::Heard(Message::Prepared(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
+    /// Nobody waits for it either.
+    fn look_again(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
             Ok(None) | Err(_) => After::Nothing,
         }
     }

@@ -128,7 +128,9 @@ fn helpful_keys(model: &Model) -> String {
         ],
     };
     let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
-    said.collect::<Vec<_>>().join(" · ")
+    let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
+    let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
+    new.into_iter().chain(said).collect::<Vec<_>>().join(" · ")
 }
 
 /// The first key that gives a command here.

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod elsewhere;
 mod layers;
+mod moving;
 mod newsboat;
 mod screens;
 mod subscriptions;
