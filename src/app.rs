@@ -17,6 +17,7 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod refreshing;
 mod settle;
 mod triage;
 mod turn;
@@ -89,6 +90,8 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// How feeds are read anew, while they are.
+    pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
 }
@@ -165,6 +168,8 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Rows read again, as they are now.
@@ -220,6 +225,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read feeds anew: [`Message::Refresh`], more than once.
+    Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.
@@ -259,6 +266,7 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            refreshing: None,
             unseen: Unseen::default(),
         }
     }
@@ -283,6 +291,7 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),

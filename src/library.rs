@@ -56,6 +56,12 @@ impl Library {
         Ok(Opening { library, fresh, told })
     }
 
+    /// Where the configuration is kept.
+    #[must_use]
+    pub fn config_dir(&self) -> &Path {
+        &self.config_dir
+    }
+
     /// Makes a change, with the bookmarks file first. `None` if everything was so already.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::raw;
 use crate::{
     catalog::ArticleId,
     store::{
-        Store, StoreError,
+        Store, StoreError, Stored,
         body::{self, Packer},
         quoted, take,
     },
@@ -19,6 +19,9 @@ use crate::{
         unparsed::Unparsed,
     },
 };
+
+/// Texts beyond this many bytes aren't searched while somebody waits.
+const LONG: usize = 500_000;
 
 /// An article whose text isn't parsed yet.
 #[derive(Debug)]
@@ -135,6 +138,16 @@ impl Store {
             change.commit()
         })
     }
+}
+
+/// Finds the quotations of an article that is read before its time.
+pub(in crate::store) fn look_ripe(stored: &mut Stored) {
+    if stored.article.text.len() > LONG {
+        return;
+    }
+    stored.quotations = quotes::in_article(&stored.article, Lexicon::built_in());
+    stored.row.words = take::words(&stored.article.text);
+    stored.row.quotations = take::count_of(&stored.quotations);
 }
 
 fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
