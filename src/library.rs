@@ -4,15 +4,19 @@
 
 mod follow;
 pub mod intake;
+mod newsboat;
 
 use std::path::{Path, PathBuf};
+
+pub use self::newsboat::MovedIn;
 
 use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Target, Verb},
-    store::{Condition, OpenError, Store, Stored},
+    catalog::{ArticleId, Change, Done, How, Verb},
+    files::Stamp,
+    store::{Condition, EntryId, OpenError, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -23,6 +27,8 @@ pub struct Library {
     /// The bookmarks, read when they are first needed, or the sentence that says why they are off.
     bookmarks: Option<Result<Bookmarks, String>>,
     removed: Vec<Removed>,
+    /// The bookmarks file as it was when it was last followed; `None` also where there was none.
+    followed: Option<Stamp>,
 }
 
 /// A library just opened.
@@ -45,7 +51,8 @@ impl Library {
         let (store, condition) = Store::open(data_dir, now)?;
         let fresh = !matches!(condition, Condition::Existing | Condition::Migrated { .. });
         let told = told_of(condition).into_iter().collect();
-        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new() };
+        let library =
+            Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new(), followed: None };
         Ok(Opening { library, fresh, told })
     }
 
@@ -54,14 +61,10 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
-        let ids = match &change.on {
-            Target::Articles(ids) => ids.clone(),
-            Target::View(_) => Vec::new(),
-        };
         match change.verb {
-            Verb::Bookmark => self.keep(&ids, now)?,
-            Verb::Unbookmark => self.keep_no_longer(&ids)?,
-            Verb::Read | Verb::Unread => {}
+            Verb::Bookmark => self.keep(&self.store.targets(&change.on)?, now)?,
+            Verb::Unbookmark => self.keep_no_longer(&self.store.targets(&change.on)?)?,
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
         let applied = self.store.apply(change, now)?;
         let done =
@@ -75,17 +78,31 @@ impl Library {
     /// As for [`Library::apply`].
     pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
+    }
+
+    /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
+    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Done> {
         let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(done)
+    }
+
+    /// Takes one change back, whatever came after it. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Done>> {
+        let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
@@ -98,7 +115,7 @@ impl Library {
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.undo(now)?;

@@ -41,6 +41,9 @@ use crate::{
 /// How many pieces of news may wait for the thread that writes.
 const EVENTS: usize = 32;
 
+/// While nothing comes from the network for so long, texts are parsed: the list comes first.
+const LULL: Duration = Duration::from_millis(20);
+
 /// How often it is looked for what takes too long.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -142,17 +145,15 @@ pub fn run(
     let (events, inbox) = mpsc::sync_channel(EVENTS);
     let mut readers = Readers::start(&desk, &events);
     fetching::start(jobs, client, &desk, &events);
-    loop {
-        writer.hand_out(&desk, readers.count())?;
-        if writer.is_done() || client.gate().is_closed() {
-            break;
+    while !writer.is_done() && !client.gate().is_closed() {
+        let patience = if writer.is_fetching() { LULL } else { LOOK };
+        if !writer.is_fetching() {
+            writer.hand_out(&desk, readers.count())?;
         }
-        match inbox.recv_timeout(LOOK) {
-            Ok(event) => {
-                writer.take(event)?;
-                inbox.try_iter().take(EVENTS).try_for_each(|event| writer.take(event))?;
-            }
+        match inbox.recv_timeout(patience) {
+            Ok(event) => writer.take(std::iter::once(event).chain(inbox.try_iter().take(EVENTS)))?,
             Err(RecvTimeoutError::Timeout) => {
+                writer.hand_out(&desk, readers.count())?;
                 for one in readers.give_up(PATIENCE) {
                     writer.give_up(one)?;
                 }

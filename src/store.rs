@@ -12,6 +12,7 @@ mod body;
 mod effect;
 mod error;
 mod feeds;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -22,9 +23,13 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+pub mod replay;
 mod shelf;
+mod tags;
 mod take;
 mod varint;
+mod verb;
+mod wake;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -17,10 +17,11 @@ pub(super) fn identities(entries: &[Entry]) -> Vec<Option<Identity>> {
         for &index in indices {
             let Some(entry) = entries.get(index) else { continue };
             let apart = (indices.len() > 1).then(|| format!("{plain} {}", told_apart(entry)));
-            if let Some(apart) = &apart
-                && kept.insert(apart.clone(), index).is_some()
-            {
-                continue;
+            if let Some(apart) = &apart {
+                if kept.contains_key(apart) {
+                    continue;
+                }
+                kept.insert(apart.clone(), index);
             }
             if let Some(place) = found.get_mut(index) {
                 *place = Some(Identity { plain: (*plain).to_owned(), apart });
@@ -39,10 +40,10 @@ pub(super) fn identities(entries: &[Entry]) -> Vec<Option<Identity>> {
 /// The id, else the link, else title and date.
 fn plain(entry: &Entry) -> String {
     if let Some(id) = entry.id.as_deref().filter(|id| !id.trim().is_empty()) {
-        return format!("id:{}", without_scheme(id));
+        return Identity::name_of_id(id);
     }
     match entry.web_link() {
-        Some(link) => format!("link:{}", without_scheme(link)),
+        Some(link) => Identity::name_of_link(link),
         None => titled(entry),
     }
 }
@@ -59,15 +60,9 @@ fn titled(entry: &Entry) -> String {
 
 fn told_apart(entry: &Entry) -> String {
     match entry.web_link() {
-        Some(link) if entry.id.is_some() => format!("link:{}", without_scheme(link)),
+        Some(link) if entry.id.is_some() => Identity::name_of_link(link),
         _ => titled(entry),
     }
-}
-
-/// An address that counts the same with `http` and with `https`.
-fn without_scheme(id: &str) -> &str {
-    let id = id.trim();
-    id.strip_prefix("https:").or_else(|| id.strip_prefix("http:")).unwrap_or(id)
 }
 
 #[cfg(test)]

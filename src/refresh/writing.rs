@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many articles a thread parses at a time.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 
 pub(super) struct Writer<'a> {
     store: &'a mut Store,
@@ -93,7 +93,30 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    pub(super) fn take(&mut self, event: Event) -> Result<()> {
+    /// Whether feeds are still to be read.
+    pub(super) fn is_fetching(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Takes news in; what was parsed in one transaction.
+    pub(super) fn take(&mut self, events: impl Iterator<Item = Event>) -> Result<()> {
+        let mut ripe = Vec::new();
+        for event in events {
+            match event {
+                Event::Ripe(more) => ripe.extend(more),
+                other => self.take_one(other)?,
+            }
+        }
+        if !ripe.is_empty() {
+            self.store.ripen(&ripe)?;
+            ripe.iter().for_each(|one| {
+                self.ripening.remove(&one.id);
+            });
+        }
+        Ok(())
+    }
+
+    fn take_one(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Read(read) => self.read(*read),
             Event::Unchanged { job, answer, bytes } => self.unchanged(&job, &answer, bytes),
@@ -102,13 +125,7 @@ impl<'a> Writer<'a> {
                 self.failed(*job, failure)
             }
             Event::Failed { job, failure } => self.failed(*job, failure),
-            Event::Ripe(ripe) => {
-                self.store.ripen(&ripe)?;
-                for one in &ripe {
-                    self.ripening.remove(&one.id);
-                }
-                Ok(())
-            }
+            Event::Ripe(ripe) => Ok(self.store.ripen(&ripe)?),
         }
     }
 

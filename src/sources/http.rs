@@ -10,7 +10,7 @@ mod resolver;
 mod secret;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
-mod tests;
+pub(crate) mod tests;
 mod trail;
 mod trouble;
 

@@ -3,5 +3,8 @@
 //!
 //! The forms are those of newsboat 2.44's own sources. It knows not what becomes of what it reads.
 
+pub mod cache;
+pub mod entry;
+pub mod places;
 mod tokens;
 pub mod urls;

@@ -5,6 +5,7 @@
 
 mod entry;
 mod intake;
+mod moved_in;
 mod raw;
 mod ripe;
 mod rows;

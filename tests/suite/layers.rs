@@ -41,15 +41,16 @@ const MAY: [(&str, &[&str]); 14] = [
 ];
 
 /// Libraries that only these rooms may name.
-const ONLY_IN: [(&str, &[&str]); 8] = [
+const ONLY_IN: [(&str, &[&str]); 9] = [
     ("ureq", &["sources"]),
     ("indicatif", &["cli"]),
-    ("rusqlite", &["store"]),
+    ("rusqlite", &["store", "sources"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),
     ("toml_edit", &["files", "bookmarks", "subscriptions"]),
     ("signal_hook", &["run"]),
+    ("notify", &["run"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -74,7 +74,8 @@ impl Found {
     }
 
     /// What came of it, in a line.
-    pub(super) fn summary(&self, added: usize) -> String {
+    pub(super) fn summary(&self) -> String {
+        let added = self.subscriptions.len();
         let mut parts = vec![format!("{added} {} added", if added == 1 { "feed" } else { "feeds" })];
         parts.extend((self.known > 0).then(|| format!("{} there already", self.known)));
         parts.extend((self.skipped.count() > 0).then(|| format!("{} skipped", self.skipped.count())));

@@ -21,6 +21,26 @@ pub struct Identity {
     pub apart: Option<String>,
 }
 
+impl Identity {
+    /// What an entry with an id of its own is known by.
+    #[must_use]
+    pub fn name_of_id(id: &str) -> String {
+        format!("id:{}", without_scheme(id))
+    }
+
+    /// What an entry without an id is known by.
+    #[must_use]
+    pub fn name_of_link(link: &str) -> String {
+        format!("link:{}", without_scheme(link))
+    }
+}
+
+/// An address that counts the same with `http` and with `https`.
+fn without_scheme(id: &str) -> &str {
+    let id = id.trim();
+    id.strip_prefix("https:").or_else(|| id.strip_prefix("http:")).unwrap_or(id)
+}
+
 /// An entry, ready to be stored.
 #[derive(Debug, Clone)]
 pub struct RawEntry {

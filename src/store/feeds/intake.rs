@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     entry::{Identity, RawEntry},
+    moved_in::BURIED,
     raw, rows,
 };
 use crate::{
@@ -143,6 +144,7 @@ impl Intake<'_> {
     fn find_key(&self, key: &str, entry: &RawEntry) -> rusqlite::Result<Option<Finding>> {
         let appeared = self.appeared(key)?;
         let known = match appeared {
+            Some((BURIED, _)) => return Ok(Some(Finding::Unchanged)),
             Some((_, content)) if content == entry.content => return Ok(Some(Finding::Unchanged)),
             Some((article, content)) => match known_as(self.db, article)? {
                 // Its words are those that are shown.

@@ -1,5 +1,7 @@
 //! Articles that came in as they were, parsed and searched for quotations: away from the store, then put back.
 
+use std::cell::RefCell;
+
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::raw;
@@ -36,6 +38,7 @@ pub struct Ripe {
     article: Article,
     quotations: Quotations,
     packed: Vec<u8>,
+    words: u32,
     body: i64,
 }
 
@@ -58,8 +61,7 @@ impl Unripe {
         let Self { id, unparsed, body, .. } = self;
         let notices = vec!["parsing the text takes too long: it is left out".to_owned()];
         let article = Article { notices, ..unparsed.head };
-        let packed = Packer::new().pack(&body::lay_flat(&article));
-        Ripe { id, article, quotations: Quotations::default(), packed, body }
+        Ripe::of(id, body, article, Quotations::default())
     }
 
     /// Parses it and finds who said what in it: the work, in proportion to its length. What breaks the parser is kept
@@ -82,8 +84,19 @@ impl Unripe {
         } else {
             article.published = published.map(|at| Published { written: String::new(), at: Some(at) });
         }
-        let packed = Packer::new().pack(&body::lay_flat(&article));
-        Ripe { id, article, quotations, packed, body }
+        Ripe::of(id, body, article, quotations)
+    }
+}
+
+impl Ripe {
+    fn of(id: ArticleId, body: i64, article: Article, quotations: Quotations) -> Self {
+        thread_local! {
+            // Making one anew costs more than a short text's packing.
+            static PACKER: RefCell<Packer> = RefCell::new(Packer::new());
+        }
+        let flat = body::lay_flat(&article);
+        let packed = PACKER.with_borrow_mut(|packer| packer.pack(&flat));
+        Self { id, words: take::words(&article.text), article, quotations, packed, body }
     }
 }
 
@@ -125,12 +138,12 @@ impl Store {
 }
 
 fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
-    let Ripe { id, article, quotations, packed, body } = ripe;
+    let Ripe { id, article, quotations, packed, words, body } = ripe;
     let changed = db
         .prepare_cached(
             "UPDATE article SET words = ?3, quotations = ?4, engine = ?5 WHERE id = ?1 AND body = ?2 AND engine = 0",
         )?
-        .execute(params![id.0, body, take::words(&article.text), take::count_of(quotations), quotes::ENGINE_VERSION])?;
+        .execute(params![id.0, body, words, take::count_of(quotations), quotes::ENGINE_VERSION])?;
     if changed == 0 {
         return Ok(());
     }
