@@ -5,6 +5,7 @@
 
 pub mod cache;
 pub mod entry;
+pub mod filter;
 pub mod places;
 mod tokens;
 pub mod urls;
