@@ -133,27 +133,16 @@ impl<'a> Translation<'a> {
         match name {
             "unread" => unread(operator, value),
             "age" => age(operator, value),
-            "tags" => self.tags(operator, value),
+            "tags" => tags(operator, value),
             "flags" => self.flags(operator),
             "title" => self.text("title:", operator, value),
             "author" => self.text("author:", operator, value),
             "content" => self.text("", operator, value),
             "feedtitle" => self.text("source:", operator, value),
-            "link" => self.link(operator, value),
+            "link" => link(operator, value),
             _ => None,
         }
         .ok_or_else(|| format!("there are no words for `{name} {operator} \"{value}\"`"))
-    }
-
-    fn tags(&mut self, operator: &str, value: &str) -> Option<Query> {
-        let tag = |value: &str| Query::one(format!("tag:{}", quoted(value)));
-        match operator {
-            "#" => Some(tag(value)),
-            "!#" => Some(tag(value).not()),
-            "=~" | "=" | "==" => plain(value).map(|tags| either(tags.iter().map(|one| tag(one)).collect())),
-            "!~" | "!=" => plain(value).map(|tags| either(tags.iter().map(|one| tag(one)).collect()).not()),
-            _ => None,
-        }
     }
 
     fn flags(&mut self, operator: &str) -> Option<Query> {
@@ -196,16 +185,27 @@ impl<'a> Translation<'a> {
         let fits = key.is_empty() && !value.contains(['/', '\n']) && !value.is_empty();
         fits.then(|| Query::one(format!("/{value}/")))
     }
+}
 
-    fn link(&mut self, operator: &str, value: &str) -> Option<Query> {
-        let part = value.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".").replace("\\/", "/");
-        let fits = !part.is_empty() && !part.contains(['*', '+', '?', '[', '(', '|', '{', '\\', '"', '^', '$']);
-        let query = fits.then(|| Query::one(format!("url:{}", quoted(&part))))?;
-        match operator {
-            "=~" | "=" | "==" => Some(query),
-            "!~" | "!=" => Some(query.not()),
-            _ => None,
-        }
+fn tags(operator: &str, value: &str) -> Option<Query> {
+    let tag = |value: &str| Query::one(format!("tag:{}", quoted(value)));
+    match operator {
+        "#" => Some(tag(value)),
+        "!#" => Some(tag(value).not()),
+        "=~" | "=" | "==" => plain(value).map(|tags| either(tags.iter().map(|one| tag(one)).collect())),
+        "!~" | "!=" => plain(value).map(|tags| either(tags.iter().map(|one| tag(one)).collect()).not()),
+        _ => None,
+    }
+}
+
+fn link(operator: &str, value: &str) -> Option<Query> {
+    let part = value.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".").replace("\\/", "/");
+    let fits = !part.is_empty() && !part.contains(['*', '+', '?', '[', '(', '|', '{', '\\', '"', '^', '$']);
+    let query = fits.then(|| Query::one(format!("url:{}", quoted(&part))))?;
+    match operator {
+        "=~" | "=" | "==" => Some(query),
+        "!~" | "!=" => Some(query.not()),
+        _ => None,
     }
 }
 
