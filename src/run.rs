@@ -105,17 +105,15 @@ impl Reader {
                 return Ok(ending);
             }
             self.draw()?;
-            self.prepare()?;
+            self.prepare();
             self.wait()?;
         }
     }
 
     /// Uses the time before the next key.
-    fn prepare(&mut self) -> io::Result<()> {
-        if self.model.spare().is_some() && !event::poll(Duration::ZERO)? {
-            self.model.prepare(&mut |effect| self.hands.perform(effect));
-        }
-        Ok(())
+    fn prepare(&mut self) {
+        let nothing_to_do = || event::poll(Duration::ZERO).is_ok_and(|something| !something);
+        self.model.prepare(&mut |effect| if nothing_to_do() { self.hands.perform(effect) } else { None });
     }
 
     fn draw(&mut self) -> io::Result<()> {

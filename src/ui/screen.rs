@@ -17,64 +17,60 @@ const WORTH_CLEARING: usize = 4;
 /// A terminal's screen: what it shows, as far as that is known.
 #[derive(Debug)]
 pub struct Screen {
-    shown: Buffer,
-    next: Buffer,
+    area: Rect,
+    /// What the terminal shows; `None` where that isn't known.
+    shown: Option<Buffer>,
+    /// An earlier frame, kept for its room.
+    spare: Option<Buffer>,
     cursor: Option<Position>,
-    known: Known,
-}
-
-/// Whether the terminal shows what was drawn last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    Yes,
-    No,
 }
 
 impl Screen {
     /// A screen of that many columns and rows, of which nothing is known but that the cursor is hidden.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { shown: empty.clone(), next: empty, cursor: None, known: Known::No }
+        Self { area: Rect::new(0, 0, columns, rows), shown: None, spare: None, cursor: None }
     }
 
     /// Draws the next frame whole: somebody else has used the terminal, and hidden the cursor.
     pub fn forget(&mut self) {
-        (self.known, self.cursor) = (Known::No, None);
+        (self.shown, self.cursor) = (None, None);
     }
 
     /// Takes another size, if it is another one. Then the next frame is drawn whole.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         let area = Rect::new(0, 0, columns, rows);
-        if self.next.area != area {
-            self.shown = Buffer::empty(area);
-            self.next = Buffer::empty(area);
-            self.known = Known::No;
+        if self.area != area {
+            *self = Self { area, shown: None, spare: None, cursor: self.cursor };
         }
     }
 
     /// Has a frame drawn, which is empty at first, and adds to `out` what makes the terminal show it. `draw` returns
     /// where the cursor stands, if anywhere.
     pub fn frame(&mut self, out: &mut Vec<u8>, draw: impl FnOnce(&mut Buffer) -> Option<Position>) {
-        self.next.reset();
-        let cursor = draw(&mut self.next);
+        let mut next = self.spare.take().unwrap_or_else(|| Buffer::empty(self.area));
+        next.reset();
+        let cursor = draw(&mut next);
         let mut pen = Pen::new(out);
-        if self.known == Known::No {
+        let columns = usize::from(self.area.width).max(1);
+        let rows = (0..).zip(next.content.chunks(columns));
+        if let Some(shown) = &self.shown {
+            for ((y, next), shown) in rows.zip(shown.content.chunks(columns)) {
+                write_row(&mut pen, y, shown, next);
+            }
+        } else {
             pen.clear();
-            self.shown.reset();
-            self.known = Known::Yes;
-        }
-        let columns = usize::from(self.next.area.width).max(1);
-        let rows = self.shown.content.chunks(columns).zip(self.next.content.chunks(columns));
-        for (y, (shown, next)) in (0..).zip(rows) {
-            write_row(&mut pen, y, shown, next);
+            let empty = vec![Cell::EMPTY; columns];
+            for (y, next) in rows {
+                write_row(&mut pen, y, &empty, next);
+            }
         }
         pen.lay_down();
         if cursor != self.cursor || cursor.is_some() {
             pen.show_cursor(cursor.map(|position| (position.x, position.y)));
         }
         self.cursor = cursor;
-        std::mem::swap(&mut self.shown, &mut self.next);
+        self.spare = self.shown.replace(next);
     }
 }
 
