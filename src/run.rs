@@ -148,6 +148,10 @@ impl Reader {
         if self.hands.ending.is_some() {
             return Ok(());
         }
+        // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
+        if terminal::has_input() && !event::poll(Duration::ZERO)? {
+            terminal::nudge();
+        }
         if let Some(patience) = self.model.patience()
             && !event::poll(patience)?
         {

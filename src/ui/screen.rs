@@ -90,15 +90,18 @@ fn write_row(pen: &mut Pen<'_>, y: u16, shown: &[Cell], next: &[Cell]) {
             return pen.clear_rest();
         }
         let width = usize::from(pen::columns_of(cell)).min(next.len() - at);
-        let same =
-            || (at..at + width).all(|at| shown.get(at).zip(next.get(at)).is_some_and(|(a, b)| pen::is_same(a, b)));
-        if at < torn || !pen::is_same(was, cell) || !same() {
+        let hidden = at + 1..at + width;
+        if at < torn || !pen::is_same(was, cell) || !are_same(shown.get(hidden.clone()), next.get(hidden)) {
             approach(pen, at, y, next);
             pen.write(cell, u16::try_from(width).unwrap_or(1), columns);
             torn = (at..at + width).filter_map(|at| end_of(shown, at)).fold(torn, usize::max);
         }
         at += width;
     }
+}
+
+fn are_same(some: Option<&[Cell]>, others: Option<&[Cell]>) -> bool {
+    some.into_iter().flatten().zip(others.into_iter().flatten()).all(|(one, other)| pen::is_same(one, other))
 }
 
 /// The cell that a wide one's hidden part belongs to.
@@ -122,10 +125,14 @@ fn clearing(cells: &[Cell]) -> Option<usize> {
 /// Goes to a cell, by writing what stands before it where that takes fewer bytes.
 fn approach(pen: &mut Pen<'_>, x: usize, y: u16, cells: &[Cell]) {
     let target = u16::try_from(x).unwrap_or(u16::MAX);
-    let Some(column) = pen.column(y).filter(|column| *column < target) else { return pen.go_to(target, y) };
-    let between = cells.get(usize::from(column)..x).unwrap_or_default();
+    let between = match pen.column(y) {
+        Some(column) if column == target => return,
+        Some(column) if (1..=pen::FARTHEST).contains(&target.saturating_sub(column)) => usize::from(column)..x,
+        Some(_) | None => return pen.go_to(target, y),
+    };
+    let between = cells.get(between).unwrap_or_default();
     let bytes: usize = between.iter().map(|cell| cell.symbol().len()).sum();
-    if !between.iter().all(|cell| pen.can_pass(cell)) || bytes > Pen::distance(target - column) {
+    if bytes > Pen::distance(between.len()) || !between.iter().all(|cell| pen.can_pass(cell)) {
         return pen.go_to(target, y);
     }
     let columns = u16::try_from(cells.len()).unwrap_or(u16::MAX);
