@@ -21,6 +21,7 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+mod removed;
 mod shelf;
 mod take;
 mod unwritable;
