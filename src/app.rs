@@ -7,34 +7,41 @@ mod copy;
 pub mod dates;
 mod elsewhere;
 pub mod help;
+mod line;
 pub mod list;
 mod look;
+mod notice;
 mod obey;
+mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+mod settle;
+mod triage;
 mod turn;
 mod view;
+mod when;
 
 use std::time::Duration;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
     prompt::Prompt,
-    reader::{Head, Reader},
+    reader::Reader,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope},
+    catalog::{Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target},
     settings::{
         command::Command,
-        config::{Config, MarkRead, Panes},
+        config::{Config, Panes},
         keymap::Keymap,
         pending::Keys,
     },
@@ -80,6 +87,10 @@ pub struct Model {
     counted: bool,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
+    /// Every tag, as of when one was last asked for.
+    pub tags: Vec<Tag>,
+    line: line::Memory,
+    next_wake: Option<i64>,
 }
 
 /// What a typed line is for.
@@ -89,24 +100,14 @@ pub enum Asked {
     Search,
     /// Words to look for in the help.
     Help,
-}
-
-/// Words for the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// A sentence.
-    pub text: String,
-    /// Whether something went wrong.
-    pub tone: Tone,
-}
-
-/// Whether something went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// All is well.
-    Plain,
-    /// It did.
-    Error,
+    /// A command.
+    Command,
+    /// A tag to give.
+    Tag,
+    /// A tag to take away.
+    Untag,
+    /// Until when articles are put off.
+    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -156,10 +157,18 @@ pub enum Message {
     Sought(Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
+    /// A change would alter this many articles, and waits for a yes.
+    Weighed(Change, usize),
+    /// Rows as they are now.
+    Renewed(Vec<Row>),
+    /// Every tag.
+    Tags(Vec<Tag>),
+    /// Changes of the past, the latest first.
+    History(Vec<Past>),
+    /// These articles' time has come, and the next one's is then, in Unix seconds.
+    Woke(Vec<ArticleId>, Option<i64>),
     /// Articles were added or changed elsewhere.
     Outdated,
-    /// Rows read again, as they are now.
-    ReadAgain(Vec<Row>),
     /// The shown article as it is now.
     LookedAgain(Box<Opened>),
     /// Something to tell.
@@ -177,8 +186,6 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
-    /// Read rows again that are listed: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -187,6 +194,20 @@ pub enum Effect {
     SeekUnread(Scope, Anchor),
     /// Change the reader's state: [`Message::Changed`].
     Apply(Change),
+    /// Change it if that alters fewer articles than this, else [`Message::Weighed`].
+    ApplyUnder(usize, Change),
+    /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
+    Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::Renewed`].
+    Renew(Vec<ArticleId>),
+    /// Fetch the tags: [`Message::Tags`].
+    LoadTags,
+    /// Fetch the latest changes: [`Message::History`].
+    LoadHistory,
+    /// Take that change back: [`Message::Changed`].
+    UndoEntry(i64),
+    /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].
+    Wake(i64),
     /// Take the last change back: [`Message::Changed`].
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
@@ -236,6 +257,9 @@ impl Model {
             go_to: None,
             counted: false,
             unseen: Unseen::default(),
+            tags: Vec::new(),
+            line: line::Memory::default(),
+            next_wake: None,
         }
     }
 
@@ -255,8 +279,12 @@ impl Model {
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
+            Message::Weighed(change, count) => self.weigh(change, count),
+            Message::Renewed(rows) => self.renew(&rows),
+            Message::Tags(tags) => self.tags = tags,
+            Message::History(past) => self.history(past),
+            Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Outdated => return self.outdated(),
-            Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
@@ -297,7 +325,11 @@ impl Model {
         if self.keys.is_pending() && self.hints == Hints::Hidden {
             return Some(BEFORE_HINTS);
         }
-        (self.unkept().is_some()).then_some(BEFORE_KEEPING)
+        let wake = self
+            .next_wake
+            .map(|at| Duration::from_secs(at.saturating_sub(self.clock.now).clamp(1, 86_400).unsigned_abs()));
+        let keep = self.unkept().is_some().then_some(BEFORE_KEEPING);
+        [wake, keep].into_iter().flatten().min()
     }
 
     fn idle(&mut self) -> Vec<Effect> {
@@ -305,7 +337,9 @@ impl Model {
             self.hints = Hints::Shown;
             return Vec::new();
         }
-        self.keep_position().into_iter().collect()
+        let mut effects: Vec<_> = self.keep_position().into_iter().collect();
+        effects.extend(self.next_wake.map(|_| Effect::Wake(self.clock.now)));
+        effects
     }
 
     /// The place in the article, if it isn't the one remembered.
@@ -317,29 +351,6 @@ impl Model {
         let (id, byte) = self.unkept()?;
         self.kept = Some((id, byte));
         Some(Effect::KeepPosition(id, byte))
-    }
-
-    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
-        let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
-        self.after_opening()
-    }
-
-    fn after_opening(&mut self) -> Vec<Effect> {
-        self.unseen.stale = false;
-        self.kept = self.reader.position();
-        self.read_if(self.config.mark_read == MarkRead::Select)
-    }
-
-    fn prepared(&mut self, opened: Opened) {
-        let head = self.head(&opened);
-        self.reader.prepare(opened, head);
-    }
-
-    fn head(&self, opened: &Opened) -> Head {
-        let published = opened.article.published.as_ref().and_then(|published| published.at);
-        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
-        Head { day, time: reading_time(opened.row.words) }
     }
 
     /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
@@ -355,11 +366,6 @@ impl Model {
     #[must_use]
     pub fn screen(&self) -> Rect {
         self.screen
-    }
-
-    /// Tells the user something.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
@@ -378,10 +384,4 @@ impl Model {
             self.list.follow(areas.rows(), 2);
         }
     }
-}
-
-/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
-/// "How many words do we read per minute?", 2019).
-fn reading_time(words: u32) -> String {
-    format!("{} min", words.div_ceil(238).max(1))
 }

@@ -11,9 +11,9 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Target, Verb},
+    catalog::{ArticleId, Change, Done, How, Verb},
     files::Stamp,
-    store::{Condition, OpenError, Store, Stored},
+    store::{Condition, EntryId, OpenError, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -57,18 +57,15 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
-        let ids = match &change.on {
-            Target::Articles(ids) => ids.clone(),
-            Target::View(_) => Vec::new(),
+        let ids = match change.verb {
+            Verb::Bookmark | Verb::Unbookmark => self.store.targets(&change.on)?,
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Vec::new(),
         };
-        let missing = match change.verb {
-            Verb::Bookmark => self.not_kept(&ids)?,
-            Verb::Unbookmark | Verb::Read | Verb::Unread => Vec::new(),
-        };
+        let missing = if change.verb == Verb::Bookmark { self.not_kept(&ids)? } else { Vec::new() };
         match change.verb {
             Verb::Bookmark => self.keep(&ids, now)?,
             Verb::Unbookmark => self.keep_no_longer(&ids)?,
-            Verb::Read | Verb::Unread => {}
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
         let applied = match self.store.apply(change, now) {
             Ok(applied) => applied,
@@ -88,17 +85,31 @@ impl Library {
     /// As for [`Library::apply`].
     pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
+    }
+
+    /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
+    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Done> {
         let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(done)
+    }
+
+    /// Takes one change back, whatever came after it. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Done>> {
+        let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
@@ -111,7 +122,7 @@ impl Library {
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.undo(now)?;
@@ -152,7 +163,7 @@ impl Library {
         match verb {
             Verb::Bookmark => drop(self.remove(missing)),
             Verb::Unbookmark => drop(self.keep_again(ids, now)),
-            Verb::Read | Verb::Unread => {}
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
     }
 

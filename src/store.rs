@@ -11,6 +11,7 @@ mod aside;
 mod body;
 mod effect;
 mod error;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -22,10 +23,14 @@ mod quoted;
 mod range;
 mod read;
 mod removed;
+pub mod replay;
 mod shelf;
+mod tags;
 mod take;
 mod unwritable;
 mod varint;
+mod verb;
+mod wake;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -237,6 +237,8 @@ pub(super) fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connec
 
 pub(super) fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
+    // Without it, a statement with a bound LIMIT is compiled again whenever it is run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(64);
     db.execute_batch(SETTINGS)
 }

@@ -270,7 +270,7 @@ fn an_undo_after_a_restart_brings_notes_and_tags_of_a_bookmark_back() {
     tty.end();
     let with_note = read() + "tags = [\"iraq\"]\nnote = \"for Monday\" # by hand\n";
     fs::write(&file, &with_note).unwrap();
-    for (keys, said) in [("s", "bookmark removed"), ("u", "undone"), ("\x12", "done again"), ("u", "undone")] {
+    for (keys, said) in [("s", "bookmark taken away"), ("u", "undone"), ("\x12", "done again"), ("u", "undone")] {
         let mut tty = Tty::start(&place, &[]);
         tty.wait_for("4 unread of 4").send(keys).wait_for(said).send("q");
         assert!(tty.end().success());

@@ -333,7 +333,8 @@ fn a_store_that_may_not_be_written_is_copied_into_memory_and_stays_as_it_is() {
     assert_eq!((articles.len(), store.is_read_only()), (3, false));
     store.apply(&change(Verb::Read, &articles), NOW).unwrap();
     take(&mut store, "file:/more", &article("More", "A", NOW));
-    assert_eq!(store.counts(&all()).unwrap(), Counts { shown: 4, all: 4, unread: 1, bookmarked: 0 });
+    let counts = store.counts(&all()).unwrap();
+    assert_eq!((counts.all, counts.unread), (4, 1));
     drop(store);
     assert_eq!(fs::read(file).unwrap(), before);
 }
