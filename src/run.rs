@@ -188,10 +188,7 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => {
-                self.measure()?;
-                terminal::nudge();
-            }
+            Event::Resize(..) => self.measure()?,
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())
