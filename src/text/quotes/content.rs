@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::lexicon::Flags;
 use super::subject::rightward;
 use super::tokens::Kind;
-pub(super) use end::{end, within_clause};
+pub(super) use end::{end, ends_in_comma, own_report, taken_by_next, within_clause};
 
 /// The beginning of what was said, right of its cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,10 +149,12 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
     }
     let tells =
         frame.is_word(cue.verb, &["told", "tell", "tells", "telling", "reminded", "assured", "informed", "reassured"]);
+    let asks = frame.is(cue.verb, Flags::ASKING);
     let introducer = (at..frame.len()).take(14).find(|k| {
         frame.is(*k, Flags::THAT)
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop))
             || frame.is_word(*k, &["whether", "if", "how", "why"])
+            || asks && *k > at && frame.is_word(*k, &["who", "what", "when", "where", "which"])
     });
     let plain = |k: usize| !frame.has_verb(at..k);
     match introducer {

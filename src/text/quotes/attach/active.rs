@@ -6,6 +6,7 @@ use super::super::content::{self, Start, Via};
 use super::super::cues::{Cue, cue_at};
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
+use super::super::subject::rightward;
 use super::super::tokens::Kind;
 use super::marks_near::{left_marks, more_marks, running_marks};
 use super::{Claims, Found, push};
@@ -21,7 +22,9 @@ pub(super) fn active(
     let floor = claims.floor();
     let from = who.as_ref().map_or(cue.group, |w| w.start);
     let from = before_apposition(frame, from, floor);
-    let marks = if from > floor { left_marks(frame, from, floor) } else { None };
+    // `“…,” as Roe put it`
+    let at = from - usize::from(from > floor + 1 && frame.is_word(from - 1, &["as"]));
+    let marks = if from > floor { left_marks(frame, at, floor) } else { None };
     let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
     let strong_start = start.filter(|s| {
         let clause = s.at == cue.end && subject_verb(frame, s.at);
@@ -65,13 +68,38 @@ pub(super) fn active(
     let relative = who
         .as_ref()
         .is_some_and(|w| frame.is(w.end - 1, Flags::REL) && frame.kind_before(w.end - 1) == Some(Kind::Comma));
-    let end = content::within_clause(frame, start, content::end(frame, start), relative);
+    let mut end = content::within_clause(frame, start, content::end(frame, start), relative);
+    if !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
+        // `criticized the plan, which the board called “absurd”`
+        let which = |k: &usize| {
+            frame.kind(*k) == Some(Kind::Comma)
+                && frame.is(*k + 1, Flags::REL)
+                && (*k + 2..end).any(|n| frame.is(n, Flags::STRONG.with(Flags::LABEL)))
+        };
+        end = (start.at + 1..end).find(which).unwrap_or(end);
+    }
     if end <= start.at {
         return None;
     }
     claims.taken.push(cue.group..end);
+    if let Some((agent, end)) = agent_after(frame, cue, start, end) {
+        push(frame, cue.group..cue.end, Some(agent), vec![frame.bytes(start.at..end)], out);
+        return Some(end);
+    }
     push(frame, cue.group..cue.end, who, vec![frame.bytes(start.at..end)], out);
     Some(end)
+}
+
+/// `emails labelled “secret” by the ministry`: who says so, and the place after the words said.
+fn agent_after(frame: &Frame, cue: &Cue, start: Start, end: usize) -> Option<(Range<usize>, usize)> {
+    let participle = frame.is(cue.verb, Flags::PART) && cue.group == cue.verb && !frame.capital(cue.verb - 1);
+    let label = frame.is(cue.verb, Flags::LABEL) && !frame.is(cue.verb, Flags::STRONG);
+    let marked = start.at == cue.end && frame.is_mark(start.at) && frame.is_word(start.at + 1, &["by"]);
+    if cue.verb == 0 || !participle || !label || !marked || end < start.at + 2 {
+        return None;
+    }
+    let agent = rightward(frame, start.at + 2)?;
+    Some((agent, start.at + 1))
 }
 
 /// `As Ito noted, the bridge was sound`: what follows the comma.
@@ -141,7 +169,7 @@ fn subject_verb(frame: &Frame, at: usize) -> bool {
 fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> bool {
     let rest = start.at..content::end(frame, start);
     let marked = rest.clone().any(|i| frame.is_mark(i));
-    if rest.is_empty() {
+    if rest.is_empty() || start.via == Via::Colon && content::taken_by_next(frame, start.at) {
         return false;
     }
     let speaks = Flags::SPEAKER.with(Flags::SUBJECT).with(Flags::REL);
@@ -150,6 +178,11 @@ fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> b
         counted || w.clone().any(|i| frame.name_like(i) || frame.is(i, speaks) && !frame.is(i, Flags::IT))
     });
     if frame.is(cue.verb, Flags::STRONG) {
+        // `wrote the report`
+        let thing = start.via == Via::Zero && !marked && !frame.has_verb(rest.clone());
+        if thing && frame.is_word(cue.verb, &["wrote", "writes", "written", "write", "writing"]) {
+            return false;
+        }
         return who.is_some() && (start.via != Via::Zero || rest.len() > 1 || marked);
     }
     match start.via {

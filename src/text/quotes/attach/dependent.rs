@@ -13,6 +13,9 @@ use super::Tie;
 use super::active::{active, left_clause};
 use super::{Claims, Found, push};
 
+/// Bytes between words said and a participle that begins the next sentence: `“…,” he said on Monday. Adding, “…”`.
+const NEAR: usize = 120;
+
 /// `…, saying that …`, `a letter warning that …`.
 pub(super) fn participle(
     frame: &Frame,
@@ -57,8 +60,12 @@ pub(super) fn participle(
     if !free && start.via == Via::Zero && !frame.is(cue.verb, Flags::STRONG) {
         return None;
     }
+    let goes_on = end == frame.end() && (0..cue.group).all(|i| frame.is(i, Flags::AND.with(Flags::ADV)));
+    let here = frame.tokens.first().map_or(0, |t| t.start);
+    let near = |f: &&Found| goes_on && f.pieces.last().is_some_and(|p| here.saturating_sub(p.end) < NEAR);
+    let before = out.get(..first).and_then(<[Found]>::last).filter(near).and_then(|f| f.who.clone());
     let earlier = out.get(first..).and_then(<[Found]>::last).and_then(|f| f.who.clone());
-    let who = earlier.or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)))?;
+    let who = earlier.or(before).or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)))?;
     claims.taken.push(cue.group..end);
     out.push(Found {
         pieces: bytes,
@@ -112,7 +119,14 @@ pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut V
     if start.via == Via::Zero && !frame.is(cue.verb, Flags::ASKING) || start.via == Via::Mark {
         return None;
     }
-    let end = content::end(frame, start);
+    let mut end = content::end(frame, start);
+    if frame.is(cue.verb, Flags::ASKING) && matches!(frame.kind_before(cue.group), None | Some(Kind::Comma)) {
+        // `Asked about the ferry, Roe said`, `Roe, asked why, had said`
+        end = (start.at..end).find(|k| frame.kind(*k) == Some(Kind::Comma)).unwrap_or(end);
+        if start.via == Via::Zero && !frame.has_verb(start.at..end) && !(start.at..end).any(|k| frame.is_mark(k)) {
+            return None;
+        }
+    }
     if end <= start.at {
         return None;
     }

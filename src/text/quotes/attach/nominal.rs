@@ -66,7 +66,8 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
     let cue = Cue { group: noun, verb: noun, end: noun + 1, voice: Voice::Active };
     let start = content::start(frame, &cue).filter(|s| s.via == Via::That)?;
     let end = content::end(frame, start);
-    if end < start.at + 3 {
+    // `Roe’s claim that it fell, Ito said`: all of it is what Ito said.
+    if end < start.at + 3 || end < frame.end() && content::own_report(frame, end, frame.end()) {
         return None;
     }
     claims.taken.push(noun..end);

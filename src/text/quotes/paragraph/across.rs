@@ -28,6 +28,15 @@ pub(super) fn merge_reopened(p: &Paragraph, carry: &Carry, from: usize, out: &mu
     if !out.get(from).is_some_and(same) {
         return;
     }
+    let known = out.get(last).is_some_and(|f| f.who.is_some());
+    if known && out.get(from).is_some_and(|f| f.who.is_some()) {
+        // It has a speaker of its own: the mark before was only never closed.
+        let end = carry.before.as_ref().map(|(range, _)| range.end);
+        if let Some((piece, end)) = out.get_mut(last).and_then(|f| f.pieces.last_mut()).zip(end) {
+            piece.end = end;
+        }
+        return;
+    }
     let new = out.remove(from);
     if let Some(old) = out.get_mut(last) {
         old.pieces.extend(new.pieces.into_iter().skip(1));
@@ -63,7 +72,10 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
         let Some(found) = out.get(last) else {
             return;
         };
-        let (who, cue) = (found.who.clone(), found.cue.clone());
+        // `Roe told them so when asked which.`: the one who asked isn't named, the one who told is.
+        let before = carry.before.as_ref().map_or(last, |(_, first)| *first);
+        let named = (before..=last).rev().filter_map(|k| out.get(k)).find(|f| f.who.is_some()).unwrap_or(found);
+        let (who, cue) = (named.who.clone(), named.cue.clone());
         let end = found.pieces.last().map(|r| r.end);
         let Some(piece) = out.get(*k).and_then(|f| f.pieces.first()).cloned() else {
             continue;
