@@ -157,7 +157,10 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
             || asks && *k > at && frame.is_word(*k, &["who", "what", "when", "where", "which"])
     });
     let plain = |k: usize| !frame.has_verb(at..k);
+    let opens = Flags::DET.with(Flags::SUBJECT).with(Flags::POSS);
     match introducer {
+        // `told lawmakers no evidence supports it`
+        _ if tells && frame.is(at, Flags::GROUP) && frame.is(at + 1, opens) => Some(at + 1),
         Some(k) if plain(k) && (tells || !matches!(frame.kind(k), Some(Kind::Stop | Kind::Comma))) => Some(k),
         None if plain(frame.len()) && tells => Some(frame.len()),
         _ if tells => short_addressee(frame, at),

@@ -79,7 +79,7 @@ fn group_start(frame: &Frame, verb: usize) -> usize {
         let k = start - 1;
         let between = frame.is(k, Flags::AUX.with(Flags::ADV).with(Flags::NEG)) && !frame.is(k, Flags::DET)
             || manner(frame, k)
-            || frame.is_word(k, &["since"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
+            || frame.is_word(k, &["since", "long"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
         if !between {
             break;
         }

@@ -204,7 +204,10 @@ fn name_start(frame: &Frame, run: &Range<usize>) -> usize {
         frame.is(*i, Flags::ANY_TITLE.with(Flags::ROLE)) && !forename
     };
     let last = run.end - 1;
-    if run.start == 0 && last > 0 && frame.is(0, Flags::STRONG) && frame.is(0, Flags::PAST) {
+    // `Continued Stone:`, `Interestingly Blocher`, `Ah Bartleby`
+    let adverb = frame.word(0).ends_with("ly") && !frame.is(0, Flags::FORENAME)
+        || frame.is_word(0, &["ah", "oh", "well", "yes", "hey"]);
+    if run.start == 0 && last > 0 && (adverb || frame.is(0, Flags::STRONG) && frame.is(0, Flags::PAST)) {
         return name_start(frame, &(1..run.end));
     }
     let after_title = (run.start..last).rev().find(title).map_or(run.start, |i| i + 1);

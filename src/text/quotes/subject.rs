@@ -38,7 +38,8 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
     while end > floor
         && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET)
             || adverb(frame, end - 1)
-            || frame.is_word(end - 1, &["since"]))
+            || frame.is_word(end - 1, &["since"])
+            || frame.is_word(end - 1, &["long"]) && end > floor + 1 && frame.is(end - 2, Flags::HAVE))
     {
         end -= 1;
     }

@@ -185,6 +185,27 @@ fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> b
         }
         return who.is_some() && (start.via != Via::Zero || rest.len() > 1 || marked);
     }
+    // `continues to give`, `reading the main story`
+    let plain = start.via == Via::Zero && !marked;
+    if plain
+        && frame.is_word(
+            cue.verb,
+            &[
+                "continue",
+                "continues",
+                "continued",
+                "continuing",
+                "read",
+                "reads",
+                "reading",
+                "point",
+                "points",
+                "related",
+            ],
+        )
+    {
+        return false;
+    }
     match start.via {
         Via::CommaMark => who.is_some(),
         Via::Colon => who.is_some() && (marked || frame.is(cue.verb, Flags::USUAL)),
@@ -218,7 +239,8 @@ pub(super) fn left_clause(frame: &Frame, from: usize, floor: usize, right: Optio
     let whole = (marked || frame.has_verb(clause.clone())) && clause.len() > 1;
     let main = lead_in && clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma) && frame.has_verb(i..comma));
     let gerund = frame.ing(floor) && !clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma));
-    let only = right.is_none() && clause.len() > 4;
+    let subordinate = frame.is(floor, Flags::SUBORD) && !frame.is(floor, Flags::PREP);
+    let only = right.is_none() && clause.len() > 4 && !subordinate;
     (whole && (!lead_in || main || gerund || only)).then_some(clause)
 }
 

@@ -79,10 +79,13 @@ pub(super) fn participle(
 
 /// Whether a verb of its class can have these words after it: a label needs marks, a manner marked speech.
 fn admits(frame: &Frame, cue: &Cue, start: content::Start, end: usize) -> bool {
+    let marked = (start.at..end).any(|i| frame.is_mark(i));
+    if start.via == Via::Zero && !marked && frame.is_word(cue.verb, &["continuing", "reading", "pointing"]) {
+        return false;
+    }
     if frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
         return true;
     }
-    let marked = (start.at..end).any(|i| frame.is_mark(i));
     let manner = frame.is(cue.verb, Flags::MANNER) && !frame.is(cue.verb, Flags::LABEL);
     marked && (!manner || matches!(start.via, Via::CommaMark | Via::Colon))
 }

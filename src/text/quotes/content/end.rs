@@ -18,7 +18,20 @@ pub(in crate::text::quotes) fn end(frame: &Frame, start: Start) -> usize {
         }
         return after;
     }
-    (start.at + 1..end).find(|k| cut(frame, *k, end)).unwrap_or(end)
+    let mut open = 0_usize;
+    for k in start.at..end {
+        match frame.kind(k) {
+            Some(Kind::Open) => open += 1,
+            // The parenthesis that the cue stands in.
+            Some(Kind::Close) if open == 0 => return k,
+            Some(Kind::Close) => open -= 1,
+            _ => {}
+        }
+        if k > start.at && cut(frame, k, end) {
+            return k;
+        }
+    }
+    end
 }
 
 /// Whether another report begins at a place: `, adding that`, `and said`, `, but Roe said`.

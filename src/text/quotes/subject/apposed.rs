@@ -9,7 +9,11 @@ use super::{clause_start, clause_subject, leftward, place_or_time, skip_parenthe
 
 /// `Ito, the mayor, said`, `Brandt, who led the search for nine days, said`: the phrase before what stands between commas.
 pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<usize>> {
-    let start = within_commas(frame, clause_start(frame, end - 1, floor), end, floor);
+    let mut start = within_commas(frame, clause_start(frame, end - 1, floor), end, floor);
+    // `Nelson, a fellow of the institute, and co-author of the study, said`
+    while start > floor + 1 && frame.is(start, Flags::AND) && !frame.has_verb(start..end) {
+        start = clause_start(frame, start - 1, floor);
+    }
     let mut from = start;
     let mut chosen = None;
     while from < end {
