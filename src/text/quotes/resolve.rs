@@ -42,7 +42,14 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
         f.pieces.retain(filled);
         f.pieces.sort_by_key(|p| p.start);
         f.cue = f.cue.take().filter(|r| !r.is_empty());
-        f.who = f.who.take().filter(|w| filled(&w.range) && somebody(text, w));
+        f.who = f.who.take().filter(|w| filled(&w.range));
+        if f.who.as_ref().is_some_and(|w| !somebody(text, w)) {
+            f.who = None;
+            // Words without marks are what was said only because somebody says so.
+            if f.kind == Kind::Indirect {
+                f.pieces.clear();
+            }
+        }
     }
     found.sort_by_key(|f| f.pieces.first().map(|p| p.start));
     let mut end = 0;
@@ -57,11 +64,20 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// Whether a mention says anything: not `a`, left of marked words.
+/// Whether a mention can name anybody: not `a`, left of marked words, nor `wearing a coat`, nor a word that stands alone and is
+/// neither a pronoun nor known to speak.
 fn somebody(text: &str, mention: &Mention) -> bool {
     const NOTHING: [&str; 10] = ["a", "an", "the", "this", "these", "those", "there", "such", "no", "every"];
     let words = text.get(mention.core.clone()).unwrap_or_default();
-    !NOTHING.iter().any(|word| word.eq_ignore_ascii_case(words))
+    let first = words.split(char::is_whitespace).next().unwrap_or_default();
+    let plain = !words.starts_with(char::is_uppercase) && words.is_ascii();
+    let alone = first.len() == words.len();
+    if NOTHING.iter().any(|word| word.eq_ignore_ascii_case(words)) || plain && first.len() > 5 && first.ends_with("ing")
+    {
+        return false;
+    }
+    let known = Flags::SPEAKER.with(Flags::SUBJECT).with(Flags::REL).with(Flags::POSS).with(Flags::DET);
+    !(plain && alone) || mention.name.is_some() || mention.head.any(known) || words.ends_with('s')
 }
 
 fn place_of(found: &Found) -> Option<usize> {
