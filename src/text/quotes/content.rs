@@ -42,7 +42,8 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     }
     let at = |at, via| Some(Start { at, via });
     let followed = |k: usize| frame.get(k + 1).is_some_and(|t| t.kind != Kind::Stop);
-    if frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
+    let calls = frame.is_word(i, &["for"]) && frame.is_word(cue.verb, &["call", "calls", "called", "calling"]);
+    if calls || frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
         return if followed(i) { at(i + 1, Via::Zero) } else { None };
     }
     if stands_for_words(frame, i) {
@@ -54,7 +55,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
         let token = frame.get(i)?;
         match token.kind {
             Kind::Colon => return at(i + 1, Via::Colon),
-            Kind::Mark(_) if names_a_work(frame, i) => {
+            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && shouts(frame, cue.verb)) => {
                 let that = (i + 1..i + 5).find(|k| frame.is(*k, Flags::THAT));
                 i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
                 continue;
@@ -65,7 +66,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             Kind::Word if token.is(Flags::THAT) => {
                 return if followed(i) { at(i + 1, Via::That) } else { None };
             }
-            Kind::Word if asks(frame, cue, i) => return at(i, Via::Asked),
+            Kind::Word if asks(frame, cue, i) && !labels(frame, cue.verb) => return at(i, Via::Asked),
             Kind::Open | Kind::Word | Kind::Number | Kind::Genitive => {}
         }
         match adverbial(frame, i) {
@@ -77,6 +78,18 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             return None;
         }
     }
+}
+
+/// `called what she saw “dreadful”`
+fn labels(frame: &Frame, verb: usize) -> bool {
+    frame.is(verb, Flags::LABEL) && !frame.is(verb, Flags::STRONG.with(Flags::USUAL))
+}
+
+/// Verbs after which words that look like a title are none: `chanting “Lock the Gate”`.
+fn shouts(frame: &Frame, verb: usize) -> bool {
+    const STEMS: [&str; 10] =
+        ["chant", "shout", "yell", "scream", "cri", "mouth", "whisper", "mutter", "murmur", "roar"];
+    STEMS.iter().any(|stem| frame.word(verb).get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem)))
 }
 
 /// `said so`, `who said what in this article`: a word in the place of the words said.
