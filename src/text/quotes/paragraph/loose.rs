@@ -131,7 +131,7 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     if let Some(who) = here.and_then(|f| f.who.clone()) {
         return Some(who);
     }
-    if frame.looks(i).is_none_or(|l| l.words < 5) {
+    if frame.looks(i).is_none_or(|l| l.words < 2) {
         return None;
     }
     let who = Mention::of(frame, clause_subject(frame, 0, i)?);
