@@ -269,6 +269,14 @@ impl People {
         scored.fold(None, better).map(|(_, id)| id)
     }
 
+    /// Which organisation `it` means: the one that was a subject last, if that was just now.
+    pub fn body(&self, sentence: usize) -> Option<Id> {
+        let recent =
+            |e: &Entity| e.nature == Nature::Organisation && e.subject.is_some_and(|s| sentence.saturating_sub(s) < 3);
+        let subject = |id: &&Id| self.get(**id).and_then(|e| e.subject);
+        self.recent.iter().filter(|id| self.get(**id).is_some_and(recent)).max_by_key(subject).copied()
+    }
+
     /// How much speaks for somebody as the one a pronoun means; nothing if it can't be.
     ///
     /// A subject loses with every sentence since, another with more; who spoke last and whose gender is known gain a

@@ -147,7 +147,11 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named], words: &W
         if let Some(Who::Entity(id)) = meant {
             people.spoke(id, sentence, manner(text, f, words));
         }
-        if mention.name.is_none() && !mention.pronoun() {
+        let body = |who: &Who| match who {
+            Who::Entity(id) => people.get(*id).is_some_and(|e| e.nature == Nature::Organisation),
+            Who::Words(_) => true,
+        };
+        if !mention.pronoun() && meant.as_ref().is_some_and(body) {
             last_group.clone_from(&meant);
         }
         if let Some(slot) = who.get_mut(*index) {
@@ -209,7 +213,8 @@ fn meaning(
         return people.pronoun(mention.head, sentence, Place::Subject).map(Who::Entity);
     }
     if mention.pronoun() {
-        return if mention.head.any(Flags::THEY.with(Flags::IT)) { group.cloned() } else { None };
+        let it = mention.head.any(Flags::IT).then(|| people.body(sentence)).flatten().map(Who::Entity);
+        return it.or_else(|| mention.head.any(Flags::THEY.with(Flags::IT)).then(|| group.cloned()).flatten());
     }
     if mention.head.any(Flags::REL) {
         return None;
