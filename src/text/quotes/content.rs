@@ -55,7 +55,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
         let token = frame.get(i)?;
         match token.kind {
             Kind::Colon => return at(i + 1, Via::Colon),
-            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && shouts(frame, cue.verb)) => {
+            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && frame.is(cue.verb, Flags::SHOUT)) => {
                 let that = (i + 1..i + 5).find(|k| frame.is(*k, Flags::THAT));
                 i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
                 continue;
@@ -83,13 +83,6 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
 /// `called what she saw “dreadful”`
 fn labels(frame: &Frame, verb: usize) -> bool {
     frame.is(verb, Flags::LABEL) && !frame.is(verb, Flags::STRONG.with(Flags::USUAL))
-}
-
-/// Verbs after which words that look like a title are none: `chanting “Lock the Gate”`.
-fn shouts(frame: &Frame, verb: usize) -> bool {
-    const STEMS: [&str; 10] =
-        ["chant", "shout", "yell", "scream", "cri", "mouth", "whisper", "mutter", "murmur", "roar"];
-    STEMS.iter().any(|stem| frame.word(verb).get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem)))
 }
 
 /// `said so`, `who said what in this article`: a word in the place of the words said.
@@ -227,58 +220,52 @@ fn adverbial(frame: &Frame, i: usize) -> Option<usize> {
     if frame.kind(i) == Some(Kind::Open) {
         return (i..frame.len()).take(20).find(|k| frame.kind(*k) == Some(Kind::Close)).map(|k| k + 1);
     }
-    if frame.is(i, Flags::TIME)
-        || frame.is_word(i, &["last", "this", "earlier", "later"]) && frame.is(i + 1, Flags::TIME)
-    {
-        return Some(
-            i + 1
-                + usize::from(!frame.is(i, Flags::TIME))
-                + usize::from(frame.is(i + 1, Flags::TIME) && frame.is(i, Flags::TIME)),
-        );
+    let time = |k: usize| frame.is(k, Flags::TIME);
+    if time(i) {
+        return Some(i + 1 + usize::from(time(i + 1)));
     }
-    if frame.is_word(
-        i,
-        &[
-            "again",
-            "earlier",
-            "later",
-            "recently",
-            "repeatedly",
-            "publicly",
-            "simply",
-            "also",
-            "flatly",
-            "bluntly",
-            "only",
-            "aloud",
-            "afterward",
-            "afterwards",
-        ],
-    ) {
+    if frame.is_word(i, &["last", "this", "earlier", "later"]) && time(i + 1) {
+        return Some(i + 2);
+    }
+    if frame.is_word(i, &MANNERS) {
         return Some(i + 1);
     }
-    if !frame.is(i, Flags::PREP) {
-        return None;
+    if frame.is(i, Flags::PREP) { prepositional(frame, i) } else { None }
+}
+
+/// Adverbs that stand between a verb and what was said.
+const MANNERS: [&str; 14] = [
+    "again",
+    "earlier",
+    "later",
+    "recently",
+    "repeatedly",
+    "publicly",
+    "simply",
+    "also",
+    "flatly",
+    "bluntly",
+    "only",
+    "aloud",
+    "afterward",
+    "afterwards",
+];
+
+/// The place after `on Tuesday`, `in a statement`, if what was said can follow.
+fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
+    if frame.is(i + 1, Flags::TIME) {
+        let time = |k: &usize| frame.is(*k, Flags::TIME) || frame.kind(*k) == Some(Kind::Number);
+        return Some(i + 1 + (i + 1..frame.len()).take_while(time).count());
     }
     let limit = (i + 1..frame.len()).take(22).find(|k| {
         frame.is(*k, Flags::THAT)
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
     });
     let end = limit.unwrap_or(frame.len());
-    if frame.is(i + 1, Flags::TIME) {
-        let mut k = i + 1;
-        while frame.is(k, Flags::TIME) || frame.kind(k) == Some(Kind::Number) {
-            k += 1;
-        }
-        return Some(k);
-    }
     let introduced = limit.is_some_and(|k| {
         frame.is(k, Flags::THAT)
             || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
             || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)
     });
-    if introduced || !frame.has_verb(i + 1..end) {
-        return Some(end);
-    }
-    None
+    (introduced || !frame.has_verb(i + 1..end)).then_some(end)
 }

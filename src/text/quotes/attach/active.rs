@@ -20,51 +20,53 @@ pub(super) fn active(
     out: &mut Vec<Found>,
 ) -> Option<usize> {
     let floor = claims.floor();
-    let from = who.as_ref().map_or(cue.group, |w| w.start);
-    let from = before_apposition(frame, from, floor);
-    // `“…,” as Roe put it`
-    let at = from - usize::from(from > floor + 1 && frame.is_word(from - 1, &["as"]));
-    let marks = if from > floor { left_marks(frame, at, floor) } else { None };
+    let from = before_apposition(frame, who.as_ref().map_or(cue.group, |w| w.start), floor);
+    let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
+    let clause_start = from - usize::from(as_clause);
     let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
-    let strong_start = start.filter(|s| {
-        let clause = s.at == cue.end && subject_verb(frame, s.at);
-        s.via != Via::Zero && s.via != Via::Asked
-            || clause && s.via == Via::Zero
-            || frame.is(cue.verb, Flags::ASKING) && s.via == Via::Asked
-    });
-    if let Some(marks) = marks {
+    let sure = start.filter(|s| surely(frame, cue, *s));
+    // `“…,” Roe said`, `“…,” as Roe put it`
+    if let Some(marks) = if clause_start > floor { left_marks(frame, clause_start, floor) } else { None } {
         claims.taken.push(marks.clone());
         let mut pieces = vec![frame.bytes(marks)];
-        let next = strong_start.map_or(cue.end, |s| s.at);
-        more_marks(frame, next, claims, &mut pieces);
+        more_marks(frame, sure.map_or(cue.end, |s| s.at), claims, &mut pieces);
         claims.taken.push(from..cue.end);
         push(frame, cue.group..cue.end, who, pieces, out);
         return Some(cue.end);
     }
-    let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
-    if as_clause
-        && from == floor + 1
-        && strong_start.is_none()
-        && who.is_some()
-        && let Some(rest) = after_as(frame, cue)
-    {
+    let fronted = as_clause && clause_start == floor && sure.is_none() && who.is_some();
+    if let Some(rest) = if fronted { after_as(frame, cue) } else { None } {
         claims.taken.push(cue.group..rest.end);
-        let pieces = vec![frame.bytes(rest.clone())];
-        push(frame, cue.group..cue.end, who, pieces, out);
+        push(frame, cue.group..cue.end, who, vec![frame.bytes(rest.clone())], out);
         return Some(rest.end);
     }
-    let from = from - usize::from(as_clause);
-    if strong_start.is_none()
-        && let Some(clause) = left_clause(frame, from, floor, start)
-    {
-        let label = !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL));
-        if !label {
-            return Some(around(frame, cue, who, clause, claims, out));
-        }
+    let speaks = frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL));
+    let left = if sure.is_none() && speaks { left_clause(frame, clause_start, floor, start) } else { None };
+    match (left, start) {
+        (Some(clause), _) => Some(around(frame, cue, who, clause, claims, out)),
+        (None, Some(start)) => following(frame, cue, who, start, claims, out),
+        (None, None) => inserted(frame, cue, who, clause_start, claims, out),
     }
-    let Some(start) = start else {
-        return inserted(frame, cue, who, from, claims, out);
-    };
+}
+
+/// Whether what stands right of a cue is what was said whatever stands left of it.
+fn surely(frame: &Frame, cue: &Cue, start: Start) -> bool {
+    match start.via {
+        Via::Zero => start.at == cue.end && subject_verb(frame, start.at),
+        Via::Asked => frame.is(cue.verb, Flags::ASKING),
+        _ => true,
+    }
+}
+
+/// `Roe said …`
+fn following(
+    frame: &Frame,
+    cue: &Cue,
+    who: Option<Range<usize>>,
+    start: Start,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
     let relative = who
         .as_ref()
         .is_some_and(|w| frame.is(w.end - 1, Flags::REL) && frame.kind_before(w.end - 1) == Some(Kind::Comma));
@@ -82,10 +84,10 @@ pub(super) fn active(
         return None;
     }
     claims.taken.push(cue.group..end);
-    if let Some((agent, end)) = agent_after(frame, cue, start, end) {
-        push(frame, cue.group..cue.end, Some(agent), vec![frame.bytes(start.at..end)], out);
-        return Some(end);
-    }
+    let (who, end) = match agent_after(frame, cue, start, end) {
+        Some((agent, end)) => (Some(agent), end),
+        None => (who, end),
+    };
     push(frame, cue.group..cue.end, who, vec![frame.bytes(start.at..end)], out);
     Some(end)
 }
@@ -186,24 +188,7 @@ fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> b
         return who.is_some() && (start.via != Via::Zero || rest.len() > 1 || marked);
     }
     // `continues to give`, `reading the main story`
-    let plain = start.via == Via::Zero && !marked;
-    if plain
-        && frame.is_word(
-            cue.verb,
-            &[
-                "continue",
-                "continues",
-                "continued",
-                "continuing",
-                "read",
-                "reads",
-                "reading",
-                "point",
-                "points",
-                "related",
-            ],
-        )
-    {
+    if start.via == Via::Zero && !marked && frame.is(cue.verb, Flags::LED) {
         return false;
     }
     match start.via {

@@ -34,10 +34,7 @@ pub(super) fn participle(
     }
     let start = content::start(frame, cue)?;
     let end = content::end(frame, start);
-    if end <= start.at {
-        return None;
-    }
-    if !admits(frame, cue, start, end) {
+    if end <= start.at || !admits(frame, cue, start, end) {
         return None;
     }
     let before = frame.before(cue.group);
@@ -60,12 +57,10 @@ pub(super) fn participle(
     if !free && start.via == Via::Zero && !frame.is(cue.verb, Flags::STRONG) {
         return None;
     }
-    let goes_on = end == frame.end() && (0..cue.group).all(|i| frame.is(i, Flags::AND.with(Flags::ADV)));
-    let here = frame.tokens.first().map_or(0, |t| t.start);
-    let near = |f: &&Found| goes_on && f.pieces.last().is_some_and(|p| here.saturating_sub(p.end) < NEAR);
-    let before = out.get(..first).and_then(<[Found]>::last).filter(near).and_then(|f| f.who.clone());
     let earlier = out.get(first..).and_then(<[Found]>::last).and_then(|f| f.who.clone());
-    let who = earlier.or(before).or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)))?;
+    let before = || if end == frame.end() { just_before(frame, cue, out.get(..first)?) } else { None };
+    let subject = || clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w));
+    let who = earlier.or_else(before).or_else(subject)?;
     claims.taken.push(cue.group..end);
     out.push(Found {
         pieces: bytes,
@@ -77,10 +72,18 @@ pub(super) fn participle(
     Some(end)
 }
 
+/// Who spoke in the sentence before, for a participle that begins the next.
+fn just_before(frame: &Frame, cue: &Cue, out: &[Found]) -> Option<Mention> {
+    let first = (0..cue.group).all(|i| frame.is(i, Flags::AND.with(Flags::ADV)));
+    let here = frame.tokens.first().map_or(0, |t| t.start);
+    let near = |f: &&Found| first && f.pieces.last().is_some_and(|p| here.saturating_sub(p.end) < NEAR);
+    out.last().filter(near).and_then(|f| f.who.clone())
+}
+
 /// Whether a verb of its class can have these words after it: a label needs marks, a manner marked speech.
 fn admits(frame: &Frame, cue: &Cue, start: content::Start, end: usize) -> bool {
     let marked = (start.at..end).any(|i| frame.is_mark(i));
-    if start.via == Via::Zero && !marked && frame.is_word(cue.verb, &["continuing", "reading", "pointing"]) {
+    if start.via == Via::Zero && !marked && frame.is(cue.verb, Flags::LED) {
         return false;
     }
     if frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {

@@ -24,66 +24,71 @@ pub(super) struct Before<'a> {
 
 /// A marked span that no cue claimed.
 pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<usize>, out: &mut Vec<Found>) {
-    let (previous, last) = (before.sentence, before.found);
-    let Some(Kind::Mark(m)) = frame.kind(i) else {
+    let Some(mark) = marked(frame, i) else {
         return;
     };
-    let Some(mark) = frame.marks.get(m) else {
-        return;
-    };
-    if frame.looks(i).is_none_or(|l| l.words == 0) {
-        return;
-    }
-    let alone = frame.tokens.iter().all(|t| matches!(t.kind, Kind::Mark(_) | Kind::Stop));
-    if let Some(found) = named_beside(frame, i) {
+    if let Some(found) = named_beside(frame, i).or_else(|| with_unknown_verb(frame, i, mark)) {
         out.push(found);
-        return;
-    }
-    let piece = mark.outer.clone();
-    if let Some((who, cue)) = unknown_verb(frame, i) {
-        let cue = Some(frame.bytes(cue..cue + 1));
-        let who = Some(Mention::of(frame, who));
-        out.push(Found { pieces: vec![piece], cue, who, tie: Tie::Grammar, kind: super::super::Kind::Direct });
         return;
     }
     if content::names_a_work(frame, i) || !verdict::is_speech(frame.text, mark, frame.tokens) {
         return;
     }
-    if alone {
-        if heading(frame, mark, previous) {
+    let piece = mark.outer.clone();
+    let last = before.found;
+    let who = if frame.tokens.iter().all(|t| matches!(t.kind, Kind::Mark(_) | Kind::Stop)) {
+        if heading(frame, mark, before.sentence) {
             return;
         }
         if let Some(found) = last.and_then(|k| out.get_mut(k)) {
-            if let Some(new) = continue_with(frame, found, piece) {
-                out.push(new);
-            }
+            let new = continue_with(frame, found, piece);
+            out.extend(new);
             return;
         }
-        let who = previous.and_then(|f| spoken_of(f));
+        let who = before.sentence.and_then(|f| spoken_of(f));
         if who.is_none() {
             pending.push(out.len());
         }
-        out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
-        return;
-    }
-    let clause = Flags::PREP.with(Flags::SUBORD).with(Flags::ADV);
-    let lead = frame.is(0, clause)
-        && frame.kind_before(i) == Some(Kind::Comma)
-        && i + 1 >= frame.end()
-        && frame.looks(i).is_some_and(|l| l.words > 4);
-    let goes_on =
-        lead || (0..i).all(|k| frame.is(k, Flags::AND.with(Flags::ADV)) || frame.kind(k) == Some(Kind::Comma));
-    if goes_on && let Some(found) = last.and_then(|k| out.get(k)) {
+        who
+    } else if let Some(found) = last.filter(|_| leads_on(frame, i)).and_then(|k| out.get(k)) {
         let new = going_on(found, frame.bytes(0..frame.end()));
         out.push(new);
         return;
-    }
-    let announced = before.announced && i == 0 && previous.is_none();
-    if announced {
+    } else if before.announced && i == 0 && before.sentence.is_none() {
         pending.push(out.len());
-    }
-    let who = if announced { None } else { guess(frame, i, out) };
+        None
+    } else {
+        guess(frame, i, out)
+    };
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
+}
+
+/// The marked span at a place, if it holds words.
+fn marked<'a>(frame: &Frame<'a>, i: usize) -> Option<&'a Marked> {
+    let Some(Kind::Mark(m)) = frame.kind(i) else {
+        return None;
+    };
+    frame.marks.get(m).filter(|_| frame.looks(i).is_some_and(|l| l.words > 0))
+}
+
+/// Whether nothing of its own stands before marked words: `But “…”`, `For the others, “…”`.
+fn leads_on(frame: &Frame, i: usize) -> bool {
+    let lead = frame.is(0, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV))
+        && frame.kind_before(i) == Some(Kind::Comma)
+        && i + 1 >= frame.end()
+        && frame.looks(i).is_some_and(|l| l.words > 4);
+    lead || (0..i).all(|k| frame.is(k, Flags::AND.with(Flags::ADV)) || frame.kind(k) == Some(Kind::Comma))
+}
+
+fn with_unknown_verb(frame: &Frame, i: usize, mark: &Marked) -> Option<Found> {
+    let (who, cue) = unknown_verb(frame, i)?;
+    Some(Found {
+        pieces: vec![mark.outer.clone()],
+        cue: Some(frame.bytes(cue..cue + 1)),
+        who: Some(Mention::of(frame, who)),
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    })
 }
 
 /// `“Never,” an angry Ito retaliated`, `“Look!” beamed Ito`: a comma within the marks says that they are speech, whatever the
