@@ -191,8 +191,6 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
-    /// Read rows again that are listed: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -205,6 +203,8 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -304,7 +304,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
+        let fitting = self.areas.map_or(1, |areas| areas.rows());
+        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
         }
         if !std::mem::replace(&mut self.counted, true) {
@@ -362,13 +363,14 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
     #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
+    pub fn spare(&self) -> Vec<Effect> {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
+        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
+        article.into_iter().chain(rows).collect()
     }
 
     /// The screen that the panes were divided for.
