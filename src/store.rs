@@ -38,7 +38,7 @@ mod wake;
 mod tests;
 
 pub use error::{StoreError, Trouble};
-pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
+pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
