@@ -9,6 +9,7 @@ mod moved_in;
 mod raw;
 mod ripe;
 mod rows;
+mod shown;
 
 pub use self::{
     entry::{Identity, RawEntry, Sharing},
