@@ -23,6 +23,7 @@ mod triage;
 mod turn;
 mod view;
 mod when;
+mod whole;
 
 use std::time::Duration;
 
@@ -168,6 +169,8 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// An article with its page's text, and what to tell of it.
+    FullText(Box<Opened>, Notice),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
@@ -225,6 +228,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
+    ReadPage(ArticleId),
     /// Read feeds anew: [`Message::Refresh`], more than once.
     Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
@@ -291,6 +296,7 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),

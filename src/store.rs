@@ -30,6 +30,7 @@ mod take;
 mod varint;
 mod verb;
 mod wake;
+mod whole;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

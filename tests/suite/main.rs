@@ -8,6 +8,7 @@ mod elsewhere;
 mod layers;
 mod moving;
 mod newsboat;
+mod pages;
 mod screens;
 mod subscriptions;
 mod support;

@@ -3,3 +3,4 @@
 pub mod place;
 pub mod screen;
 pub mod tty;
+pub mod web;
