@@ -30,6 +30,7 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::line::Asked;
 pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
@@ -95,23 +96,6 @@ pub struct Model {
     pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
-}
-
-/// What a typed line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Words to look for in the article.
-    Search,
-    /// Words to look for in the help.
-    Help,
-    /// A command.
-    Command,
-    /// A tag to give.
-    Tag,
-    /// A tag to take away.
-    Untag,
-    /// Until when articles are put off.
-    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -194,8 +178,6 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
-    /// Read rows again that are listed: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -208,6 +190,8 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -310,7 +294,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
+        let fitting = self.areas.map_or(1, |areas| areas.rows());
+        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
         }
         if !std::mem::replace(&mut self.counted, true) {
@@ -368,13 +353,14 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
     #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
+    pub fn spare(&self) -> Vec<Effect> {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
+        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
+        article.into_iter().chain(rows).collect()
     }
 
     /// The screen that the panes were divided for.
