@@ -5,6 +5,7 @@
 mod follow;
 pub mod intake;
 mod newsboat;
+pub mod whole;
 
 use std::path::{Path, PathBuf};
 

@@ -32,6 +32,7 @@ mod unwritable;
 mod varint;
 mod verb;
 mod wake;
+mod whole;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
