@@ -7,6 +7,7 @@
 mod desk;
 mod fetching;
 mod identity;
+mod local;
 mod plan;
 mod reading;
 #[cfg(test)]
@@ -164,7 +165,8 @@ pub fn run(
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    let summary = writer.finish()?;
+    let mut summary = writer.finish()?;
+    local::read(subscriptions, pace, store, &mut summary, report)?;
     if !client.gate().is_closed() {
         full_texts(subscriptions, store)?;
     }
