@@ -85,12 +85,12 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
-    /// What came in since the list was read, and isn't shown.
-    pub unseen: Unseen,
     /// Every tag, as of when one was last asked for.
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// What a typed line is for.
@@ -159,8 +159,6 @@ pub enum Message {
     Changed(Done),
     /// A change would alter this many articles, and waits for a yes.
     Weighed(Change, usize),
-    /// Rows as they are now.
-    Renewed(Vec<Row>),
     /// Every tag.
     Tags(Vec<Tag>),
     /// Changes of the past, the latest first.
@@ -169,6 +167,8 @@ pub enum Message {
     Woke(Vec<ArticleId>, Option<i64>),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
     /// The shown article as it is now.
     LookedAgain(Box<Opened>),
     /// Something to tell.
@@ -186,6 +186,8 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -198,8 +200,6 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
-    /// Fetch rows again: [`Message::Renewed`].
-    Renew(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -256,10 +256,10 @@ impl Model {
             missing: None,
             go_to: None,
             counted: false,
-            unseen: Unseen::default(),
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            unseen: Unseen::default(),
         }
     }
 
@@ -280,11 +280,11 @@ impl Model {
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
-            Message::Renewed(rows) => self.renew(&rows),
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),

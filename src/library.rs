@@ -4,8 +4,11 @@
 
 mod follow;
 pub mod intake;
+mod newsboat;
 
 use std::path::{Path, PathBuf};
+
+pub use self::newsboat::MovedIn;
 
 use anyhow::{Result, anyhow};
 

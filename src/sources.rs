@@ -9,10 +9,13 @@ pub mod describe;
 mod encoding;
 pub mod feed;
 pub mod files;
+pub mod http;
 mod json;
 pub mod mail;
 pub mod markup;
+pub mod newsboat;
 pub mod opml;
+pub mod pages;
 pub mod recognise;
 mod xml;
 

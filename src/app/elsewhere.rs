@@ -2,7 +2,7 @@
 
 use super::{Effect, Model, Tone};
 use crate::{
-    catalog::{Counts, Opened, Scope, Shown},
+    catalog::{Counts, Opened, Row, Scope, Shown},
     settings::command::Command,
 };
 
@@ -22,7 +22,7 @@ impl Model {
     pub(super) fn outdated(&mut self) -> Vec<Effect> {
         self.reader.forget_prepared();
         let article = self.reader.id().map(Effect::LookAgain);
-        [Effect::Count(self.list.scope.clone()), Effect::Renew(self.list.ids())].into_iter().chain(article).collect()
+        [Effect::Count(self.list.scope.clone()), Effect::ReadRows(self.list.ids())].into_iter().chain(article).collect()
     }
 
     /// Takes in how many articles there are. What came after the list was read waits until it is asked for.
@@ -46,6 +46,12 @@ impl Model {
     fn announce(&mut self, new: usize) {
         let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows them")).unwrap_or_default();
         self.tell_softly(format!("{new} new{key}"));
+    }
+
+    /// Takes in rows that were read again, in their places.
+    pub(super) fn read_again(&mut self, rows: Vec<Row>) {
+        self.reader.renew(&rows);
+        self.list.renew(rows);
     }
 
     /// Compares the article on the screen with what the store now has. It stays as it is until the list is read again.

@@ -181,6 +181,8 @@ pub struct Config {
     pub browser: Vec<String>,
     /// The pager and its arguments; empty: `$PAGER`, else `less -R`.
     pub pager: Vec<String>,
+    /// Whether subscriptions may be to what a program prints.
+    pub run_commands: Switch,
     /// How much goes to the log.
     pub log_level: LogLevel,
 }
@@ -207,6 +209,7 @@ impl Default for Config {
             mouse: Switch::On,
             browser: Vec::new(),
             pager: Vec::new(),
+            run_commands: Switch::Off,
             log_level: LogLevel::Warn,
         }
     }
@@ -234,6 +237,7 @@ impl Config {
         "date-format",
         "browser",
         "pager",
+        "run-commands",
         "log-level",
     ];
 
@@ -281,6 +285,7 @@ impl Config {
             "mouse" => put(&mut self.mouse, switch(value)),
             "browser" => put(&mut self.browser, command(value)),
             "pager" => put(&mut self.pager, command(value)),
+            "run-commands" => put(&mut self.run_commands, switch(value)),
             "log-level" => put(&mut self.log_level, choice(value)),
             _ => return None,
         };

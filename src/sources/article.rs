@@ -3,24 +3,32 @@
 use super::feed::{Entry, Feed, Person};
 use super::mail::Mail;
 use crate::text::article::{Article, Headline, HeadlineOrigin, Published};
+use crate::text::unparsed::Unparsed;
 use crate::text::{clean, html, language, lead, wire};
 
 /// The article of an entry: the feed says what the entry leaves out, the text's first words what both do.
 #[must_use]
 pub fn of_entry(entry: &Entry, feed: &Feed) -> Article {
-    let mut article = entry.body().map(|body| html::blocks(&body.html, body.base.as_ref())).unwrap_or_default();
-    article.headline = entry.title.as_deref().and_then(headline);
-    article.source = entry.source.clone().or_else(|| feed.title.clone());
-    article.byline = byline(&entry.authors);
-    article.published = entry
-        .date_written
-        .clone()
-        .map(|written| Published { written, at: entry.published.or(entry.updated).map(|moment| moment.at) });
+    unparsed(entry.clone(), feed).parse()
+}
+
+/// The article of an entry before its text is parsed.
+#[must_use]
+pub fn unparsed(entry: Entry, feed: &Feed) -> Unparsed {
+    let url = entry.web_link().map(str::to_owned);
+    let at = entry.published.or(entry.updated).map(|moment| moment.at);
     let tag = entry.language.as_deref().or(feed.language.as_deref());
-    article.language = tag.and_then(language::from_tag);
-    article.url = entry.web_link().map(str::to_owned);
-    lead::complete(&mut article);
-    article
+    let head = Article {
+        headline: entry.title.as_deref().and_then(headline),
+        byline: byline(&entry.authors),
+        language: tag.and_then(language::from_tag),
+        source: entry.source.or_else(|| feed.title.clone()),
+        published: entry.date_written.map(|written| Published { written, at }),
+        url,
+        ..Article::default()
+    };
+    let body = entry.content.or(entry.summary).unwrap_or_default();
+    Unparsed { head, html: body.html, base: body.base }
 }
 
 /// The article of a message: its HTML if it has any, for that holds the links; else its plain text.

@@ -139,6 +139,8 @@ fn assemble(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Article> 
     Ok(article)
 }
 
+/// A feed's articles have its address there, and behind a space what they are known by in it.
 fn after_colon(key: &str) -> &str {
-    key.split_once(':').map_or(key, |(_, rest)| rest)
+    let rest = key.split_once(':').map_or(key, |(_, rest)| rest);
+    if key.starts_with("feed:") { rest.split_once(' ').map_or(rest, |(address, _)| address) } else { rest }
 }

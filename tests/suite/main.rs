@@ -6,7 +6,10 @@
 mod cli;
 mod elsewhere;
 mod layers;
+mod moving;
+mod newsboat;
 mod screens;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;

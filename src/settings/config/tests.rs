@@ -57,6 +57,7 @@ fn every_option_can_be_set() {
         mouse = false
         browser = ["firefox", "--new-tab"]
         pager = "most"
+        run-commands = true
         log-level = "trace"
     "#;
     let (config, problems) = read(text);
@@ -81,6 +82,7 @@ fn every_option_can_be_set() {
         mouse: Switch::Off,
         browser: vec!["firefox".into(), "--new-tab".into()],
         pager: vec!["most".into()],
+        run_commands: Switch::On,
         log_level: LogLevel::Trace,
     };
     assert_eq!(config, expected);
