@@ -197,7 +197,7 @@ impl Reader {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
                 News::Elsewhere => {
-                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message))
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),
