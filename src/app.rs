@@ -178,6 +178,8 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].

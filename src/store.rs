@@ -25,6 +25,7 @@ mod range;
 mod read;
 mod removed;
 pub mod replay;
+mod salvage;
 mod shelf;
 mod tags;
 mod take;
@@ -44,6 +45,7 @@ pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use read::{Revision, Stored};
+pub use salvage::Salvaged;
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.

@@ -6,7 +6,7 @@
 mod entry;
 mod intake;
 mod moved_in;
-mod raw;
+pub(super) mod raw;
 mod ripe;
 mod rows;
 

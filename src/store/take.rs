@@ -217,7 +217,7 @@ fn known(db: &Connection, key: &str) -> rusqlite::Result<Option<Known>> {
     .optional()
 }
 
-fn hash_of(key: &str) -> i64 {
+pub(super) fn hash_of(key: &str) -> i64 {
     xxhash_rust::xxh3::xxh3_64(key.as_bytes()).cast_signed()
 }
 
