@@ -13,6 +13,7 @@ mod parse;
 mod paths;
 mod quotes;
 mod refresh;
+mod save;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -80,6 +81,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Read web pages into the store: the article of each
+    Save(save::Save),
     /// Subscribe to a feed, a folder or a mailbox; for one that is there already, change what is said
     ///
     /// It is written into feeds.toml in the configuration directory, which you may edit as well.
@@ -128,6 +131,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
         Some(Command::Edit(edit)) => edit.edit(&line.places),
