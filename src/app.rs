@@ -5,34 +5,46 @@
 
 mod copy;
 pub mod dates;
+mod elsewhere;
 pub mod help;
+mod line;
 pub mod list;
 mod look;
+mod notice;
 mod obey;
+mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod refreshing;
+mod settle;
+mod triage;
 mod turn;
 mod view;
+mod when;
+mod whole;
 
 use std::time::Duration;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::line::Asked;
+pub use self::notice::{Notice, Tone};
 use self::{
+    elsewhere::Unseen,
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
     prompt::Prompt,
-    reader::{Head, Reader},
+    reader::Reader,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope},
+    catalog::{Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target},
     settings::{
         command::Command,
-        config::{Config, MarkRead, Panes},
+        config::{Config, Panes},
         keymap::Keymap,
         pending::Keys,
     },
@@ -76,33 +88,14 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
-}
-
-/// What a typed line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Words to look for in the article.
-    Search,
-    /// Words to look for in the help.
-    Help,
-}
-
-/// Words for the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// A sentence.
-    pub text: String,
-    /// Whether something went wrong.
-    pub tone: Tone,
-}
-
-/// Whether something went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// All is well.
-    Plain,
-    /// It did.
-    Error,
+    /// Every tag, as of when one was last asked for.
+    pub tags: Vec<Tag>,
+    line: line::Memory,
+    next_wake: Option<i64>,
+    /// How feeds are read anew, while they are.
+    pub refreshing: Option<refreshing::Progress>,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -152,8 +145,24 @@ pub enum Message {
     Sought(Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
+    /// A change would alter this many articles, and waits for a yes.
+    Weighed(Change, usize),
+    /// Every tag.
+    Tags(Vec<Tag>),
+    /// Changes of the past, the latest first.
+    History(Vec<Past>),
+    /// These articles' time has come, and the next one's is then, in Unix seconds.
+    Woke(Vec<ArticleId>, Option<i64>),
+    /// An article with its page's text, and what to tell of it.
+    FullText(Box<Opened>, Notice),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
+    /// The shown article as it is now.
+    LookedAgain(Box<Opened>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`] says.
@@ -169,12 +178,28 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Look whether the shown article has changed: [`Message::LookedAgain`].
+    LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
     /// Look for the nearest unread row from there on: [`Message::Sought`].
     SeekUnread(Scope, Anchor),
     /// Change the reader's state: [`Message::Changed`].
     Apply(Change),
+    /// Change it if that alters fewer articles than this, else [`Message::Weighed`].
+    ApplyUnder(usize, Change),
+    /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
+    Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
+    /// Fetch the tags: [`Message::Tags`].
+    LoadTags,
+    /// Fetch the latest changes: [`Message::History`].
+    LoadHistory,
+    /// Take that change back: [`Message::Changed`].
+    UndoEntry(i64),
+    /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].
+    Wake(i64),
     /// Take the last change back: [`Message::Changed`].
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
@@ -187,6 +212,10 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
+    ReadPage(ArticleId),
+    /// Read feeds anew: [`Message::Refresh`], more than once.
+    Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.
@@ -223,6 +252,11 @@ impl Model {
             missing: None,
             go_to: None,
             counted: false,
+            tags: Vec::new(),
+            line: line::Memory::default(),
+            next_wake: None,
+            refreshing: None,
+            unseen: Unseen::default(),
         }
     }
 
@@ -235,14 +269,22 @@ impl Model {
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
-            Message::Counted(counts) => self.list.counts = counts,
+            Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
+            Message::Weighed(change, count) => self.weigh(change, count),
+            Message::Tags(tags) => self.tags = tags,
+            Message::History(past) => self.history(past),
+            Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::FullText(opened, notice) => return self.full_text(*opened, notice),
+            Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
+            Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }
@@ -252,7 +294,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
+        let fitting = self.areas.map_or(1, |areas| areas.rows());
+        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
         }
         if !std::mem::replace(&mut self.counted, true) {
@@ -282,7 +325,11 @@ impl Model {
         if self.keys.is_pending() && self.hints == Hints::Hidden {
             return Some(BEFORE_HINTS);
         }
-        (self.unkept().is_some()).then_some(BEFORE_KEEPING)
+        let wake = self
+            .next_wake
+            .map(|at| Duration::from_secs(at.saturating_sub(self.clock.now).clamp(1, 86_400).unsigned_abs()));
+        let keep = self.unkept().is_some().then_some(BEFORE_KEEPING);
+        [wake, keep].into_iter().flatten().min()
     }
 
     fn idle(&mut self) -> Vec<Effect> {
@@ -290,12 +337,14 @@ impl Model {
             self.hints = Hints::Shown;
             return Vec::new();
         }
-        self.keep_position().into_iter().collect()
+        let mut effects: Vec<_> = self.keep_position().into_iter().collect();
+        effects.extend(self.next_wake.map(|_| Effect::Wake(self.clock.now)));
+        effects
     }
 
     /// The place in the article, if it isn't the one remembered.
     fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place))
+        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
     }
 
     fn keep_position(&mut self) -> Option<Effect> {
@@ -304,46 +353,20 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
-        let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
-        self.after_opening()
-    }
-
-    fn after_opening(&mut self) -> Vec<Effect> {
-        self.kept = self.reader.position();
-        self.read_if(self.config.mark_read == MarkRead::Select)
-    }
-
-    fn prepared(&mut self, opened: Opened) {
-        let head = self.head(&opened);
-        self.reader.prepare(opened, head);
-    }
-
-    fn head(&self, opened: &Opened) -> Head {
-        let published = opened.article.published.as_ref().and_then(|published| published.at);
-        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
-        Head { day, time: reading_time(opened.row.words) }
-    }
-
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
     #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
+    pub fn spare(&self) -> Vec<Effect> {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
+        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
+        article.into_iter().chain(rows).collect()
     }
 
     /// The screen that the panes were divided for.
     #[must_use]
     pub fn screen(&self) -> Rect {
         self.screen
-    }
-
-    /// Tells the user something.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
@@ -362,32 +385,4 @@ impl Model {
             self.list.follow(areas.rows(), 2);
         }
     }
-
-    fn outdated(&mut self) -> Vec<Effect> {
-        self.reader.forget_prepared();
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
-    }
-
-    fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
-    }
-}
-
-/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
-/// "How many words do we read per minute?", 2019).
-fn reading_time(words: u32) -> String {
-    format!("{} min", words.div_ceil(238).max(1))
 }

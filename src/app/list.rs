@@ -3,7 +3,9 @@
 //! The selection is an id, and the rows on the screen stay where they are when others come or go. Rows are fetched
 //! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
 
-use std::collections::HashSet;
+mod picks;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 
@@ -11,8 +13,10 @@ use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 pub const BATCH: usize = 256;
 /// How many rows are kept: beyond it those farthest from the selection go.
 const KEPT: usize = 4 * BATCH;
-/// How close to the window's edge the selection comes before more rows are asked for.
+/// How close to the window's edge the selection comes before more rows are fetched while nothing else is to do.
 const AHEAD: usize = 96;
+/// Rows that are fetched for the first frame beside two screens of them.
+const SPARE: usize = 32;
 
 /// A window of a view's rows, and which one is selected.
 #[derive(Debug, Default)]
@@ -26,6 +30,8 @@ pub struct List {
     selected: usize,
     top: usize,
     handled: HashSet<ArticleId>,
+    picked: HashSet<ArticleId>,
+    stretch_from: Option<ArticleId>,
     heading: Heading,
     start: Edge,
     end: Edge,
@@ -151,6 +157,22 @@ impl List {
         rows.map(|row| row.id).collect()
     }
 
+    /// The ids of all rows of the window.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ArticleId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// Puts rows that were read again in the places of what they were.
+    pub fn renew(&mut self, rows: Vec<Row>) {
+        let mut now: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for row in &mut self.rows {
+            if let Some(again) = now.remove(&row.id) {
+                *row = again;
+            }
+        }
+    }
+
     /// Selects an article, if the window holds it.
     pub fn select(&mut self, id: ArticleId) -> bool {
         let index = self.rows.iter().position(|row| row.id == id);
@@ -176,15 +198,29 @@ impl List {
         self.top = self.selected.saturating_sub(above);
     }
 
-    /// What to fetch next so that the selection can go on moving, if anything.
+    /// What the next frame lacks on a screen of `fitting` rows, if anything.
     #[must_use]
-    pub fn wanted(&self) -> Option<Wanted> {
+    pub fn wanted(&self, fitting: usize) -> Option<Wanted> {
+        if self.rows.is_empty() && self.end == Edge::Unknown {
+            return Some(Wanted { from: Anchor::First, count: 2 * fitting + SPARE });
+        }
+        self.wanted_within(fitting)
+    }
+
+    /// What to fetch so that the selection can go on moving, if anything: for when nothing else is to do.
+    #[must_use]
+    pub fn wanted_ahead(&self) -> Option<Wanted> {
+        self.wanted_within(AHEAD)
+    }
+
+    /// Further rows, where there are fewer than so many on a side of the selection.
+    fn wanted_within(&self, rows: usize) -> Option<Wanted> {
         let below = self.rows.len().saturating_sub(self.selected);
-        if self.end == Edge::Unknown && below <= AHEAD {
+        if self.end == Edge::Unknown && below <= rows {
             let from = self.rows.last().map_or(Anchor::First, |row| Anchor::After(row.id));
             return Some(Wanted { from, count: BATCH });
         }
-        if self.start == Edge::Unknown && self.selected <= AHEAD {
+        if self.start == Edge::Unknown && self.selected <= rows {
             let from = self.rows.first().map_or(Anchor::First, |row| Anchor::Before(row.id));
             return Some(Wanted { from, count: BATCH });
         }
@@ -241,18 +277,19 @@ impl List {
         self.top = 0;
     }
 
-    /// Changes the rows of `ids` in place.
-    pub fn amend(&mut self, ids: &[ArticleId], change: impl Fn(&mut Row)) {
-        let wanted: HashSet<_> = ids.iter().copied().collect();
-        self.handled.extend(&wanted);
-        self.rows.iter_mut().filter(|row| wanted.contains(&row.id)).for_each(change);
+    /// Remembers that these were changed since the list was read. Returns those of them that it holds.
+    pub fn handle(&mut self, ids: &[ArticleId]) -> Vec<ArticleId> {
+        let changed: HashSet<_> = ids.iter().copied().collect();
+        let held: Vec<_> = self.rows.iter().map(|row| row.id).filter(|id| changed.contains(id)).collect();
+        self.handled.extend(&held);
+        held
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::SourceId;
+    use crate::catalog::{Queue, SourceId};
 
     fn row(id: i64) -> Row {
         Row {
@@ -264,6 +301,7 @@ mod tests {
             published: None,
             sorted_at: 0,
             read: id % 3 == 0,
+            queue: if id % 3 == 0 { Queue::Done } else { Queue::Inbox },
             bookmarked: false,
             quotations: 0,
             words: 0,
@@ -286,7 +324,7 @@ mod tests {
     }
 
     fn settle(list: &mut List, total: i64) {
-        while let Some(wanted) = list.wanted() {
+        while let Some(wanted) = list.wanted(20).or_else(|| list.wanted_ahead()) {
             let (rows, rank) = fetch(total, wanted);
             list.receive(wanted, rows, rank);
         }
@@ -340,9 +378,9 @@ mod tests {
     #[test]
     fn an_empty_view_asks_once_and_has_no_selection() {
         let mut list = List::default();
-        let wanted = list.wanted().unwrap();
+        let wanted = list.wanted(20).unwrap();
         list.receive(wanted, Vec::new(), 0);
-        assert_eq!((list.wanted(), list.selected(), list.position()), (None, None, 0));
+        assert_eq!((list.wanted(20), list.selected(), list.position()), (None, None, 0));
     }
 
     #[test]

@@ -3,14 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{
-    Asked, Effect, Hints, Model,
+    Asked, Effect, Hints, Model, Notice,
     help::entries,
+    list::Wanted,
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
 };
 use crate::{
-    catalog::{Done, How, Verb},
+    catalog::{ArticleId, Labelled, Row},
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -57,7 +58,9 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::Confirm(_)) => vec![Context::Panel],
+            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::History(_) | Overlay::Confirm(_)) => {
+                vec![Context::Panel]
+            }
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -82,6 +85,7 @@ impl Model {
             Command::HalfPageUp | Command::PageUp => self.step_overlay(-OVERLAY_PAGE),
             Command::Top => self.step_overlay(isize::MIN),
             Command::Bottom => self.step_overlay(isize::MAX),
+            Command::Undo => return self.undo_chosen(),
             Command::Open | Command::OpenLink => return self.choose(count),
             Command::CopyUrl => return self.copy_chosen(),
             Command::CopyQuotation => return self.copy_quotation(),
@@ -105,6 +109,7 @@ impl Model {
                 let at = choice.selected;
                 self.reader.go_to_quotation(at);
             }
+            Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -123,7 +128,7 @@ impl Model {
                 self.reader.go_to_quotation(choice.selected);
                 Vec::new()
             }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => Vec::new(),
+            Some(Overlay::Help(_) | Overlay::History(_) | Overlay::Confirm(_)) | None => Vec::new(),
         }
     }
 
@@ -137,12 +142,22 @@ impl Model {
     }
 
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let Some((asked, prompt)) = &mut self.prompt else { return Vec::new() };
+        let Some((asked, _)) = &self.prompt else { return Vec::new() };
         let asked = *asked;
+        match key.code {
+            KeyCode::Tab | KeyCode::BackTab => self.complete(key.code == KeyCode::BackTab),
+            KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
+            _ => return self.type_key(asked, key),
+        }
+        Vec::new()
+    }
+
+    fn type_key(&mut self, asked: Asked, key: KeyEvent) -> Vec<Effect> {
+        let Some((_, prompt)) = &mut self.prompt else { return Vec::new() };
         match prompt.press(key) {
             Typed::Ignored => {}
             Typed::Edited => self.typed(asked),
-            Typed::Entered => self.entered(asked),
+            Typed::Entered => return self.entered(asked),
             Typed::Left => {
                 self.prompt = None;
                 self.left(asked);
@@ -167,6 +182,7 @@ impl Model {
         match asked {
             Asked::Search => drop(self.reader.find(&words)),
             Asked::Help => self.filter_help(words),
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
     }
 
@@ -177,15 +193,24 @@ impl Model {
         }
     }
 
-    fn entered(&mut self, asked: Asked) {
-        let Some((_, prompt)) = self.prompt.take() else { return };
-        if asked == Asked::Help {
-            return;
-        }
+    fn entered(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
         let words = prompt.text().trim().to_owned();
+        match asked {
+            Asked::Help => {}
+            Asked::Search => self.search_for(words),
+            Asked::Command => return self.command_line(&words),
+            Asked::Tag => return self.label(Labelled::With, &words, None),
+            Asked::Untag => return self.label(Labelled::Without, &words, None),
+            Asked::Snooze => return self.snooze(&words, None),
+        }
+        Vec::new()
+    }
+
+    fn search_for(&mut self, words: String) {
         let found = self.reader.find(&words);
         if words.is_empty() || found == 0 {
-            self.left(asked);
+            self.left(Asked::Search);
             if !words.is_empty() {
                 self.tell(format!("“{words}” is not in this article"));
             }
@@ -201,6 +226,7 @@ impl Model {
                 self.reader.end_search();
             }
             Asked::Help => self.filter_help(String::new()),
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
     }
 
@@ -235,44 +261,20 @@ impl Model {
         clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
     }
 
-    /// Shows on the rows what was changed in the store.
-    pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
-        let forward = done.how != How::Undone;
-        let apply = |row: &mut crate::catalog::Row| match done.verb {
-            Verb::Read => row.read = forward,
-            Verb::Unread => row.read = !forward,
-            Verb::Bookmark => row.bookmarked = forward,
-            Verb::Unbookmark => row.bookmarked = !forward,
-        };
-        self.list.amend(&done.articles, apply);
-        self.reader.amend(&done.articles, apply);
-        self.tell_change(done);
-        if self.list.is_empty() {
-            return self.reload();
-        }
-        vec![Effect::Count(self.list.scope.clone())]
+    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        self.list.receive(wanted, rows, rank);
+        self.missing = None;
     }
 
-    fn tell_change(&mut self, done: &Done) {
-        let what = match done.verb {
-            Verb::Read => "read",
-            Verb::Unread => "unread",
-            Verb::Bookmark => "bookmarked",
-            Verb::Unbookmark => "bookmark removed",
-        };
-        let how = match done.how {
-            How::Applied if done.count == 1 && matches!(done.verb, Verb::Read | Verb::Unread) => return,
-            How::Applied => "",
-            How::Undone => "undone: ",
-            How::Redone => "done again: ",
-        };
-        let many = if done.count == 1 { String::new() } else { format!(", {} articles", done.count) };
-        let back = if done.how == How::Applied && done.count > 1 { " · u undoes it" } else { "" };
-        self.tell(format!("{how}{what}{many}{back}"));
-        if done.how != How::Applied
-            && let [id] = done.articles[..]
-        {
-            self.found(Some(id));
-        }
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Vec::new(), 0);
+        self.notice = Some(notice);
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     run::{self, World, log},
     settings::{Settings, paths::Paths},
     sources::files,
-    text::quotes::Lexicon,
+    text::{document::Extent, quotes::Lexicon},
 };
 
 /// Opens the reader; with standard output not a terminal, prints the list.
@@ -38,12 +38,12 @@ pub fn reader(places: &Places) -> Result<u8> {
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
-pub fn open(places: &Places, arguments: &[OsString]) -> Result<u8> {
+pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u8> {
     let paths = world::paths(places)?;
     let (settings, mistakes) = world::settings(&paths);
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
-    let intake = library.take_in(&gathered.inputs, Lexicon::built_in(), library::now())?;
+    let intake = library.take_in(&gathered.inputs, extent, Lexicon::built_in(), library::now())?;
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {
         complain_all(told.iter().chain(&mistakes).chain(&problems));
@@ -88,11 +88,11 @@ fn refused() -> Option<u8> {
     None
 }
 
-fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, told: Vec<String>) -> Result<u8> {
+fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut told: Vec<String>) -> Result<u8> {
     if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
     }
-    log::begin(&paths.state_dir, settings.config.log_level);
+    told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
     let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);

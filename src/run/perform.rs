@@ -1,28 +1,36 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
-use std::{env, io};
+use std::{env, io, time::Duration};
 
 use anyhow::Result;
 use crossterm::{clipboard::CopyToClipboard, execute};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
 
-use super::commands::{self, Foreground, Opening};
+use super::{
+    alarm::Bell,
+    commands::{self, Foreground, Opening},
+    pages::{Came, PageReader},
+    refreshing::{self, Refresher},
+};
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, Change, Done, Opened, Scope},
-    library::Library,
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
+    catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
+    library::{Library, whole::PageOf},
     settings::{
         Settings,
         colour::{Background, Depth},
         config::ThemeChoice,
         theme::Theme,
     },
-    text::page,
+    text::{clean, page},
 };
 
 /// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
 const CLIPBOARD: usize = 74_994;
+
+/// The most changes that the history shows.
+const HISTORY: usize = 1_000;
 
 /// Everything outside of the model.
 pub struct World {
@@ -32,6 +40,9 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    /// Who reads pages of the web, once somebody can hear of it.
+    pub(super) pages: Option<PageReader>,
+    refresher: Option<Refresher>,
     zone: TimeZone,
 }
 
@@ -51,11 +62,22 @@ pub enum After {
     Quit,
 }
 
+impl After {
+    /// The news, where there is no terminal to do the rest with.
+    #[must_use]
+    pub fn heard(self) -> Option<Message> {
+        match self {
+            Self::Heard(message) => Some(message),
+            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Quit => None,
+        }
+    }
+}
+
 impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, zone: TimeZone::system() }
+        Self { library, settings, told, pages: None, refresher: None, zone: TimeZone::system() }
     }
 
     /// What time it is.
@@ -82,15 +104,49 @@ impl World {
         self.settings.config.theme == ThemeChoice::Auto
     }
 
+    /// Starts to read feeds when their time has come, where they can be kept.
+    pub fn begin_refreshing(&mut self, bell: &Bell) {
+        let data = refreshing::directory_of(self.library.store.file());
+        let every = u64::from(self.settings.config.refresh_every) * 60;
+        let every = (every > 0).then(|| Duration::from_secs(every));
+        self.refresher = data.map(|data| {
+            let config = self.library.config_dir().to_owned();
+            refreshing::begin(refreshing::Places { data, config }, every, bell.clone())
+        });
+    }
+
+    fn refresh(&self, feeds: Feeds) -> After {
+        match &self.refresher {
+            Some(refresher) if refresher.ask(feeds) => After::Nothing,
+            Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
+        }
+    }
+
     /// Performs what may wait until the first frame is there, and says what came of it.
     pub fn after_first_frame(&mut self) -> Vec<Message> {
         let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
-        match self.library.follow_bookmarks(self.clock().now) {
-            Ok(true) => messages.push(Message::Outdated),
-            Ok(false) => {}
-            Err(cause) => messages.push(Message::Told(failed(&cause))),
-        }
+        let followed = self.library.follow_bookmarks(self.clock().now);
+        self.compare(followed, &mut messages);
+        messages.extend(self.wake(self.clock().now).ok());
         messages
+    }
+
+    /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
+    pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let followed = self.library.follow_if_changed(self.clock().now);
+        self.compare(followed, &mut messages);
+        messages
+    }
+
+    fn compare(&mut self, followed: Result<bool>, messages: &mut Vec<Message>) {
+        let followed = followed.unwrap_or_else(|cause| {
+            messages.push(Message::Told(failed(&cause)));
+            false
+        });
+        if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
+            messages.push(Message::Outdated);
+        }
     }
 
     /// Performs one effect.
@@ -100,14 +156,24 @@ impl World {
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
+            Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
+            Effect::ApplyUnder(most, change) => self.apply_under(most, change),
+            Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
+            Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
+            Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
+            Effect::UndoEntry(entry) => self.undo_entry(entry),
+            Effect::Wake(now) => self.wake(now),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::ReadPage(id) => return self.read_page(id),
+            Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,
@@ -160,6 +226,14 @@ impl World {
         }
     }
 
+    /// Nobody waits for it either.
+    fn look_again(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
     fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
         Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
     }
@@ -168,6 +242,34 @@ impl World {
         let now = self.clock().now;
         let done = self.library.apply(change, now)?;
         Ok(changed(done, "nothing to change: it is so already"))
+    }
+
+    fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
+        let now = self.clock().now;
+        let count = self.library.store.would_change(&change, now)?;
+        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
+    }
+
+    fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
+        let name = clean::line(name);
+        let verb = match labelled {
+            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
+            Labelled::Without => match self.library.store.find_tag(&name)? {
+                Some(tag) => Verb::Untag(tag),
+                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
+            },
+        };
+        self.apply_under(most, Change { verb, on })
+    }
+
+    fn undo_entry(&mut self, entry: i64) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
+    }
+
+    fn wake(&mut self, now: i64) -> Result<Message> {
+        let woken = self.library.store.wake(now)?;
+        Ok(Message::Woke(woken, self.library.store.next_wake()?))
     }
 
     fn undo(&mut self) -> Result<Message> {
@@ -205,6 +307,34 @@ impl World {
             Err(why) => error(&why),
         };
         After::Heard(Message::Told(notice))
+    }
+
+    fn read_page(&self, id: ArticleId) -> After {
+        let stored = match self.library.store.article(id) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return After::Heard(self.open(id)),
+            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
+        };
+        let Some(pages) = &self.pages else { return After::Nothing };
+        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
+            Ok(()) => After::Nothing,
+            Err(why) => After::Heard(Message::Told(error(&why))),
+        }
+    }
+
+    /// Puts the text of a page that was read in its place.
+    pub(super) fn take_page(&mut self, came: Came) -> Message {
+        let now = self.clock().now;
+        let id = came.wanted.id;
+        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
+            whole.keep(id, &mut self.library.store, now)?;
+            Ok(whole.words())
+        });
+        match kept.and_then(|words| Ok((words, self.load(id)?))) {
+            Ok((words, Some(opened))) => Message::FullText(opened, plain(format!("the full text: {words} words"))),
+            Ok((_, None)) => Message::Told(error("this article is not in the store any more")),
+            Err(cause) => Message::Told(failed(&cause)),
+        }
     }
 
     fn page(&self, id: ArticleId) -> After {

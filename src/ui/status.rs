@@ -6,7 +6,7 @@ use ratatui::{
     style::Style,
 };
 
-use super::words;
+use super::{ink, words};
 use crate::{
     app::{Asked, Model, Tone, overlay::Overlay, panes::Pane, prompt::Prompt},
     catalog::{Scope, Shown},
@@ -27,6 +27,10 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
             Shown::All => "all articles",
             Shown::Unread => "unread",
             Shown::Bookmarked => "bookmarks",
+            Shown::Later => "later",
+            Shown::Snoozed => "snoozed",
+            Shown::Done => "done",
+            Shown::Tagged(id) => model.tags.iter().find(|tag| tag.id == id).map_or("tag", |tag| &tag.name),
         },
     };
     let total = words::number(counts.all);
@@ -57,7 +61,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) -> Op
 fn put(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) {
     let room = area.width.saturating_sub(at);
     let text = words::fit(text, room);
-    buffer.set_stringn(area.x.saturating_add(at), area.y, text, room.into(), style);
+    ink::put(buffer, area.x.saturating_add(at), area.y, &text, room, style);
 }
 
 /// What was said last; else whose quotation this is; else which key helps next.
@@ -124,13 +128,15 @@ fn helpful_keys(model: &Model) -> String {
         ],
     };
     let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
-    said.collect::<Vec<_>>().join(" · ")
+    let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
+    let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
+    new.into_iter().chain(said).collect::<Vec<_>>().join(" · ")
 }
 
 /// The first key that gives a command here.
 fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
-    model.keys.keymap().keys_of(command, &contexts).first().map(ToString::to_string)
+    model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
 }
 
 /// The place in the article and in the list.
@@ -139,7 +145,11 @@ fn right(model: &Model) -> String {
     let total = words::number(model.list.counts.shown.max(model.list.position()));
     let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
     let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
-    format!("{read}{position}/{total} ")
+    let going = model.refreshing.filter(|going| going.of > 0).map(|going| {
+        let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
+        format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
+    });
+    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
 }
 
 fn draw_prompt(
@@ -151,23 +161,32 @@ fn draw_prompt(
     prompt: &Prompt,
 ) -> Position {
     let style = theme.part(Part::Prompt);
-    put(buffer, area, 0, "/", style);
+    let label = match asked {
+        Asked::Search | Asked::Help => "/",
+        Asked::Command => ":",
+        Asked::Tag => "tag: ",
+        Asked::Untag => "take tag away: ",
+        Asked::Snooze => "snooze until: ",
+    };
+    put(buffer, area, 0, label, style);
+    let before = u16::try_from(label.len()).unwrap_or(1);
     let found = match (asked, &model.reader.open) {
         (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
         (Asked::Search, None) | (Asked::Help, _) => None,
+        (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
     let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
     let right = u16::try_from(words::width(&found)).unwrap_or_default();
-    let room = area.width.saturating_sub(1 + right);
+    let room = area.width.saturating_sub(before + right);
     let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
     let text = after_columns(prompt.text(), scrolled);
-    buffer.set_stringn(area.x + 1, area.y, text, room.into(), style);
+    ink::put(buffer, area.x + before, area.y, text, room, style);
     put(buffer, area, area.width.saturating_sub(right), &found, theme.part(Part::Status));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
-    Position::new(area.x + 1 + column.min(room.saturating_sub(1)), area.y)
+    Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
 }
 
 fn after_columns(text: &str, columns: usize) -> &str {

@@ -4,8 +4,15 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod elsewhere;
 mod layers;
+mod moving;
+mod newsboat;
+mod pages;
+mod refresh;
 mod screens;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
+mod triage;
