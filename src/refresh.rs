@@ -141,6 +141,7 @@ pub fn run(
     client: &Arc<Client>,
     report: &mut dyn FnMut(Report<'_>),
 ) -> Result<Summary> {
+    store.expect_many()?;
     let jobs = jobs(subscriptions, store)?;
     let mut writer = Writer::new(store, pace, report);
     let jobs = writer.begin(jobs, whom)?;

@@ -11,9 +11,9 @@ mod ripe;
 mod rows;
 
 pub use self::{
-    entry::{Identity, RawEntry},
-    intake::FeedTaken,
-    ripe::{Ripe, Unripe},
+    entry::{Identity, RawEntry, Sharing},
+    intake::{FeedRead, FeedTaken},
+    ripe::{BodyId, Ripe, Unripe},
     rows::Filed,
 };
 pub(super) use self::{
