@@ -12,12 +12,14 @@ use url::Url;
 use super::{
     DONE, FAILED, PARTLY, Places,
     output::{complain, print},
+    refresh::client,
     world,
 };
 use crate::{
     sources::{
         Form,
         files::{self, Input},
+        pages::{self, Discovered},
         recognise,
     },
     subscriptions::{Address, FullText, Listing, Span, Subscription, Subscriptions},
@@ -47,6 +49,9 @@ pub struct Add {
     /// Leave it out of the list of feeds
     #[arg(long)]
     hidden: bool,
+    /// Take the address as it is, without asking the server whether it is a feed or a page that has one
+    #[arg(long)]
+    unseen: bool,
 }
 
 impl Add {
@@ -69,7 +74,7 @@ impl Add {
     }
 
     fn add_one(&self, what: &str, subscriptions: &mut Subscriptions) -> Result<String> {
-        let address = address(what)?;
+        let address = self.asked_for(address(what)?)?;
         let mut new = Subscription::to(address.clone());
         self.say(&mut new);
         if subscriptions.add(&new)? {
@@ -78,6 +83,27 @@ impl Add {
         let before = subscriptions.edit(&address, |one| self.say(one))?;
         let changed = subscriptions.find(&address) != before.as_ref();
         Ok(format!("{address} {}", if changed { "changed" } else { "is subscribed to already" }))
+    }
+
+    /// The address itself, or that of the feed that the page there names.
+    fn asked_for(&self, address: Address) -> Result<Address> {
+        let Address::Feed(url) = &address else { return Ok(address) };
+        if self.unseen {
+            return Ok(address);
+        }
+        match pages::discover(&client(), url).map_err(anyhow::Error::msg)? {
+            Discovered::Feed => Ok(address),
+            Discovered::Unknown(why) => {
+                complain(&format!("{why}; subscribed all the same"));
+                Ok(address)
+            }
+            Discovered::Page { feed, others } => {
+                if !others.is_empty() {
+                    complain(&format!("{address}: besides, {others}"));
+                }
+                Ok(Address::Feed(feed))
+            }
+        }
     }
 
     /// Writes down what the arguments say, and leaves the rest.

@@ -1,10 +1,12 @@
 //! Web pages as sources: their articles, and the feeds that one leads to.
 
+mod discovered;
 mod fetched;
 
 use url::Url;
 
-pub use self::fetched::{offered, read};
+pub use self::discovered::{Discovered, discover};
+pub use self::fetched::read;
 use super::encoding;
 use super::feed::Origin;
 use crate::text::clean;
