@@ -19,7 +19,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-pub use self::output::report;
+pub use self::output::{report, tell};
 
 /// The program did what was asked.
 pub const DONE: u8 = 0;

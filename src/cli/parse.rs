@@ -8,7 +8,7 @@ use clap::Args;
 use super::{
     DONE,
     articles::JsonArticle,
-    output::{json_line, print},
+    output::{complain, json_line, print},
 };
 use crate::{
     library::intake,
@@ -68,5 +68,8 @@ impl Parse {
 
 fn print_article(input: &Input, bytes: &[u8]) -> Result<()> {
     let parsed = intake::understand(input, bytes, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
+    if let Some(told) = &parsed.cut {
+        complain(told);
+    }
     print(|out| json_line(out, &JsonArticle::new(&parsed.article, &parsed.quotations)))
 }

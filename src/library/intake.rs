@@ -38,6 +38,8 @@ pub struct Intake {
     pub taken: Taken,
     /// A sentence for each that can't be an article.
     pub problems: Vec<String>,
+    /// A sentence for each of which only a part is.
+    pub notices: Vec<String>,
     known: HashSet<ArticleId>,
 }
 
@@ -59,6 +61,8 @@ pub struct Parsed {
     pub article: Article,
     /// Who said what in it.
     pub quotations: Quotations,
+    /// A sentence if the article isn't all of what there was.
+    pub cut: Option<String>,
 }
 
 /// Reads and parses one input.
@@ -82,7 +86,7 @@ pub fn understand(input: &Input, bytes: &[u8], lexicon: &Lexicon) -> Result<Pars
     let quotations = quotes::in_article(&article, lexicon);
     let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(bytes)));
     let origin = key.split_once(':').map_or("standard input", |(_, path)| path).to_owned();
-    Ok(Parsed { key, origin, article, quotations })
+    Ok(Parsed { key, origin, article, quotations, cut: input.cut(bytes) })
 }
 
 impl Library {
@@ -101,6 +105,7 @@ impl Library {
                 batch.iter().map(|input| parse(input, lexicon)).partition(Result::is_ok);
             intake.problems.extend(problems.into_iter().filter_map(Result::err));
             let parsed: Vec<_> = parsed.into_iter().flatten().collect();
+            intake.notices.extend(parsed.iter().filter_map(|one| one.cut.clone()));
             self.take(&parsed, &mut intake, now)?;
         }
         Ok(intake)
@@ -139,5 +144,5 @@ fn seed(name: &str, text: &str, lexicon: &Lexicon) -> Option<Parsed> {
     let document = Document { name: Some(name), bytes: text.as_bytes(), ..Document::default() };
     let article = document::parse(&document).ok()?;
     let quotations = quotes::in_article(&article, lexicon);
-    Some(Parsed { key: format!("seed:{name}"), origin: "dateline".into(), article, quotations })
+    Some(Parsed { key: format!("seed:{name}"), origin: "dateline".into(), article, quotations, cut: None })
 }

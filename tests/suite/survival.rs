@@ -249,11 +249,12 @@ fn every_encoding_is_read_whatever_its_label_says() {
 #[test]
 fn a_full_disk_under_the_output_is_told() {
     let place = Place::new();
-    for arguments in [&["list"][..], &["list", "--json"], &["paths"]] {
+    for arguments in [&["list"][..], &["list", "--json"], &["paths"], &["--help"], &["--version"], &["help", "open"]] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output =
             place.command(arguments).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().unwrap();
         assert_eq!((code(&output), err(&output).lines().count()), (1, 1), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("standard output can't be written"), "{arguments:?}: {}", err(&output));
     }
 }
 
@@ -431,4 +432,22 @@ fn what_is_no_file_where_the_store_or_the_log_should_be_holds_nothing_up() {
         tty.wait_for("4 unread of 4").send("q");
         assert!(tty.end().success(), "{name}");
     }
+}
+
+#[test]
+fn what_is_too_long_to_be_read_whole_is_told() {
+    let place = Place::new();
+    let file = place.file("long.txt", "A word. ".repeat((16 << 20) / 8 + 1));
+    let output = place.run(&["open", text(&file)]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("long.txt: only its first 16 MiB were read"), "{}", err(&output));
+}
+
+#[test]
+fn a_link_that_leads_on_from_nowhere_is_not_opened() {
+    let place = Place::new();
+    let file = place.file("a.md", "# Harbour\n\nA [link](/on) in a text.\n");
+    let mut tty = Tty::start_with(&place, &["open", text(&file)], &[], (160, 24));
+    tty.wait_for("Harbour").send("\r1o").wait_for("leads on from a page whose address isn't known").send("Q");
+    assert!(tty.end().success());
 }
