@@ -115,6 +115,7 @@ enum Command {
 /// # Errors
 /// What failed, for [`report`].
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
+    crate::run::outlive_limits();
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs }) => open::open(&line.places, &inputs),

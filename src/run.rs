@@ -21,15 +21,15 @@ use std::{
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
-pub use self::{
-    alarm::Ending,
-    perform::{After, World},
-};
 use self::{
     alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
+};
+pub use self::{
+    alarm::{Ending, outlive_limits},
+    perform::{After, World},
 };
 use crate::{
     app::{Message, Model},

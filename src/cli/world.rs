@@ -38,7 +38,8 @@ pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
     if opening.fresh {
-        opening.library.take_seeds(Lexicon::built_in(), now).context("the first articles can't be stored")?;
+        let notices = opening.library.take_seeds(Lexicon::built_in(), now);
+        opening.told.extend(notices.context("the first articles can't be stored")?);
     }
     Ok((opening.library, opening.told))
 }

@@ -9,7 +9,7 @@ use super::Library;
 use crate::{
     catalog::ArticleId,
     sources::files::Input,
-    store::{Incoming, Store, Taken},
+    store::{Incoming, Store, Taken, Trouble},
     text::{
         article::Article,
         document::{self, Document},
@@ -90,8 +90,8 @@ pub fn understand(input: &Input, bytes: &[u8], lexicon: &Lexicon) -> Result<Pars
 }
 
 impl Library {
-    /// Takes inputs in. One that is no article is told and left out. Where the store can only be read, they are held in
-    /// memory, apart from it: they were asked for.
+    /// Takes inputs in. One that is no article is told and left out. Where the store can only be read, or
+    /// can't grow, they are held in memory, apart from it: they were asked for.
     ///
     /// # Errors
     /// Where the store can't be written.
@@ -111,13 +111,15 @@ impl Library {
         Ok(intake)
     }
 
-    /// Takes in the articles that a first run opens with.
+    /// Takes in the articles that a first run opens with; into memory where the store can't grow, which is told.
     ///
     /// # Errors
-    /// Where the store can't be written.
-    pub fn take_seeds(&mut self, lexicon: &Lexicon, now: i64) -> Result<()> {
+    /// Where the store can't be written for other reasons.
+    pub fn take_seeds(&mut self, lexicon: &Lexicon, now: i64) -> Result<Vec<String>> {
         let parsed: Vec<_> = SEEDS.iter().filter_map(|(name, text)| seed(name, text, lexicon)).collect();
-        self.take(&parsed, &mut Intake::default(), now)
+        let mut intake = Intake::default();
+        self.take(&parsed, &mut intake, now)?;
+        Ok(intake.notices)
     }
 
     pub(super) fn take(&mut self, parsed: &[Parsed], intake: &mut Intake, now: i64) -> Result<()> {
@@ -131,7 +133,14 @@ impl Library {
                 engine: quotes::ENGINE_VERSION,
             })
             .collect();
-        let taken = self.store.take_in(&incoming, now)?;
+        let taken = match self.store.take_in(&incoming, now) {
+            Err(error) if error.kind == Trouble::Full && self.store.file().is_some() && intake.ids.is_empty() => {
+                intake.notices.push(format!("nothing can be saved in this run: {error}"));
+                self.store = Store::in_memory()?;
+                self.store.take_in(&incoming, now)
+            }
+            taken => taken,
+        }?;
         intake.add(&taken.ids);
         intake.taken.new += taken.new;
         intake.taken.updated += taken.updated;

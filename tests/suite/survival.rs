@@ -451,3 +451,34 @@ fn a_link_that_leads_on_from_nowhere_is_not_opened() {
     tty.wait_for("Harbour").send("\r1o").wait_for("leads on from a page whose address isn't known").send("Q");
     assert!(tty.end().success());
 }
+
+/// Runs the program with a limit on the size of files, in blocks of 512 or 1024 bytes.
+#[cfg(unix)]
+fn run_limited(place: &Place, blocks: u32, arguments: &[&str]) -> Output {
+    let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(script).arg(crate::support::place::program()).args(arguments).envs(place.variables());
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn where_there_is_no_room_what_is_asked_for_is_shown_and_nothing_is_lost() {
+    let place = Place::new();
+    let output = run_limited(&place, 100, &["list"]);
+    assert_eq!((code(&output), out(&output).lines().count()), (0, 4), "{}", err(&output));
+    assert!(err(&output).contains("nothing can be saved in this run"), "{}", err(&output));
+    assert_eq!((out(&place.run(&["list"])).lines().count(), err(&place.run(&["list"])).as_str()), (4, ""));
+    for name in 0..20 {
+        let words: Vec<_> =
+            (name * 1000..name * 1000 + 4000).map(|n: u32| format!("{:x}", n.wrapping_mul(2_654_435_761))).collect();
+        place.file(&format!("many/{name}.txt"), words.join(" "));
+    }
+    let folder = place.path("files/many");
+    let output = run_limited(&place, 300, &["open", text(&folder)]);
+    assert_eq!((code(&output), out(&output).lines().count()), (0, 20), "{}", err(&output));
+    assert!(err(&output).contains("nothing can be saved in this run"), "{}", err(&output));
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    assert_eq!(out(&place.run(&["open", text(&folder)])).lines().count(), 20);
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 24);
+}
