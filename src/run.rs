@@ -23,16 +23,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
-pub use self::{
-    alarm::Ending,
-    pages::PageReader,
-    perform::{After, World},
-};
 use self::{
     alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
+};
+pub use self::{
+    alarm::{Ending, outlive_limits},
+    pages::PageReader,
+    perform::{After, World},
 };
 use crate::{
     app::{Message, Model},
