@@ -206,7 +206,7 @@ impl Reader {
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
                 News::Elsewhere => {
-                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message))
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),

@@ -106,7 +106,9 @@ impl Readers {
             }
             false
         });
-        given_up.iter().for_each(|_| self.seats.extend(self.seat()));
+        for _ in &given_up {
+            self.seats.extend(self.seat());
+        }
         given_up
     }
 
