@@ -2,8 +2,11 @@
 //!
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::query::Query;
 use crate::text::{
     article::{Article, HeadlineOrigin},
     quotes::Quotations,
@@ -90,6 +93,27 @@ pub struct Counts {
     pub unread: usize,
     /// Kept, of these.
     pub bookmarked: usize,
+    /// Whether these are all.
+    pub reach: Reach,
+}
+
+/// Whether a count is of everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Reach {
+    /// It is.
+    #[default]
+    All,
+    /// Counting was stopped there: there are more.
+    AtLeast,
+}
+
+/// The articles that meet a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The query.
+    pub query: Arc<Query>,
+    /// From which end.
+    pub order: Order,
 }
 
 /// What is listed.
@@ -97,6 +121,8 @@ pub struct Counts {
 pub enum Scope {
     /// What a view has.
     View(View),
+    /// What a query finds.
+    Found(Found),
     /// Just these articles, in this order: what `dateline open` took in.
     Only(Vec<ArticleId>),
 }
@@ -153,6 +179,8 @@ pub enum Target {
     Articles(Vec<ArticleId>),
     /// All that the view has when the change is made.
     View(View),
+    /// All that the query finds when the change is made.
+    Found(Found),
 }
 
 /// What a change, an undo or a redo did.

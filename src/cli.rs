@@ -7,6 +7,7 @@ mod output;
 mod parse;
 mod paths;
 mod quotes;
+mod search;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -32,6 +33,7 @@ Examples:
   dateline open briefing.md notes/  take in a file and a folder, and read them
   curl -s URL | dateline open -     read a page from standard input
   dateline list --unread            the unread articles, a line each
+  dateline search ceasefire newer:7d  what the last week brought on it
   dateline show 1759 | less         one article as text
   dateline quotes speech.txt        who said what in a file, without storing it
 
@@ -71,6 +73,10 @@ enum Command {
     },
     /// Print the articles, newest first
     List(articles::List),
+    /// Print the articles that meet a query, newest first, with the words that they were found by
+    Search(search::Search),
+    /// Explain how queries are written
+    Queries(search::Reference),
     /// Print one article as text
     Show(articles::Show),
     /// Print the bookmarks
@@ -92,6 +98,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         None => open::reader(&line.places),
         Some(Command::Open { inputs }) => open::open(&line.places, &inputs),
         Some(Command::List(list)) => list.print(&line.places),
+        Some(Command::Search(search)) => search.print(&line.places),
+        Some(Command::Queries(_)) => search::Reference::print(),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),
         Some(Command::Parse(parse)) => parse.print(),

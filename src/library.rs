@@ -56,6 +56,7 @@ impl Library {
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
         let ids = match &change.on {
             Target::Articles(ids) => ids.clone(),
+            Target::Found(found) => self.store.ids_matching(&found.query, usize::MAX)?,
             Target::View(_) => Vec::new(),
         };
         match change.verb {

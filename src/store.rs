@@ -4,6 +4,8 @@
 //! connection; each thread opens its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
@@ -11,17 +13,22 @@ mod aside;
 mod body;
 mod effect;
 mod error;
+mod fts;
 mod journal;
 mod list;
 mod migrate;
 mod open;
 mod picked;
 mod place;
+mod plan;
 mod position;
 mod quoted;
 mod range;
 mod read;
+mod search;
 mod shelf;
+mod stream;
+mod tagged;
 mod take;
 mod varint;
 
@@ -34,6 +41,7 @@ pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use read::{Revision, Stored};
+pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.
@@ -44,12 +52,14 @@ pub struct Store {
     file: Option<PathBuf>,
     /// `SQLite`'s count of other connections' changes when it was last looked at.
     seen: i64,
+    /// Whether a search is to end at once.
+    given_up: Arc<AtomicBool>,
 }
 
 impl Store {
     fn over(db: Connection, file: Option<PathBuf>) -> Self {
         let seen = data_version(&db).unwrap_or(0);
-        Self { db, file, seen }
+        Self { db, file, seen, given_up: Arc::default() }
     }
 
     /// The database's file; `None` for a store in memory.

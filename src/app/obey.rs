@@ -242,6 +242,7 @@ impl Model {
     fn mark_view_read(&mut self) -> Vec<Effect> {
         let on = match &self.list.scope {
             Scope::View(view) => Target::View(*view),
+            Scope::Found(found) => Target::Found(found.clone()),
             Scope::Only(ids) => Target::Articles(ids.clone()),
         };
         let change = Change { verb: Verb::Read, on };

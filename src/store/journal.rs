@@ -4,13 +4,15 @@
 //! entries themselves: replaying the journal gives the state. An entry carries its machine and a logical time (L.
 //! Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", 1978), for journals to be merged by.
 
+use std::sync::atomic::AtomicBool;
+
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::effect::{self, Effect, Passage, Way};
 use super::list::{ascending, shelf_of};
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, error, varint};
-use crate::catalog::{ArticleId, Change, Target, Verb, View};
+use super::{Store, StoreError, error, search, varint};
+use crate::catalog::{ArticleId, Change, Found, Target, Verb, View};
 
 /// An entry of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -159,6 +161,7 @@ fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> 
     match target {
         Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
         Target::View(view) => members(db, shelf_of(view.shown), view),
+        Target::Found(found) => shelf::standing(db, Shelf::All, &found_by(db, found)?),
     }
 }
 
@@ -166,6 +169,7 @@ fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> 
 fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
     match target {
         Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
+        Target::Found(found) => shelf::standing(db, shelf, &found_by(db, found)?),
         Target::View(view) => match shelf_of(view.shown) {
             Shelf::All => members(db, shelf, view),
             shown => {
@@ -175,6 +179,12 @@ fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Resu
             }
         },
     }
+}
+
+/// What a query finds, ascending.
+fn found_by(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> {
+    let never = AtomicBool::new(false);
+    Ok(ascending(&search::ids(db, &found.query, usize::MAX, &never)?))
 }
 
 /// What stands on a shelf of a view's source, or of all.

@@ -3,6 +3,7 @@
 mod journal;
 mod list;
 mod open;
+mod search;
 mod take;
 
 use tempfile::TempDir;

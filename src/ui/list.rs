@@ -144,6 +144,7 @@ fn when(at: i64, model: &Model) -> String {
 
 fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
     let text = match &model.list.scope {
+        Scope::Found(_) => "No article meets this query.",
         Scope::Only(_) => "Nothing was taken in.",
         Scope::View(view) => match view.shown {
             Shown::All => "No articles yet. `dateline open FILE` brings some in.",

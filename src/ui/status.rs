@@ -22,6 +22,7 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     buffer.set_style(area, theme.part(Part::Title));
     let counts = model.list.counts;
     let name = match &model.list.scope {
+        Scope::Found(found) => found.query.text.as_str(),
         Scope::Only(_) => "just opened",
         Scope::View(view) => match view.shown {
             Shown::All => "all articles",

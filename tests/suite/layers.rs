@@ -3,19 +3,20 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 12] = [
+const MAY: [(&str, &[&str]); 13] = [
     ("text", &["text"]),
-    ("catalog", &["text"]),
+    ("query", &["text", "query"]),
+    ("catalog", &["text", "query"]),
     ("settings", &["text", "settings"]),
     ("files", &["files"]),
     ("sources", &["text", "sources", "files"]),
-    ("store", &["text", "catalog", "store"]),
+    ("store", &["text", "catalog", "query", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
-    ("library", &["text", "catalog", "sources", "store", "bookmarks", "files", "library"]),
-    ("app", &["text", "catalog", "settings", "app"]),
-    ("ui", &["text", "catalog", "settings", "app", "ui"]),
-    ("run", &["text", "catalog", "settings", "store", "library", "app", "ui", "run"]),
-    ("cli", &["text", "catalog", "settings", "sources", "store", "bookmarks", "library", "app", "run", "cli"]),
+    ("library", &["text", "catalog", "query", "sources", "store", "bookmarks", "files", "library"]),
+    ("app", &["text", "catalog", "query", "settings", "app"]),
+    ("ui", &["text", "catalog", "query", "settings", "app", "ui"]),
+    ("run", &["text", "catalog", "query", "settings", "store", "library", "app", "ui", "run"]),
+    ("cli", &["text", "catalog", "query", "settings", "sources", "store", "bookmarks", "library", "app", "run", "cli"]),
 ];
 
 /// Libraries that only these rooms may name.

@@ -6,6 +6,7 @@
 mod cli;
 mod layers;
 mod screens;
+mod search;
 mod support;
 mod survival;
 mod terminal;
