@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use dateline::catalog::{Anchor, ArticleId, Found, Order, Scope, View};
-use dateline::query::{self, Query, Today};
+use dateline::catalog::{Anchor, ArticleId, Found, Scope, View};
+use dateline::query::{self, Today};
 use dateline::store::{Incoming, Store};
 use dateline::text::quotes::{self, ENGINE_VERSION, Lexicon, Quotations};
 
@@ -171,7 +171,7 @@ fn searching(store: &Store) -> Result<()> {
         let (mut slowest, mut which, mut hits) = (Duration::ZERO, String::new(), 0);
         for text in &questions.asked {
             let query = query::parse(text, Today { now: NOW, offset: 0 })?;
-            let found = Found { query: Arc::new(query), order: Order::NewestFirst };
+            let found = Found::newest_first(Arc::new(query));
             let scope = Scope::Found(found.clone());
             for _ in 0..3 {
                 let start = Instant::now();

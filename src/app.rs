@@ -6,33 +6,43 @@
 mod copy;
 pub mod dates;
 pub mod help;
+mod line;
 pub mod list;
 mod look;
+mod notice;
 mod obey;
+mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod search;
+mod settle;
+mod triage;
 mod turn;
 mod view;
+mod when;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::notice::{Notice, Tone};
 use self::{
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
     prompt::Prompt,
-    reader::{Head, Reader},
+    reader::Reader,
+    search::{Searching, Sought},
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope},
+    catalog::{Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target},
+    query::{Known, Query, Snippet},
     settings::{
         command::Command,
-        config::{Config, MarkRead, Panes},
+        config::{Config, Panes},
         keymap::Keymap,
         pending::Keys,
     },
@@ -68,7 +78,9 @@ pub struct Model {
     pub keys: Keys,
     screen: Rect,
     zen: bool,
-    words: Option<String>,
+    words: Option<Sought>,
+    /// The search of all articles.
+    pub searching: Searching,
     last: Option<(Command, Option<u32>)>,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
@@ -76,6 +88,10 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
+    /// Every tag, as of when one was last asked for.
+    pub tags: Vec<Tag>,
+    line: line::Memory,
+    next_wake: Option<i64>,
 }
 
 /// What a typed line is for.
@@ -83,26 +99,18 @@ pub struct Model {
 pub enum Asked {
     /// Words to look for in the article.
     Search,
+    /// A query of all articles.
+    Articles,
     /// Words to look for in the help.
     Help,
-}
-
-/// Words for the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// A sentence.
-    pub text: String,
-    /// Whether something went wrong.
-    pub tone: Tone,
-}
-
-/// Whether something went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// All is well.
-    Plain,
-    /// It did.
-    Error,
+    /// A command.
+    Command,
+    /// A tag to give.
+    Tag,
+    /// A tag to take away.
+    Untag,
+    /// Until when articles are put off.
+    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -138,6 +146,14 @@ pub enum Message {
     Clock(Clock),
     /// Rows that were wanted, and how many rows of the view stand before the first.
     Rows(Wanted, Vec<Row>, usize),
+    /// Rows that a search found, and how many stand before the first.
+    Found(Found, Wanted, Vec<Row>, usize),
+    /// How many articles a search finds.
+    FoundCounted(Found, Counts),
+    /// What articles were found by.
+    Snippets(Vec<(ArticleId, Snippet)>),
+    /// Names that a query can be completed to.
+    Known(Known),
     /// How many articles the view holds.
     Counted(Counts),
     /// An article to show.
@@ -152,6 +168,16 @@ pub enum Message {
     Sought(Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
+    /// A change would alter this many articles, and waits for a yes.
+    Weighed(Change, usize),
+    /// Rows as they are now.
+    Renewed(Vec<Row>),
+    /// Every tag.
+    Tags(Vec<Tag>),
+    /// Changes of the past, the latest first.
+    History(Vec<Past>),
+    /// These articles' time has come, and the next one's is then, in Unix seconds.
+    Woke(Vec<ArticleId>, Option<i64>),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Something to tell.
@@ -165,7 +191,15 @@ pub enum Message {
 pub enum Effect {
     /// Fetch rows: [`Message::Rows`] or [`Message::NoRows`].
     LoadRows(Scope, Wanted),
-    /// Count a view: [`Message::Counted`].
+    /// Search, and give up what is being searched for: [`Message::Found`], at once or later.
+    Find(Found, Wanted),
+    /// Give up what is being searched for.
+    GiveUp,
+    /// Fetch what articles were found by: [`Message::Snippets`].
+    LoadSnippets(Arc<Query>, Vec<ArticleId>),
+    /// Fetch the names that a query can be completed to: [`Message::Known`].
+    LoadKnown,
+    /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
@@ -175,6 +209,20 @@ pub enum Effect {
     SeekUnread(Scope, Anchor),
     /// Change the reader's state: [`Message::Changed`].
     Apply(Change),
+    /// Change it if that alters fewer articles than this, else [`Message::Weighed`].
+    ApplyUnder(usize, Change),
+    /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
+    Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::Renewed`].
+    Renew(Vec<ArticleId>),
+    /// Fetch the tags: [`Message::Tags`].
+    LoadTags,
+    /// Fetch the latest changes: [`Message::History`].
+    LoadHistory,
+    /// Take that change back: [`Message::Changed`].
+    UndoEntry(i64),
+    /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].
+    Wake(i64),
     /// Take the last change back: [`Message::Changed`].
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
@@ -217,12 +265,16 @@ impl Model {
             screen: Rect::ZERO,
             zen: false,
             words: None,
+            searching: Searching::default(),
             last: None,
             kept: None,
             hints: Hints::Hidden,
             missing: None,
             go_to: None,
             counted: false,
+            tags: Vec::new(),
+            line: line::Memory::default(),
+            next_wake: None,
         }
     }
 
@@ -231,10 +283,14 @@ impl Model {
         match message {
             Message::Key(key) => return self.press(key),
             Message::Mouse(event) => return self.point(event),
-            Message::Paste(text) => self.paste(&text),
+            Message::Paste(text) => return self.paste(&text),
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
+            Message::Found(found, wanted, rows, rank) => return self.receive_found(&found, wanted, rows, rank),
+            Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
+            Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
+            Message::Known(known) => self.searching.known = known,
             Message::Counted(counts) => self.list.counts = counts,
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
@@ -242,6 +298,11 @@ impl Model {
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
+            Message::Weighed(change, count) => self.weigh(change, count),
+            Message::Renewed(rows) => self.renew(&rows),
+            Message::Tags(tags) => self.tags = tags,
+            Message::History(past) => self.history(past),
+            Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Outdated => return self.outdated(),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
@@ -252,8 +313,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
-            return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
+        if let Some(effect) = self.rows_wanted() {
+            return vec![effect];
         }
         if !std::mem::replace(&mut self.counted, true) {
             return vec![Effect::Count(self.list.scope.clone())];
@@ -266,7 +327,7 @@ impl Model {
                 return Vec::new();
             };
             let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-            if self.reader.show_prepared(id, self.words.as_deref()) {
+            if self.reader.show_prepared(id, self.words.as_ref()) {
                 effects.extend(self.after_opening());
             } else {
                 effects.push(Effect::LoadArticle(id));
@@ -276,13 +337,26 @@ impl Model {
         Vec::new()
     }
 
+    fn rows_wanted(&mut self) -> Option<Effect> {
+        let wanted = self.go_to.take().or_else(|| self.list.wanted());
+        match (wanted, &self.list.scope) {
+            (Some(wanted), Scope::Found(found)) => self.ask_for_rows(found.clone(), wanted),
+            (Some(wanted), scope) => Some(Effect::LoadRows(scope.clone(), wanted)),
+            (None, _) => self.missing_snippets(),
+        }
+    }
+
     /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         if self.keys.is_pending() && self.hints == Hints::Hidden {
             return Some(BEFORE_HINTS);
         }
-        (self.unkept().is_some()).then_some(BEFORE_KEEPING)
+        let wake = self
+            .next_wake
+            .map(|at| Duration::from_secs(at.saturating_sub(self.clock.now).clamp(1, 86_400).unsigned_abs()));
+        let keep = self.unkept().is_some().then_some(BEFORE_KEEPING);
+        [wake, keep].into_iter().flatten().min()
     }
 
     fn idle(&mut self) -> Vec<Effect> {
@@ -290,7 +364,9 @@ impl Model {
             self.hints = Hints::Shown;
             return Vec::new();
         }
-        self.keep_position().into_iter().collect()
+        let mut effects: Vec<_> = self.keep_position().into_iter().collect();
+        effects.extend(self.next_wake.map(|_| Effect::Wake(self.clock.now)));
+        effects
     }
 
     /// The place in the article, if it isn't the one remembered.
@@ -302,28 +378,6 @@ impl Model {
         let (id, byte) = self.unkept()?;
         self.kept = Some((id, byte));
         Some(Effect::KeepPosition(id, byte))
-    }
-
-    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
-        let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
-        self.after_opening()
-    }
-
-    fn after_opening(&mut self) -> Vec<Effect> {
-        self.kept = self.reader.position();
-        self.read_if(self.config.mark_read == MarkRead::Select)
-    }
-
-    fn prepared(&mut self, opened: Opened) {
-        let head = self.head(&opened);
-        self.reader.prepare(opened, head);
-    }
-
-    fn head(&self, opened: &Opened) -> Head {
-        let published = opened.article.published.as_ref().and_then(|published| published.at);
-        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
-        Head { day, time: reading_time(opened.row.words) }
     }
 
     /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
@@ -341,11 +395,6 @@ impl Model {
         self.screen
     }
 
-    /// Tells the user something.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
-    }
-
     fn resize(&mut self, columns: u16, rows: u16) {
         self.screen = Rect::new(0, 0, columns, rows);
     }
@@ -353,7 +402,10 @@ impl Model {
     /// Divides the screen anew and fits the panes to it.
     fn arrange(&mut self) {
         let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        self.areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        let areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        // What was found has a line more: what it was found by.
+        let taller = u16::from(self.is_searching());
+        self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
         let Some(areas) = self.areas else { return };
         if !areas.reader.is_empty() {
             self.reader.resize(areas.reader.width, areas.reader.height);
@@ -384,10 +436,4 @@ impl Model {
         self.list.receive(wanted, Vec::new(), 0);
         self.notice = Some(notice);
     }
-}
-
-/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
-/// "How many words do we read per minute?", 2019).
-fn reading_time(words: u32) -> String {
-    format!("{} min", words.div_ceil(238).max(1))
 }

@@ -11,8 +11,8 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Target, Verb},
-    store::{Condition, OpenError, Store, Stored},
+    catalog::{ArticleId, Change, Done, How, Verb},
+    store::{Condition, EntryId, OpenError, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -54,15 +54,10 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
-        let ids = match &change.on {
-            Target::Articles(ids) => ids.clone(),
-            Target::Found(found) => self.store.ids_matching(&found.query, usize::MAX)?,
-            Target::View(_) => Vec::new(),
-        };
         match change.verb {
-            Verb::Bookmark => self.keep(&ids, now)?,
-            Verb::Unbookmark => self.keep_no_longer(&ids)?,
-            Verb::Read | Verb::Unread => {}
+            Verb::Bookmark => self.keep(&self.store.targets(&change.on)?, now)?,
+            Verb::Unbookmark => self.keep_no_longer(&self.store.targets(&change.on)?)?,
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
         let applied = self.store.apply(change, now)?;
         let done =
@@ -76,17 +71,31 @@ impl Library {
     /// As for [`Library::apply`].
     pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
+    }
+
+    /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
+    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Done> {
         let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(done)
+    }
+
+    /// Takes one change back, whatever came after it. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Done>> {
+        let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
@@ -99,7 +108,7 @@ impl Library {
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.undo(now)?;

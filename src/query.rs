@@ -128,9 +128,13 @@ pub enum Last {
 /// What the reader did with an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
-    /// It wasn't read.
+    /// It waits unread, and wasn't put off.
     Unread,
-    /// It was.
+    /// It was put off to be read later.
+    Later,
+    /// It was put off until some time.
+    Snoozed,
+    /// It waits nowhere: it was read, or is done with.
     Read,
     /// It is kept.
     Bookmarked,

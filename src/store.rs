@@ -14,6 +14,7 @@ mod body;
 mod effect;
 mod error;
 mod fts;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -25,12 +26,16 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+pub mod replay;
 mod search;
 mod shelf;
 mod stream;
 mod tagged;
+mod tags;
 mod take;
 mod varint;
+mod verb;
+mod wake;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -8,9 +8,10 @@ use super::{
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
+    search::Sought,
 };
 use crate::{
-    catalog::{Done, How, Verb},
+    catalog::Labelled,
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -57,7 +58,9 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::Confirm(_)) => vec![Context::Panel],
+            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::History(_) | Overlay::Confirm(_)) => {
+                vec![Context::Panel]
+            }
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -82,6 +85,7 @@ impl Model {
             Command::HalfPageUp | Command::PageUp => self.step_overlay(-OVERLAY_PAGE),
             Command::Top => self.step_overlay(isize::MIN),
             Command::Bottom => self.step_overlay(isize::MAX),
+            Command::Undo => return self.undo_chosen(),
             Command::Open | Command::OpenLink => return self.choose(count),
             Command::CopyUrl => return self.copy_chosen(),
             Command::CopyQuotation => return self.copy_quotation(),
@@ -105,6 +109,7 @@ impl Model {
                 let at = choice.selected;
                 self.reader.go_to_quotation(at);
             }
+            Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -123,7 +128,7 @@ impl Model {
                 self.reader.go_to_quotation(choice.selected);
                 Vec::new()
             }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => Vec::new(),
+            Some(Overlay::Help(_) | Overlay::History(_) | Overlay::Confirm(_)) | None => Vec::new(),
         }
     }
 
@@ -137,37 +142,68 @@ impl Model {
     }
 
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let Some((asked, prompt)) = &mut self.prompt else { return Vec::new() };
+        let Some((asked, _)) = &self.prompt else { return Vec::new() };
         let asked = *asked;
+        match key.code {
+            KeyCode::Tab | KeyCode::BackTab => {
+                self.complete(key.code == KeyCode::BackTab);
+                return self.completed(asked);
+            }
+            KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
+            _ => return self.type_key(asked, key),
+        }
+        Vec::new()
+    }
+
+    /// Searches for what a completion put there.
+    fn completed(&mut self, asked: Asked) -> Vec<Effect> {
+        match &self.prompt {
+            Some((Asked::Articles, prompt)) if asked == Asked::Articles => {
+                let text = prompt.text().to_owned();
+                self.search_typed(&text)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn type_key(&mut self, asked: Asked, key: KeyEvent) -> Vec<Effect> {
+        let Some((_, prompt)) = &mut self.prompt else { return Vec::new() };
         match prompt.press(key) {
             Typed::Ignored => {}
-            Typed::Edited => self.typed(asked),
-            Typed::Entered => self.entered(asked),
+            Typed::Edited => return self.typed(asked),
+            Typed::Entered => return self.entered(asked),
             Typed::Left => {
                 self.prompt = None;
-                self.left(asked);
+                return self.left(asked);
             }
         }
         Vec::new()
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Some((asked, prompt)) = &mut self.prompt else {
-            return self.tell("text was pasted where none is typed: nothing was done with it");
+            self.tell("text was pasted where none is typed: nothing was done with it");
+            return Vec::new();
         };
         let asked = *asked;
         prompt.paste(text);
-        self.typed(asked);
+        self.typed(asked)
     }
 
     /// Shows what the words typed so far lead to.
-    fn typed(&mut self, asked: Asked) {
-        let Some((_, prompt)) = &self.prompt else { return };
+    fn typed(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = &self.prompt else { return Vec::new() };
         let words = prompt.text().to_owned();
         match asked {
-            Asked::Search => drop(self.reader.find(&words)),
+            Asked::Articles => {
+                self.line.typed();
+                return self.search_typed(&words);
+            }
+            Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
+        Vec::new()
     }
 
     fn filter_help(&mut self, words: String) {
@@ -177,31 +213,42 @@ impl Model {
         }
     }
 
-    fn entered(&mut self, asked: Asked) {
-        let Some((_, prompt)) = self.prompt.take() else { return };
-        if asked == Asked::Help {
-            return;
-        }
+    fn entered(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
         let words = prompt.text().trim().to_owned();
-        let found = self.reader.find(&words);
+        match asked {
+            Asked::Help => {}
+            Asked::Articles => return self.enter_search(&words),
+            Asked::Search => self.search_for(words),
+            Asked::Command => return self.command_line(&words),
+            Asked::Tag => return self.label(Labelled::With, &words, None),
+            Asked::Untag => return self.label(Labelled::Without, &words, None),
+            Asked::Snooze => return self.snooze(&words, None),
+        }
+        Vec::new()
+    }
+
+    fn search_for(&mut self, words: String) {
+        let sought = Sought::Words(words.clone());
+        let found = self.reader.find(&sought);
         if words.is_empty() || found == 0 {
-            self.left(asked);
+            self.end_search();
             if !words.is_empty() {
                 self.tell(format!("“{words}” is not in this article"));
             }
             return;
         }
-        self.words = Some(words);
+        self.words = Some(sought);
     }
 
-    fn left(&mut self, asked: Asked) {
+    fn left(&mut self, asked: Asked) -> Vec<Effect> {
         match asked {
-            Asked::Search => {
-                self.words = None;
-                self.reader.end_search();
-            }
+            Asked::Articles => return self.leave_search(),
+            Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
+        Vec::new()
     }
 
     pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {
@@ -233,46 +280,5 @@ impl Model {
         let at = open.page.link_at(&article.text, line, column);
         let clicked = at.and_then(|index| article.links().nth(index));
         clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
-    }
-
-    /// Shows on the rows what was changed in the store.
-    pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
-        let forward = done.how != How::Undone;
-        let apply = |row: &mut crate::catalog::Row| match done.verb {
-            Verb::Read => row.read = forward,
-            Verb::Unread => row.read = !forward,
-            Verb::Bookmark => row.bookmarked = forward,
-            Verb::Unbookmark => row.bookmarked = !forward,
-        };
-        self.list.amend(&done.articles, apply);
-        self.reader.amend(&done.articles, apply);
-        self.tell_change(done);
-        if self.list.is_empty() {
-            return self.reload();
-        }
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn tell_change(&mut self, done: &Done) {
-        let what = match done.verb {
-            Verb::Read => "read",
-            Verb::Unread => "unread",
-            Verb::Bookmark => "bookmarked",
-            Verb::Unbookmark => "bookmark removed",
-        };
-        let how = match done.how {
-            How::Applied if done.count == 1 && matches!(done.verb, Verb::Read | Verb::Unread) => return,
-            How::Applied => "",
-            How::Undone => "undone: ",
-            How::Redone => "done again: ",
-        };
-        let many = if done.count == 1 { String::new() } else { format!(", {} articles", done.count) };
-        let back = if done.how == How::Applied && done.count > 1 { " · u undoes it" } else { "" };
-        self.tell(format!("{how}{what}{many}{back}"));
-        if done.how != How::Applied
-            && let [id] = done.articles[..]
-        {
-            self.found(Some(id));
-        }
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::{Clock, dates},
-    catalog::{Anchor, ArticleId, Found, Order, Row, Scope, Shown, View},
+    catalog::{Anchor, ArticleId, Found, Row, Scope, Shown, View},
     library::{self, Library},
     query::{Query, State},
     settings::config::Config,
@@ -90,11 +90,14 @@ fn scope(shown: Shown, query: Arc<Query>) -> Scope {
         return Scope::View(View { shown, ..View::default() });
     }
     let query = match shown {
-        Shown::All => query,
+        Shown::All | Shown::Tagged(_) => query,
+        Shown::Later => Arc::new(query.among(State::Later)),
+        Shown::Snoozed => Arc::new(query.among(State::Snoozed)),
+        Shown::Done => Arc::new(query.among(State::Read)),
         Shown::Unread => Arc::new(query.among(State::Unread)),
         Shown::Bookmarked => Arc::new(query.among(State::Bookmarked)),
     };
-    Scope::Found(Found { query, order: Order::default() })
+    Scope::Found(Found::newest_first(query))
 }
 
 /// Prints the rows of a list, a stretch at a time.

@@ -18,7 +18,7 @@ use super::{
     world,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Found, Order, Row, Scope},
+    catalog::{Anchor, ArticleId, Found, Row, Scope},
     library::{self, Library},
     query::{self, Query, Snippet, Today},
     text::clean,
@@ -61,7 +61,7 @@ impl Search {
 }
 
 fn newest(library: &Library, query: &Arc<Query>, limit: usize) -> Result<Vec<Row>> {
-    let found = Found { query: Arc::clone(query), order: Order::NewestFirst };
+    let found = Found::newest_first(Arc::clone(query));
     Ok(library.store.window(&Scope::Found(found), Anchor::First, limit)?.rows)
 }
 

@@ -94,7 +94,7 @@ impl Key {
             Self::Kind => "direct, mixed or indirect",
             Self::Lang => "a language such as en or pt-BR",
             Self::Url => "a part of a web address",
-            Self::Is => "unread, read or bookmarked",
+            Self::Is => "unread, later, snoozed, read or bookmarked",
             Self::Has => "quotes",
             Self::After | Self::Before => "a day such as 2026-11-01, a month such as 2026-11, today or yesterday",
             Self::Newer | Self::Older => "a span of time such as 12h, 7d, 2w, 3m or 1y",
@@ -107,7 +107,7 @@ impl Key {
     pub fn values(self) -> &'static [&'static str] {
         match self {
             Self::Kind => &["direct", "mixed", "indirect"],
-            Self::Is => &["unread", "read", "bookmarked"],
+            Self::Is => &["unread", "later", "snoozed", "read", "bookmarked"],
             Self::Has => &["quotes"],
             Self::After | Self::Before => &["today", "yesterday"],
             Self::Newer | Self::Older => &["12h", "1d", "7d", "30d", "1y"],

@@ -14,7 +14,7 @@ pub struct Facts<'a> {
     pub quotations: &'a Quotations,
     /// Its source's name.
     pub source: &'a str,
-    /// Its source's tags, in lower case.
+    /// Its own tags and its source's.
     pub tags: &'a [String],
     /// Where it was taken from: a path, a feed's address.
     pub origin: &'a str,
@@ -22,8 +22,8 @@ pub struct Facts<'a> {
     pub sorted_at: i64,
     /// How many words it has.
     pub words: u32,
-    /// Whether it was read.
-    pub read: bool,
+    /// Where it waits: any state but [`State::Bookmarked`].
+    pub state: State,
     /// Whether it is kept.
     pub bookmarked: bool,
 }
@@ -114,9 +114,8 @@ fn term_meets(term: &Term, facts: &Facts<'_>) -> bool {
         What::Url(part) => [article.url.as_deref().unwrap_or_default(), facts.origin]
             .into_iter()
             .any(|address| address.to_lowercase().contains(part.as_str())),
-        What::State(State::Unread) => !facts.read,
-        What::State(State::Read) => facts.read,
         What::State(State::Bookmarked) => facts.bookmarked,
+        What::State(state) => facts.state == *state,
         What::HasQuotations => !all.is_empty(),
         What::After(second) => facts.sorted_at >= *second,
         What::Before(second) => facts.sorted_at < *second,

@@ -84,7 +84,7 @@ fn tell(mut signals: Signals, sender: &Sender<News>) {
 }
 
 /// Wakes the loop: it waits for input and for this signal.
-fn wake() {
+pub fn wake() {
     drop(low_level::raise(SIGWINCH));
 }
 

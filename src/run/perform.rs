@@ -1,5 +1,7 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
+mod find;
+
 use std::{env, io};
 
 use anyhow::Result;
@@ -7,10 +9,13 @@ use crossterm::{clipboard::CopyToClipboard, execute};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
 
-use super::commands::{self, Foreground, Opening};
+use super::{
+    commands::{self, Foreground, Opening},
+    searcher::Searcher,
+};
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, Change, Done, Opened, Scope},
+    catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
     library::Library,
     settings::{
         Settings,
@@ -18,11 +23,14 @@ use crate::{
         config::ThemeChoice,
         theme::Theme,
     },
-    text::page,
+    text::{clean, page},
 };
 
 /// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
 const CLIPBOARD: usize = 74_994;
+
+/// The most changes that the history shows.
+const HISTORY: usize = 1_000;
 
 /// Everything outside of the model.
 pub struct World {
@@ -33,6 +41,7 @@ pub struct World {
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
     zone: TimeZone,
+    searcher: Option<Searcher>,
 }
 
 /// What follows from an effect.
@@ -51,11 +60,22 @@ pub enum After {
     Quit,
 }
 
+impl After {
+    /// The news, where there is no terminal to do the rest with.
+    #[must_use]
+    pub fn heard(self) -> Option<Message> {
+        match self {
+            Self::Heard(message) => Some(message),
+            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Quit => None,
+        }
+    }
+}
+
 impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, zone: TimeZone::system() }
+        Self { library, settings, told, zone: TimeZone::system(), searcher: None }
     }
 
     /// What time it is.
@@ -90,6 +110,7 @@ impl World {
             Ok(false) => {}
             Err(cause) => messages.push(Message::Told(failed(&cause))),
         }
+        messages.extend(self.wake(self.clock().now).ok());
         messages
     }
 
@@ -97,11 +118,23 @@ impl World {
     pub fn perform(&mut self, effect: Effect) -> After {
         let outcome = match effect {
             Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),
+            Effect::Find(found, wanted) => return self.find(found, wanted),
+            Effect::GiveUp => return self.give_up(),
+            Effect::Count(Scope::Found(found)) => return self.count_found(found),
+            Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
+            Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
+            Effect::ApplyUnder(most, change) => self.apply_under(most, change),
+            Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
+            Effect::Renew(ids) => self.library.store.rows(&ids).map(Message::Renewed).map_err(Into::into),
+            Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
+            Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
+            Effect::UndoEntry(entry) => self.undo_entry(entry),
+            Effect::Wake(now) => self.wake(now),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
@@ -168,6 +201,34 @@ impl World {
         let now = self.clock().now;
         let done = self.library.apply(change, now)?;
         Ok(changed(done, "nothing to change: it is so already"))
+    }
+
+    fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
+        let now = self.clock().now;
+        let count = self.library.store.would_change(&change, now)?;
+        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
+    }
+
+    fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
+        let name = clean::line(name);
+        let verb = match labelled {
+            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
+            Labelled::Without => match self.library.store.find_tag(&name)? {
+                Some(tag) => Verb::Untag(tag),
+                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
+            },
+        };
+        self.apply_under(most, Change { verb, on })
+    }
+
+    fn undo_entry(&mut self, entry: i64) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
+    }
+
+    fn wake(&mut self, now: i64) -> Result<Message> {
+        let woken = self.library.store.wake(now)?;
+        Ok(Message::Woke(woken, self.library.store.next_wake()?))
     }
 
     fn undo(&mut self) -> Result<Message> {

@@ -4,15 +4,12 @@
 //! entries themselves: replaying the journal gives the state. An entry carries its machine and a logical time (L.
 //! Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", 1978), for journals to be merged by.
 
-use std::sync::atomic::AtomicBool;
-
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::effect::{self, Effect, Passage, Way};
-use super::list::{ascending, shelf_of};
-use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, error, search, varint};
-use crate::catalog::{ArticleId, Change, Found, Target, Verb, View};
+use super::effect::{self, Effect, Way, articles_of};
+use super::verb::{make, verb_of, word};
+use super::{Store, StoreError, error, varint};
+use crate::catalog::{ArticleId, Change, Verb};
 
 /// An entry of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,36 +37,6 @@ pub struct Step {
     pub articles: Vec<ArticleId>,
 }
 
-/// The word for a verb in the journal, which never changes.
-fn word(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Read => "read",
-        Verb::Unread => "unread",
-        Verb::Bookmark => "bookmark",
-        Verb::Unbookmark => "unbookmark",
-    }
-}
-
-fn verb_of(word: &str) -> Option<Verb> {
-    match word {
-        "read" => Some(Verb::Read),
-        "unread" => Some(Verb::Unread),
-        "bookmark" => Some(Verb::Bookmark),
-        "unbookmark" => Some(Verb::Unbookmark),
-        _ => None,
-    }
-}
-
-/// What a verb does with an article.
-fn moves(verb: Verb) -> (Shelf, Passage) {
-    match verb {
-        Verb::Read => (Shelf::Unread, Passage::Off),
-        Verb::Unread => (Shelf::Unread, Passage::On),
-        Verb::Bookmark => (Shelf::Bookmarked, Passage::On),
-        Verb::Unbookmark => (Shelf::Bookmarked, Passage::Off),
-    }
-}
-
 impl Store {
     /// Makes a change, all of it or nothing, as one entry of the journal. What is so already makes no entry.
     ///
@@ -90,6 +57,19 @@ impl Store {
         })
     }
 
+    /// How many articles a change would alter. Costs what the change does, and leaves no trace.
+    ///
+    /// # Errors
+    /// If the store can't be read or written.
+    pub fn would_change(&mut self, change: &Change, now: i64) -> Result<usize, StoreError> {
+        self.told_mut("count what would change", |db| {
+            let trial = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let count = articles_of(&make(&trial, change, now)?).len();
+            trial.rollback()?;
+            Ok(count)
+        })
+    }
+
     /// Takes the latest standing change back; `None` if there is none.
     ///
     /// # Errors
@@ -100,11 +80,25 @@ impl Store {
             let Some(entry) = latest_standing(&work)? else {
                 return Ok(None);
             };
-            let effects = effect::bring_about(&work, &entry.effects, Way::Back)?;
-            let (_, clock) = write(&work, entry.verb, &effects, Kind::Undo(entry.id), now)?;
-            work.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
+            let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(entry.step(&effects)))
+            Ok(Some(step))
+        })
+    }
+
+    /// Takes one change back, however many came after it; what they changed since stays. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// If the store can't be read or written; everything is then as it was.
+    pub fn undo_entry(&mut self, id: EntryId, now: i64) -> Result<Option<Step>, StoreError> {
+        self.told_mut("undo the change", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let Some(entry) = standing(&work, id)? else {
+                return Ok(None);
+            };
+            let step = take_back(&work, &entry, now)?;
+            work.commit()?;
+            Ok(Some(step))
         })
     }
 
@@ -127,69 +121,11 @@ impl Store {
     }
 }
 
-/// The articles that effects changed, ascending.
-fn articles_of(effects: &[Effect]) -> Vec<ArticleId> {
-    let mut articles: Vec<ArticleId> =
-        effects.iter().flat_map(|effect| effect.articles.iter().map(|(article, _)| ArticleId(*article))).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    articles
-}
-
-fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Result<Vec<Effect>> {
-    let (shelf, passage) = moves(change.verb);
-    let changed = match passage {
-        Passage::Off => {
-            let standing = standing_in(db, &change.on, shelf)?;
-            shelf::take(db, shelf, &standing)?;
-            standing
-        }
-        Passage::On => {
-            let since = (shelf == Shelf::Bookmarked).then_some(now);
-            let targets = targets(db, &change.on)?.into_iter();
-            shelf::put(db, shelf, targets.map(|standing| Standing { since, ..standing }))?
-        }
-    };
-    if changed.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Effect::of(shelf, passage, &changed)])
-}
-
-/// The target's articles, as far as they are in the store, ascending.
-fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> {
-    match target {
-        Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
-        Target::View(view) => members(db, shelf_of(view.shown), view),
-        Target::Found(found) => shelf::standing(db, Shelf::All, &found_by(db, found)?),
-    }
-}
-
-/// The target's articles that stand on a shelf, ascending.
-fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
-    match target {
-        Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
-        Target::Found(found) => shelf::standing(db, shelf, &found_by(db, found)?),
-        Target::View(view) => match shelf_of(view.shown) {
-            Shelf::All => members(db, shelf, view),
-            shown => {
-                let members = members(db, shown, view)?;
-                let ids: Vec<i64> = members.iter().map(|standing| standing.article).collect();
-                shelf::standing(db, shelf, &ids)
-            }
-        },
-    }
-}
-
-/// What a query finds, ascending.
-fn found_by(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> {
-    let never = AtomicBool::new(false);
-    Ok(ascending(&search::ids(db, &found.query, usize::MAX, &never)?))
-}
-
-/// What stands on a shelf of a view's source, or of all.
-fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
-    shelf::members(db, shelf, view.source.map(|source| source.0))
+fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Step> {
+    let effects = effect::bring_about(db, &entry.effects, Way::Back)?;
+    let (_, clock) = write(db, entry.verb, &effects, Kind::Undo(entry.id), now)?;
+    db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
+    Ok(entry.step(&effects))
 }
 
 /// What an entry is.
@@ -219,7 +155,7 @@ fn write(db: &Connection, verb: Verb, effects: &[Effect], kind: Kind, now: i64) 
             word(verb),
             undoes,
             redoes,
-            varint::signed(effect::extent(effects)),
+            varint::signed(articles_of(effects).len()),
             effect::pack(effects),
         ])?;
     Ok((EntryId(id), clock))
@@ -259,6 +195,16 @@ fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
         db,
         "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT 1",
+        [],
+    )
+}
+
+fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
+    entry(
+        db,
+        "SELECT id, verb, effects, at FROM journal
+         WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL AND id = ?1",
+        [id.0],
     )
 }
 
@@ -267,18 +213,20 @@ fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
         db,
         "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NOT NULL AND dropped = 0 ORDER BY undone DESC LIMIT 1",
+        [],
     )
 }
 
-fn entry(db: &Connection, sql: &str) -> rusqlite::Result<Option<Entry>> {
+fn entry(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<Option<Entry>> {
     db.prepare_cached(sql)?
-        .query_row([], |row| {
-            let verb: String = row.get(1)?;
+        .query_row(parameters, |row| {
+            let effects = effect::unpack(row.get_ref(2)?.as_blob()?)?;
+            let verb = verb_of(row.get_ref(1)?.as_str()?, &effects);
             Ok(Entry {
                 id: EntryId(row.get(0)?),
-                verb: verb_of(&verb).ok_or_else(|| error::unreadable("an entry of the journal"))?,
+                verb: verb.ok_or_else(|| error::unreadable("an entry of the journal"))?,
                 made: row.get(3)?,
-                effects: effect::unpack(row.get_ref(2)?.as_blob()?)?,
+                effects,
             })
         })
         .optional()

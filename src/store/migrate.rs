@@ -20,8 +20,11 @@ pub(super) struct Step {
 const SEARCH: &str = include_str!("search.sql");
 
 /// The schema of this program.
-pub(super) const LADDER: &[Step] =
-    &[Step { to: 1, sql: include_str!("schema.sql") }, Step { to: fts::VERSION, sql: SEARCH }];
+pub(super) const LADDER: &[Step] = &[
+    Step { to: 1, sql: include_str!("schema.sql") },
+    Step { to: 2, sql: include_str!("queues.sql") },
+    Step { to: fts::VERSION, sql: SEARCH },
+];
 
 /// The version at the top of a ladder.
 pub(super) fn newest(ladder: &[Step]) -> i64 {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::list::{Window, ascending, rows};
 use super::shelf::{self, Shelf};
-use crate::catalog::{Anchor, ArticleId, Counts};
+use crate::catalog::{Anchor, ArticleId, Counts, Reach};
 
 /// Up to `count` rows from an anchor on. An article that isn't in the store has no row.
 pub(super) fn window(db: &Connection, articles: &[ArticleId], from: Anchor, count: usize) -> rusqlite::Result<Window> {
@@ -42,7 +42,15 @@ pub(super) fn counts(db: &Connection, articles: &[ArticleId]) -> rusqlite::Resul
     let ids = ascending(articles);
     let on = |shelf| shelf::standing(db, shelf, &ids).map(|standing| standing.len());
     let all = on(Shelf::All)?;
-    Ok(Counts { shown: all, all, unread: on(Shelf::Unread)?, bookmarked: on(Shelf::Bookmarked)?, ..Counts::default() })
+    Ok(Counts {
+        shown: all,
+        all,
+        unread: on(Shelf::Unread)?,
+        bookmarked: on(Shelf::Bookmarked)?,
+        later: on(Shelf::Later)?,
+        snoozed: on(Shelf::Snoozed)?,
+        reach: Reach::All,
+    })
 }
 
 /// The nearest of them from an anchor on that is unread.

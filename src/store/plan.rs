@@ -66,6 +66,14 @@ impl Plan {
         let question = (!questions.is_empty()).then_some(Node::All(questions));
         Ok(Self { stream: all(streams), question })
     }
+
+    /// The same, of the articles from one id to another only.
+    pub(super) fn between(self, oldest: i64, newest: i64) -> Self {
+        if (oldest, newest) == (i64::MIN, i64::MAX) {
+            return self;
+        }
+        Self { stream: all(vec![self.stream, Stream::Window(oldest..=newest)]), ..self }
+    }
 }
 
 /// Whether conditions beside each other must hold of the same quotation, which no index knows.
@@ -120,13 +128,15 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         }
         What::Said(phrase) => Cover::loose(words(format!("body : {}", match_of(phrase)))),
         What::Source(phrase) => Cover::exact(of_sources(&named(db, phrase)?)),
-        What::Tag(tag) => Cover::exact(of_sources(&tagged::sources(db, tag)?)),
+        What::Tag(tag) => Cover::exact(of_tag(db, tag)?),
         What::Kind(kind) => Cover::exact(marked(&Mark::Kind(*kind))),
         What::Language(tag) => Cover::exact(marked(&Mark::Language(tag))),
         What::HasQuotations => Cover::exact(marked(&Mark::Quotations)),
         What::State(State::Unread) => Cover::exact(Stream::shelf(Shelf::Unread)),
         What::State(State::Bookmarked) => Cover::exact(Stream::shelf(Shelf::Bookmarked)),
-        What::State(State::Read) => Cover::exact(except(Stream::shelf(Shelf::Unread))),
+        What::State(State::Later) => Cover::exact(Stream::shelf(Shelf::Later)),
+        What::State(State::Snoozed) => Cover::exact(Stream::shelf(Shelf::Snoozed)),
+        What::State(State::Read) => Cover::exact(except(any(Shelf::QUEUES.map(Stream::shelf).into()))),
         What::After(second) => Cover::exact(within(place::oldest_at(*second)..=i64::MAX)),
         What::Before(second) => Cover::exact(within(i64::MIN..=place::oldest_at(*second).saturating_sub(1))),
         What::Url(_) | What::Minutes(..) | What::Pattern(_) => Cover::loose(Stream::everything()),
@@ -191,6 +201,12 @@ fn holds(name: &str, phrase: &Phrase) -> bool {
         };
         ends && before == wanted_before
     })
+}
+
+/// What has a tag itself, and what is of a source that has it.
+fn of_tag(db: &Connection, tag: &str) -> rusqlite::Result<Stream> {
+    let own = tagged::named(db, tag)?.map(|tag| Stream::shelf(Shelf::Tag(tag)));
+    Ok(any(own.into_iter().chain([of_sources(&tagged::sources(db, tag)?)]).collect()))
 }
 
 fn of_sources(ids: &[i64]) -> Stream {

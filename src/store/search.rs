@@ -11,8 +11,8 @@ use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
 use super::{Store, StoreError, read, tagged};
-use crate::catalog::{Anchor, ArticleId, Counts, Found, Reach};
-use crate::query::{self, Facts, Node, Query, Snippet, Verdict, What};
+use crate::catalog::{Anchor, ArticleId, Counts, Found, Queue, Reach};
+use crate::query::{self, Facts, Known, Node, Query, Snippet, State, Verdict, What};
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
 
@@ -60,7 +60,30 @@ impl Store {
     /// # Errors
     /// If the store can't be read, or the search was given up.
     pub fn ids_matching(&self, query: &Query, limit: usize) -> Result<Vec<ArticleId>, StoreError> {
-        self.told("search", |db| ids(db, query, limit, &self.given_up))
+        let found = Found::newest_first(Arc::new(query.clone()));
+        self.told("search", |db| {
+            let ids = hunt(db, &found, Direction::Older, i64::MAX, limit, &self.given_up)?;
+            Ok(ids.into_iter().map(ArticleId).collect())
+        })
+    }
+
+    /// Names that a query can be completed to: sources, tags, and the people met first.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn known(&self) -> Result<Known, StoreError> {
+        self.told("read the names", |db| {
+            let names = |sql| {
+                let mut select = db.prepare_cached(sql)?;
+                let found = select.query_map([], |row| row.get(0))?;
+                found.collect::<rusqlite::Result<Vec<String>>>()
+            };
+            Ok(Known {
+                sources: names("SELECT name FROM source WHERE name <> '' ORDER BY name COLLATE NOCASE")?,
+                tags: names("SELECT name FROM tag ORDER BY name")?,
+                speakers: names("SELECT name FROM person ORDER BY id LIMIT 5000")?,
+            })
+        })
     }
 
     /// What articles were found by, in the order asked for: a piece of the text of each with the query's words.
@@ -80,15 +103,9 @@ impl Store {
     }
 }
 
-/// The ids of the newest matches.
-pub(super) fn ids(
-    db: &Connection,
-    query: &Query,
-    limit: usize,
-    given_up: &AtomicBool,
-) -> rusqlite::Result<Vec<ArticleId>> {
-    let found = hunt(db, query, Direction::Older, i64::MAX, limit, given_up)?;
-    Ok(found.into_iter().map(ArticleId).collect())
+/// The ids of all matches, ascending.
+pub(super) fn all(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> {
+    hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &AtomicBool::new(false))
 }
 
 /// Up to `count` rows from an anchor on, as of any list.
@@ -100,7 +117,7 @@ pub(super) fn window(
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Window> {
     let onwards = onwards(found.order);
-    let ahead = |direction, place, count| hunt(db, &found.query, direction, place, count, given_up);
+    let ahead = |direction, place, count| hunt(db, found, direction, place, count, given_up);
     let (ids, rank) = match from {
         Anchor::First => (ahead(onwards, onwards.start(), count)?, Some(0)),
         Anchor::At(id) => {
@@ -147,7 +164,7 @@ fn before(db: &Connection, found: &Found, id: ArticleId, given_up: &AtomicBool) 
 /// The first matches, one more than are counted.
 fn counted(db: &Connection, found: &Found, given_up: &AtomicBool) -> rusqlite::Result<Vec<i64>> {
     let onwards = onwards(found.order);
-    hunt(db, &found.query, onwards, onwards.start(), COUNTED + 1, given_up)
+    hunt(db, found, onwards, onwards.start(), COUNTED + 1, given_up)
 }
 
 /// How many articles meet a query, counted up to [`COUNTED`].
@@ -162,6 +179,8 @@ pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> r
         all: ids.len(),
         unread: on(Shelf::Unread)?,
         bookmarked: on(Shelf::Bookmarked)?,
+        later: on(Shelf::Later)?,
+        snoozed: on(Shelf::Snoozed)?,
         reach,
     })
 }
@@ -173,10 +192,10 @@ pub(super) fn next_unread(
     from: Anchor,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Option<ArticleId>> {
-    let unread = query::Term { what: What::State(query::State::Unread), at: 0..0 };
+    let unread = query::Term { what: What::State(State::Unread), at: 0..0 };
     let root = Node::All(vec![found.query.root.clone(), Node::Term(unread)]);
     let query = Arc::new(Query { text: String::new(), root });
-    let narrow = Found { query, order: found.order };
+    let narrow = Found { query, ..found.clone() };
     let window = window(db, &narrow, from, 1, given_up)?;
     Ok(window.rows.first().map(|row| row.id))
 }
@@ -184,32 +203,43 @@ pub(super) fn next_unread(
 /// Up to `count` ids of matches from a place on in a direction.
 fn hunt(
     db: &Connection,
-    query: &Query,
+    found: &Found,
     direction: Direction,
     place: i64,
     count: usize,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Vec<i64>> {
-    let mut plan = Plan::of(db, &query.root)?;
-    let mut found = Vec::new();
+    let (oldest, newest) = found.within;
+    let mut plan = Plan::of(db, &found.query.root)?.between(oldest.0, newest.0);
+    let mut ids = Vec::new();
     let mut place = place;
-    while found.len() < count
+    while ids.len() < count
         && let Some(id) = plan.stream.next(db, direction, place)?
     {
         if given_up.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
         if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
-            found.push(id);
+            ids.push(id);
         }
         let Some(after) = direction.after(id) else { break };
         place = after;
     }
-    Ok(found)
+    Ok(ids)
 }
 
 fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
+}
+
+/// Where an article waits, in the words of queries.
+pub(super) fn state_of(queue: Queue) -> State {
+    match queue {
+        Queue::Inbox | Queue::Woken(_) => State::Unread,
+        Queue::Later => State::Later,
+        Queue::Snoozed(_) => State::Snoozed,
+        Queue::Done => State::Read,
+    }
 }
 
 /// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
@@ -218,7 +248,7 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
         return length_answers(db, id, question);
     }
     let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
-    let tags = tagged::of(db, stored.row.source_id.0)?;
+    let tags = tagged::of(db, &stored.row)?;
     let facts = Facts {
         article: &stored.article,
         quotations: &stored.quotations,
@@ -227,7 +257,7 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
         origin: &stored.origin,
         sorted_at: stored.row.sorted_at,
         words: stored.row.words,
-        read: stored.row.read,
+        state: state_of(stored.row.queue),
         bookmarked: stored.row.bookmarked,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
@@ -250,7 +280,7 @@ fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result
         origin: "",
         sorted_at: 0,
         words,
-        read: false,
+        state: State::Read,
         bookmarked: false,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)

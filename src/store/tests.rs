@@ -3,6 +3,7 @@
 mod journal;
 mod list;
 mod open;
+mod queues;
 mod search;
 mod take;
 

@@ -37,7 +37,7 @@ pub fn panel(buffer: &mut Buffer, title: &str, theme: &Theme, screen: Rect, (wid
 }
 
 /// The first row to show so that the chosen one is in sight.
-fn first_shown(choice: Choice, height: u16) -> usize {
+pub fn first_shown(choice: Choice, height: u16) -> usize {
     let height = usize::from(height.max(1));
     choice.selected.saturating_sub(height / 2).min(choice.count.saturating_sub(height))
 }
@@ -82,7 +82,7 @@ pub fn draw_quotations(buffer: &mut Buffer, model: &Model, choice: Choice, theme
     }
 }
 
-fn row_style(theme: &Theme, selected: bool) -> ratatui::style::Style {
+pub fn row_style(theme: &Theme, selected: bool) -> ratatui::style::Style {
     if selected { theme.part(Part::Selected) } else { ratatui::style::Style::new() }
 }
 

@@ -10,3 +10,4 @@ mod search;
 mod support;
 mod survival;
 mod terminal;
+mod triage;

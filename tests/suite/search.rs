@@ -38,7 +38,7 @@ fn nothing_found_and_nonsense_have_exit_codes_of_their_own() {
     assert_eq!((nonsense.status.code(), out(&nonsense)), (Some(2), String::new()));
     assert_eq!(
         err(&nonsense),
-        "dateline: column 9: expected unread, read or bookmarked after is:; did you mean unread?\n  rain is:unreed\n          ^^^^^^\n"
+        "dateline: column 9: expected unread, later, snoozed, read or bookmarked after is:; did you mean unread?\n  rain is:unreed\n          ^^^^^^\n"
     );
 }
 

@@ -91,7 +91,9 @@ impl<'t> Parser<'t> {
             (Key::Kind, "mixed") => Some(What::Kind(Kind::Mixed)),
             (Key::Kind, "indirect") => Some(What::Kind(Kind::Indirect)),
             (Key::Is, "unread") => Some(What::State(State::Unread)),
-            (Key::Is, "read") => Some(What::State(State::Read)),
+            (Key::Is, "later") => Some(What::State(State::Later)),
+            (Key::Is, "snoozed") => Some(What::State(State::Snoozed)),
+            (Key::Is, "read" | "done") => Some(What::State(State::Read)),
             (Key::Is, "bookmarked") => Some(What::State(State::Bookmarked)),
             (Key::Has, "quotes" | "quotations") => Some(What::HasQuotations),
             (Key::Lang, tag) if is_language(tag) => Some(What::Language(value.clone())),
@@ -118,7 +120,8 @@ impl<'t> Parser<'t> {
     /// The mistake of a value that its key doesn't take.
     fn unfit(&self, key: Key, start: usize) -> Mistake {
         let value = self.text.get(start..self.at).unwrap_or_default();
-        let near = nearest(value, key.values().iter().copied()).filter(|_| key.values().len() < 4);
+        let near = nearest(value, key.values().iter().copied())
+            .filter(|_| !key.values().is_empty() && !matches!(key, Key::Minutes));
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let says = format!("expected {} after {}:{hint}", key.expects(), key.word());
         let begun = key.values().iter().any(|word| word.starts_with(&value.to_lowercase()));

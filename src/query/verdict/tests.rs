@@ -40,7 +40,7 @@ fn meets_query(query: &str) -> bool {
         origin: "feed",
         sorted_at: 1_000,
         words: 600,
-        read: false,
+        state: State::Unread,
         bookmarked: true,
     };
     matches(&parse(query, Today::default()).unwrap().root, &facts) == Verdict::Meets

@@ -1,0 +1,35 @@
+//! Articles that were fetched: shown, or kept ready for when they are asked for.
+
+use super::{Asked, Effect, Model, dates, reader::Head};
+use crate::{catalog::Opened, settings::config::MarkRead};
+
+impl Model {
+    pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
+        let head = self.head(&opened);
+        self.reader.show(opened, head, self.words.as_ref());
+        self.after_opening()
+    }
+
+    pub(super) fn after_opening(&mut self) -> Vec<Effect> {
+        self.kept = self.reader.position();
+        let looked_for = matches!(self.prompt, Some((Asked::Articles, _)));
+        self.read_if(self.config.mark_read == MarkRead::Select && !looked_for)
+    }
+
+    pub(super) fn prepared(&mut self, opened: Opened) {
+        let head = self.head(&opened);
+        self.reader.prepare(opened, head);
+    }
+
+    fn head(&self, opened: &Opened) -> Head {
+        let published = opened.article.published.as_ref().and_then(|published| published.at);
+        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
+        Head { day, time: reading_time(opened.row.words) }
+    }
+}
+
+/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
+/// "How many words do we read per minute?", 2019).
+fn reading_time(words: u32) -> String {
+    format!("{} min", words.div_ceil(238).max(1))
+}

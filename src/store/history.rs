@@ -1,0 +1,35 @@
+//! The journal as a reader looks at it: which changes were made, and whether they stand.
+
+use super::journal::EntryId;
+use super::{Store, StoreError, effect, size};
+use crate::catalog::Past;
+
+impl Store {
+    /// The latest changes, the last one first, at most `count`; undoings and redoings show on the changes themselves.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn history(&self, count: usize) -> Result<Vec<Past>, StoreError> {
+        self.told("read the history", |db| {
+            let mut select = db.prepare_cached(
+                "SELECT id, at, verb, articles, undone IS NULL, effects FROM journal
+                 WHERE undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT ?1",
+            )?;
+            let mut headline = db.prepare_cached("SELECT headline FROM article WHERE id = ?1")?;
+            let found = select.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
+                let effects = effect::unpack(row.get_ref(5)?.as_blob()?).unwrap_or_default();
+                let first = effects.iter().find_map(|effect| effect.articles.last()).map_or(0, |(article, _)| *article);
+                let headline = headline.query_row([first], |row| row.get(0)).unwrap_or_default();
+                Ok(Past {
+                    entry: EntryId(row.get(0)?).0,
+                    at: row.get(1)?,
+                    verb: row.get(2)?,
+                    articles: size(row, 3)?,
+                    headline,
+                    stands: row.get(4)?,
+                })
+            })?;
+            found.collect()
+        })
+    }
+}
