@@ -5,6 +5,7 @@
 
 mod copy;
 pub mod dates;
+mod elsewhere;
 pub mod help;
 mod line;
 pub mod list;
@@ -16,6 +17,7 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod refreshing;
 pub mod search;
 mod settle;
 mod triage;
@@ -30,6 +32,7 @@ use ratatui::layout::Rect;
 
 pub use self::notice::{Notice, Tone};
 use self::{
+    elsewhere::Unseen,
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
@@ -92,6 +95,10 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// How feeds are read anew, while they are.
+    pub refreshing: Option<refreshing::Progress>,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// What a typed line is for.
@@ -170,16 +177,20 @@ pub enum Message {
     Changed(Done),
     /// A change would alter this many articles, and waits for a yes.
     Weighed(Change, usize),
-    /// Rows as they are now.
-    Renewed(Vec<Row>),
     /// Every tag.
     Tags(Vec<Tag>),
     /// Changes of the past, the latest first.
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
+    /// The shown article as it is now.
+    LookedAgain(Box<Opened>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`] says.
@@ -203,6 +214,10 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
+    /// Look whether the shown article has changed: [`Message::LookedAgain`].
+    LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
     /// Look for the nearest unread row from there on: [`Message::Sought`].
@@ -213,8 +228,6 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
-    /// Fetch rows again: [`Message::Renewed`].
-    Renew(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -235,6 +248,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read feeds anew: [`Message::Refresh`], more than once.
+    Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.
@@ -275,6 +290,8 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            refreshing: None,
+            unseen: Unseen::default(),
         }
     }
 
@@ -291,7 +308,7 @@ impl Model {
             Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
             Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
             Message::Known(known) => self.searching.known = known,
-            Message::Counted(counts) => self.list.counts = counts,
+            Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
@@ -299,11 +316,13 @@ impl Model {
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
-            Message::Renewed(rows) => self.renew(&rows),
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
+            Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }
@@ -371,7 +390,7 @@ impl Model {
 
     /// The place in the article, if it isn't the one remembered.
     fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place))
+        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
     }
 
     fn keep_position(&mut self) -> Option<Effect> {
@@ -413,27 +432,5 @@ impl Model {
         if !areas.list.is_empty() {
             self.list.follow(areas.rows(), 2);
         }
-    }
-
-    fn outdated(&mut self) -> Vec<Effect> {
-        self.reader.forget_prepared();
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
-    }
-
-    fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
+pub mod feeds;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

@@ -4,14 +4,18 @@
 
 mod follow;
 pub mod intake;
+mod newsboat;
 
 use std::path::{Path, PathBuf};
+
+pub use self::newsboat::MovedIn;
 
 use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
     catalog::{ArticleId, Change, Done, How, Verb},
+    files::Stamp,
     store::{Condition, EntryId, OpenError, Step, Store, Stored},
 };
 
@@ -23,6 +27,8 @@ pub struct Library {
     /// The bookmarks, read when they are first needed, or the sentence that says why they are off.
     bookmarks: Option<Result<Bookmarks, String>>,
     removed: Vec<Removed>,
+    /// The bookmarks file as it was when it was last followed; `None` also where there was none.
+    followed: Option<Stamp>,
 }
 
 /// A library just opened.
@@ -45,8 +51,15 @@ impl Library {
         let (store, condition) = Store::open(data_dir, now)?;
         let fresh = !matches!(condition, Condition::Existing | Condition::Migrated { .. });
         let told = told_of(condition).into_iter().collect();
-        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new() };
+        let library =
+            Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new(), followed: None };
         Ok(Opening { library, fresh, told })
+    }
+
+    /// Where the configuration is kept.
+    #[must_use]
+    pub fn config_dir(&self) -> &Path {
+        &self.config_dir
     }
 
     /// Makes a change, with the bookmarks file first. `None` if everything was so already.

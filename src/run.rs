@@ -8,9 +8,11 @@ pub mod commands;
 mod hands;
 pub mod log;
 mod perform;
+mod refreshing;
 mod replies;
 mod searcher;
 pub mod terminal;
+mod watch;
 
 use std::{
     io,
@@ -26,7 +28,7 @@ pub use self::{
     perform::{After, World},
 };
 use self::{
-    alarm::{News, Signal},
+    alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
@@ -44,6 +46,7 @@ const BURST: usize = 64;
 struct Reader {
     model: Model,
     hands: Hands,
+    bell: Bell,
     inbox: Receiver<News>,
     replies: Replies,
     /// The bytes of a frame, kept for their room.
@@ -59,20 +62,20 @@ pub fn run(model: Model, world: World) -> Result<Ending> {
         Switch::On => Mouse::Reported,
         Switch::Off => Mouse::Left,
     };
-    let inbox = alarm::listen().context("signals can't be caught")?;
+    let heard = alarm::listen().context("signals can't be caught")?;
     terminal::take(mouse).context("the terminal can't be taken over")?;
-    let outcome = Reader::open(model, world, mouse, inbox).and_then(Reader::stay);
+    let outcome = Reader::open(model, world, mouse, heard).and_then(Reader::stay);
     terminal::give_back();
     outcome
 }
 
 impl Reader {
-    fn open(model: Model, world: World, mouse: Mouse, inbox: Receiver<News>) -> Result<Self> {
+    fn open(model: Model, world: World, mouse: Mouse, (bell, inbox): (Bell, Receiver<News>)) -> Result<Self> {
         let (columns, rows) = terminal::size().context("the terminal doesn't tell its size")?;
         let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
         let hands = Hands { world, theme, screen, mouse, ending: None };
-        let mut reader = Self { model, hands, inbox, replies: Replies::default(), frame: Vec::new() };
+        let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame: Vec::new() };
         // The first look for input also begins to listen for the signal that wakes the loop.
         event::poll(Duration::ZERO)?;
         reader.measure()?;
@@ -85,6 +88,8 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
+        self.hands.world.begin_refreshing(&self.bell);
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.hands.world.wants_background() {
@@ -182,18 +187,27 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => self.measure()?,
+            Event::Resize(..) => {
+                self.measure()?;
+                terminal::nudge();
+            }
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())
     }
 
     fn empty_inbox(&mut self) {
-        while let Some(message) = self.hands.world.found() {
-            self.take_in(message);
-        }
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Found => {
+                    while let Some(message) = self.hands.world.found() {
+                        self.take_in(message);
+                    }
+                }
+                News::Elsewhere => {
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message))
+                }
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),
                 News::Signal(Signal::End(number)) => {

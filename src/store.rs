@@ -13,6 +13,7 @@ mod aside;
 mod body;
 mod effect;
 mod error;
+mod feeds;
 mod fts;
 mod history;
 mod journal;
@@ -42,6 +43,7 @@ mod wake;
 mod tests;
 
 pub use error::{StoreError, Trouble};
+pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};

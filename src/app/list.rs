@@ -155,6 +155,22 @@ impl List {
         rows.map(|row| row.id).collect()
     }
 
+    /// The ids of all rows of the window.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ArticleId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// Puts rows that were read again in the places of what they were.
+    pub fn renew(&mut self, rows: Vec<Row>) {
+        let mut now: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for row in &mut self.rows {
+            if let Some(again) = now.remove(&row.id) {
+                *row = again;
+            }
+        }
+    }
+
     /// Selects an article, if the window holds it.
     pub fn select(&mut self, id: ArticleId) -> bool {
         let index = self.rows.iter().position(|row| row.id == id);
@@ -251,16 +267,6 @@ impl List {
         let held: Vec<_> = self.rows.iter().map(|row| row.id).filter(|id| changed.contains(id)).collect();
         self.handled.extend(&held);
         held
-    }
-
-    /// Puts rows in the places of those of the same articles.
-    pub fn renew(&mut self, rows: &[Row]) {
-        let news: HashMap<ArticleId, &Row> = rows.iter().map(|row| (row.id, row)).collect();
-        for row in &mut self.rows {
-            if let Some(new) = news.get(&row.id) {
-                *row = (*new).clone();
-            }
-        }
     }
 
     /// The headline of the one article, if the window holds it.

@@ -11,6 +11,7 @@ impl Model {
     }
 
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
+        self.unseen.stale = false;
         self.kept = self.reader.position();
         let looked_for = matches!(self.prompt, Some((Asked::Articles, _)));
         self.read_if(self.config.mark_read == MarkRead::Select && !looked_for)

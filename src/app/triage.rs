@@ -6,7 +6,7 @@ use super::{
     prompt::Prompt,
 };
 use crate::{
-    catalog::{ArticleId, Change, Done, How, Labelled, Order, Past, Queue, Row, Scope, Shown, Target, Verb, View},
+    catalog::{ArticleId, Change, Done, How, Labelled, Order, Past, Queue, Scope, Shown, Target, Verb, View},
     settings::command::Command,
 };
 
@@ -151,7 +151,7 @@ impl Model {
         let mut held = self.list.handle(&done.articles);
         held.extend(self.reader.held().filter(|id| done.articles.contains(id)));
         self.tell_change(done);
-        let mut effects = vec![Effect::Renew(held)];
+        let mut effects = vec![Effect::ReadRows(held)];
         if matches!(done.verb, Verb::Snooze(_)) {
             effects.push(Effect::Wake(self.clock.now));
         }
@@ -164,11 +164,6 @@ impl Model {
             effects.push(Effect::Count(self.list.scope.clone()));
         }
         effects
-    }
-
-    pub(super) fn renew(&mut self, rows: &[Row]) {
-        self.list.renew(rows);
-        self.reader.renew(rows);
     }
 
     fn tell_change(&mut self, done: &Done) {
@@ -231,7 +226,7 @@ impl Model {
         let key = self.key_hint(Command::NewRows, "shows it");
         self.tell(format!("{many} back in the inbox{key}"));
         let held = self.list.handle(woken);
-        vec![Effect::Renew(held), Effect::Count(self.list.scope.clone())]
+        vec![Effect::ReadRows(held), Effect::Count(self.list.scope.clone())]
     }
 
     pub(super) fn history(&mut self, past: Vec<Past>) {

@@ -3,15 +3,16 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{
-    Asked, Effect, Hints, Model,
+    Asked, Effect, Hints, Model, Notice,
     help::entries,
+    list::Wanted,
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
     search::Sought,
 };
 use crate::{
-    catalog::Labelled,
+    catalog::{ArticleId, Labelled, Row},
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -280,5 +281,22 @@ impl Model {
         let at = open.page.link_at(&article.text, line, column);
         let clicked = at.and_then(|index| article.links().nth(index));
         clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
+    }
+
+    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        self.list.receive(wanted, rows, rank);
+        self.missing = None;
+    }
+
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Vec::new(), 0);
+        self.notice = Some(notice);
     }
 }

@@ -2,7 +2,7 @@
 
 mod find;
 
-use std::{env, io};
+use std::{env, io, time::Duration};
 
 use anyhow::Result;
 use crossterm::{clipboard::CopyToClipboard, execute};
@@ -10,11 +10,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
 
 use super::{
+    alarm::Bell,
     commands::{self, Foreground, Opening},
+    refreshing::{self, Refresher},
     searcher::Searcher,
 };
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
     catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
     library::Library,
     settings::{
@@ -40,8 +42,10 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    refresher: Option<Refresher>,
     zone: TimeZone,
     searcher: Option<Searcher>,
+    bell: Option<Bell>,
 }
 
 /// What follows from an effect.
@@ -75,7 +79,7 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, zone: TimeZone::system(), searcher: None }
+        Self { library, settings, told, refresher: None, zone: TimeZone::system(), searcher: None, bell: None }
     }
 
     /// What time it is.
@@ -102,6 +106,25 @@ impl World {
         self.settings.config.theme == ThemeChoice::Auto
     }
 
+    /// Starts to read feeds when their time has come, where they can be kept.
+    pub fn begin_refreshing(&mut self, bell: &Bell) {
+        self.bell = Some(bell.clone());
+        let data = refreshing::directory_of(self.library.store.file());
+        let every = u64::from(self.settings.config.refresh_every) * 60;
+        let every = (every > 0).then(|| Duration::from_secs(every));
+        self.refresher = data.map(|data| {
+            let config = self.library.config_dir().to_owned();
+            refreshing::begin(refreshing::Places { data, config }, every, bell.clone())
+        });
+    }
+
+    fn refresh(&self, feeds: Feeds) -> After {
+        match &self.refresher {
+            Some(refresher) if refresher.ask(feeds) => After::Nothing,
+            Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
+        }
+    }
+
     /// Performs what may wait until the first frame is there, and says what came of it.
     pub fn after_first_frame(&mut self) -> Vec<Message> {
         let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
@@ -111,6 +134,20 @@ impl World {
             Err(cause) => messages.push(Message::Told(failed(&cause))),
         }
         messages.extend(self.wake(self.clock().now).ok());
+        messages
+    }
+
+    /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
+    pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let followed = self.library.follow_if_changed(self.clock().now);
+        let followed = followed.unwrap_or_else(|cause| {
+            messages.push(Message::Told(failed(&cause)));
+            false
+        });
+        if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
+            messages.push(Message::Outdated);
+        }
         messages
     }
 
@@ -126,11 +163,12 @@ impl World {
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
+            Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
             Effect::ApplyUnder(most, change) => self.apply_under(most, change),
             Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
-            Effect::Renew(ids) => self.library.store.rows(&ids).map(Message::Renewed).map_err(Into::into),
             Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
             Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
             Effect::UndoEntry(entry) => self.undo_entry(entry),
@@ -141,6 +179,7 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,
@@ -189,6 +228,14 @@ impl World {
     fn prepare(&self, id: ArticleId) -> After {
         match self.load(id) {
             Ok(Some(opened)) => After::Heard(Message::Prepared(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
+    /// Nobody waits for it either.
+    fn look_again(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
             Ok(None) | Err(_) => After::Nothing,
         }
     }

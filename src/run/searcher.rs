@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::alarm;
+use super::alarm::{Bell, News};
 use crate::{
     app::{Message, Notice, Tone, list::Wanted},
     catalog::{Found, Scope},
@@ -42,14 +42,14 @@ pub struct Searcher {
 
 impl Searcher {
     /// Starts the thread on the store in a directory; `None` where that can't be done.
-    pub fn start(data_dir: PathBuf) -> Option<Self> {
+    pub fn start(data_dir: PathBuf, bell: Bell) -> Option<Self> {
         let (questions, asked) = mpsc::channel();
         let (answer, answers) = mpsc::channel();
         let (ready, opened) = mpsc::channel();
         let work = move || {
             let Ok((store, _)) = Store::open(&data_dir, library::now()) else { return };
             if ready.send(store.interrupter()).is_ok() {
-                answer_all(&store, &asked, &answer);
+                answer_all(&store, &asked, &answer, &bell);
             }
         };
         thread::Builder::new().name("search".into()).spawn(work).ok()?;
@@ -89,15 +89,14 @@ impl Searcher {
     }
 }
 
-fn answer_all(store: &Store, asked: &Receiver<Question>, answer: &Sender<Message>) {
+fn answer_all(store: &Store, asked: &Receiver<Question>, answer: &Sender<Message>, bell: &Bell) {
     while let Ok(first) = asked.recv() {
         for question in wanted_still(first, asked) {
             store.was_given_up();
             let Some(message) = answer_to(store, question) else { continue };
-            if answer.send(message).is_err() {
+            if answer.send(message).is_err() || bell.ring(News::Found).is_err() {
                 return;
             }
-            alarm::wake();
         }
     }
 }

@@ -82,6 +82,32 @@ pub fn give_back() {
     drop(terminal::disable_raw_mode());
 }
 
+/// Sees to it that input which waits is told of again.
+///
+/// crossterm hears of input once, when it comes: where a signal comes at the same moment, it takes the signal and knows
+/// of the key only when the next one is pressed. Setting the terminal's modes, to what they are, tells of the key anew.
+#[cfg(unix)]
+pub fn nudge() {
+    use rustix::{
+        event::{PollFd, PollFlags, Timespec, poll},
+        termios::{OptionalActions, isatty, tcgetattr, tcsetattr},
+    };
+    let stdin = io::stdin();
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    if !isatty(&stdin) || !matches!(poll(&mut fds, Some(&at_once)), Ok(1)) {
+        return;
+    }
+    if let Ok(modes) = tcgetattr(&stdin) {
+        // Where that fails, the next key brings this one along.
+        let _ = tcsetattr(&stdin, OptionalActions::Now, &modes);
+    }
+}
+
+/// Elsewhere input is asked for, not told of.
+#[cfg(not(unix))]
+pub fn nudge() {}
+
 /// Asks the terminal for its background colour; the answer comes as input, or never.
 ///
 /// # Errors

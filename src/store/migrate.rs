@@ -23,6 +23,7 @@ const SEARCH: &str = include_str!("search.sql");
 pub(super) const LADDER: &[Step] = &[
     Step { to: 1, sql: include_str!("schema.sql") },
     Step { to: 2, sql: include_str!("queues.sql") },
+    Step { to: 3, sql: include_str!("feeds.sql") },
     Step { to: fts::VERSION, sql: SEARCH },
 ];
 

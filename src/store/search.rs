@@ -80,7 +80,7 @@ impl Store {
             };
             Ok(Known {
                 sources: names("SELECT name FROM source WHERE name <> '' ORDER BY name COLLATE NOCASE")?,
-                tags: names("SELECT name FROM tag ORDER BY name")?,
+                tags: names("SELECT name FROM tag UNION SELECT tag FROM filed ORDER BY 1")?,
                 speakers: names("SELECT name FROM person ORDER BY id LIMIT 5000")?,
             })
         })

@@ -146,7 +146,9 @@ fn helpful_keys(model: &Model) -> String {
         ],
     };
     let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
-    said.collect::<Vec<_>>().join(" · ")
+    let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
+    let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
+    new.into_iter().chain(said).collect::<Vec<_>>().join(" · ")
 }
 
 /// The first key that gives a command here.
@@ -161,7 +163,11 @@ fn right(model: &Model) -> String {
     let total = count(model.list.counts, model.list.counts.shown.max(model.list.position()));
     let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
     let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
-    format!("{read}{position}/{total} ")
+    let going = model.refreshing.filter(|going| going.of > 0).map(|going| {
+        let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
+        format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
+    });
+    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
 }
 
 fn draw_prompt(

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 13] = [
+const MAY: [(&str, &[&str]); 15] = [
     ("text", &["text"]),
     ("query", &["text", "query"]),
     ("catalog", &["text", "query"]),
@@ -12,21 +12,60 @@ const MAY: [(&str, &[&str]); 13] = [
     ("sources", &["text", "sources", "files"]),
     ("store", &["text", "catalog", "query", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
-    ("library", &["text", "catalog", "query", "sources", "store", "bookmarks", "files", "library"]),
+    ("subscriptions", &["text", "settings", "files", "subscriptions"]),
+    ("library", &["text", "catalog", "query", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
+    ("refresh", &["text", "catalog", "sources", "store", "subscriptions", "library", "refresh"]),
     ("app", &["text", "catalog", "query", "settings", "app"]),
     ("ui", &["text", "catalog", "query", "settings", "app", "ui"]),
-    ("run", &["text", "catalog", "query", "settings", "store", "library", "app", "ui", "run"]),
-    ("cli", &["text", "catalog", "query", "settings", "sources", "store", "bookmarks", "library", "app", "run", "cli"]),
+    (
+        "run",
+        &[
+            "text",
+            "catalog",
+            "query",
+            "settings",
+            "sources",
+            "store",
+            "subscriptions",
+            "library",
+            "refresh",
+            "app",
+            "ui",
+            "run",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "catalog",
+            "query",
+            "settings",
+            "files",
+            "sources",
+            "store",
+            "bookmarks",
+            "subscriptions",
+            "library",
+            "refresh",
+            "app",
+            "run",
+            "cli",
+        ],
+    ),
 ];
 
 /// Libraries that only these rooms may name.
-const ONLY_IN: [(&str, &[&str]); 6] = [
-    ("rusqlite", &["store"]),
+const ONLY_IN: [(&str, &[&str]); 9] = [
+    ("ureq", &["sources"]),
+    ("indicatif", &["cli"]),
+    ("rusqlite", &["store", "sources"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),
-    ("toml_edit", &["bookmarks"]),
+    ("toml_edit", &["files", "bookmarks", "subscriptions"]),
     ("signal_hook", &["run"]),
+    ("notify", &["run"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

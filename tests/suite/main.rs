@@ -4,9 +4,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod elsewhere;
 mod layers;
+mod moving;
+mod newsboat;
 mod screens;
 mod search;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::support::place::{Place, err, out};
+use crate::support::{
+    place::{Place, err, out},
+    screen::Reader,
+};
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -57,4 +60,68 @@ fn the_reference_of_queries_is_printed_and_its_examples_are_queries() {
         }
     }
     assert!(count > 20, "{count} examples");
+}
+
+/// Takes a picture with the styles under it.
+macro_rules! picture_with_styles {
+    ($reader:expr) => {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($reader.picture_with_styles());
+        });
+    };
+}
+
+#[test]
+fn typing_a_query_lists_what_it_finds_with_the_words() {
+    picture_with_styles!(Reader::first_run(120, 30).press("/quotati"));
+}
+
+#[test]
+fn a_query_on_a_narrow_screen() {
+    picture_with_styles!(Reader::first_run(80, 24).press("/title:quot<Enter>"));
+}
+
+#[test]
+fn leaving_a_search_gives_the_list_back_as_it_was() {
+    for keys in
+        ["/airspace<Esc>", "/airspace<Enter><Esc>", "/airspace<Enter>/tour<Esc>", "/zyxwv<Enter><Esc>", "/<Enter>"]
+    {
+        let mut reader = Reader::first_run(100, 24);
+        let before = reader.press("j").picture();
+        assert_eq!(reader.press(keys).picture(), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_query_is_told_and_what_is_listed_stays() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/airspace is:nonsense").picture();
+    assert!(picture.lines().last().unwrap().contains("expected unread, later"), "{picture}");
+    assert!(picture.contains("/airspace*"), "{picture}");
+    let picture = reader.press("<Enter>").picture();
+    assert!(picture.lines().last().unwrap().starts_with("/airspace is:nonsense"), "{picture}");
+}
+
+#[test]
+fn the_matches_of_a_query_are_live_in_the_article() {
+    let mut reader = Reader::first_run(100, 24);
+    let first = reader.press("/airspace<Enter><Enter>").picture();
+    assert!(first.contains("airspace"), "{first}");
+    assert!(first.lines().last().unwrap().contains("1 of "), "{first}");
+    assert!(reader.press("n").picture().lines().last().unwrap().contains("2 of "));
+}
+
+#[test]
+fn a_change_in_a_search_is_made_to_what_it_finds() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/title:tour<Enter>A<Esc>").picture();
+    assert!(picture.contains("3 unread of 4"), "{picture}");
+}
+
+#[test]
+fn names_are_completed() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/source:sh<Tab>").picture();
+    assert!(picture.lines().last().unwrap().starts_with("/source:\"Shafaq News\""), "{picture}");
+    assert!(picture.contains("1 found"), "{picture}");
 }

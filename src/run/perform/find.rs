@@ -57,7 +57,7 @@ impl World {
     fn searcher(&mut self) -> Option<&mut Searcher> {
         if self.searcher.is_none() {
             let dir = self.library.store.file()?.parent()?.to_owned();
-            self.searcher = Searcher::start(dir);
+            self.searcher = Searcher::start(dir, self.bell.clone()?);
         }
         self.searcher.as_mut()
     }
