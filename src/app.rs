@@ -15,6 +15,7 @@ mod obey;
 mod opening;
 pub mod overlay;
 pub mod panes;
+pub mod places;
 pub mod prompt;
 pub mod reader;
 pub mod refreshing;
@@ -23,6 +24,7 @@ mod settle;
 mod triage;
 mod turn;
 mod view;
+mod wants;
 mod when;
 
 use std::{sync::Arc, time::Duration};
@@ -36,6 +38,7 @@ use self::{
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
+    places::Place,
     prompt::Prompt,
     reader::Reader,
     search::{Searching, Sought},
@@ -48,13 +51,10 @@ use crate::{
         config::{Config, Panes},
         keymap::Keymap,
         pending::Keys,
+        views::SavedView,
     },
 };
 
-/// How long a sequence of keys may rest before the keys that can follow are shown.
-const BEFORE_HINTS: Duration = Duration::from_millis(400);
-/// How long reading may rest before the place is remembered.
-const BEFORE_KEEPING: Duration = Duration::from_secs(2);
 
 /// Everything that the reader's screen shows.
 #[derive(Debug)]
@@ -84,6 +84,10 @@ pub struct Model {
     words: Option<Sought>,
     /// The search of all articles.
     pub searching: Searching,
+    /// Saved views.
+    pub views: Vec<SavedView>,
+    /// Where one can go, as of when it was last asked.
+    pub places: Vec<Place>,
     last: Option<(Command, Option<u32>)>,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
@@ -108,6 +112,8 @@ pub enum Asked {
     Search,
     /// A query of all articles.
     Articles,
+    /// Where to go.
+    Place,
     /// Words to look for in the help.
     Help,
     /// A command.
@@ -161,6 +167,8 @@ pub enum Message {
     Snippets(Vec<(ArticleId, Snippet)>),
     /// Names that a query can be completed to.
     Known(Known),
+    /// Where one can go.
+    Places(Vec<Place>),
     /// How many articles the view holds.
     Counted(Counts),
     /// An article to show.
@@ -210,12 +218,12 @@ pub enum Effect {
     LoadSnippets(Arc<Query>, Vec<ArticleId>),
     /// Fetch the names that a query can be completed to: [`Message::Known`].
     LoadKnown,
+    /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
+    LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
     /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
-    /// Read rows again that are listed: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -228,6 +236,8 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
+    /// Fetch rows again: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -281,6 +291,8 @@ impl Model {
             zen: false,
             words: None,
             searching: Searching::default(),
+            views: Vec::new(),
+            places: Vec::new(),
             last: None,
             kept: None,
             hints: Hints::Hidden,
@@ -308,6 +320,7 @@ impl Model {
             Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
             Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
             Message::Known(known) => self.searching.known = known,
+            Message::Places(places) => self.places = places,
             Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
@@ -327,85 +340,6 @@ impl Model {
             Message::Idle => return self.idle(),
         }
         Vec::new()
-    }
-
-    /// What is needed for the next frame: asked until nothing more is wanted.
-    pub fn wants(&mut self) -> Vec<Effect> {
-        self.arrange();
-        if let Some(effect) = self.rows_wanted() {
-            return vec![effect];
-        }
-        if !std::mem::replace(&mut self.counted, true) {
-            return vec![Effect::Count(self.list.scope.clone())];
-        }
-        let selected = self.list.selected().map(|row| row.id);
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        if shown && selected != self.reader.id() && (selected.is_none() || selected != self.missing) {
-            let Some(id) = selected else {
-                self.reader.open = None;
-                return Vec::new();
-            };
-            let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-            if self.reader.show_prepared(id, self.words.as_ref()) {
-                effects.extend(self.after_opening());
-            } else {
-                effects.push(Effect::LoadArticle(id));
-            }
-            return effects;
-        }
-        Vec::new()
-    }
-
-    fn rows_wanted(&mut self) -> Option<Effect> {
-        let wanted = self.go_to.take().or_else(|| self.list.wanted());
-        match (wanted, &self.list.scope) {
-            (Some(wanted), Scope::Found(found)) => self.ask_for_rows(found.clone(), wanted),
-            (Some(wanted), scope) => Some(Effect::LoadRows(scope.clone(), wanted)),
-            (None, _) => self.missing_snippets(),
-        }
-    }
-
-    /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
-    #[must_use]
-    pub fn patience(&self) -> Option<Duration> {
-        if self.keys.is_pending() && self.hints == Hints::Hidden {
-            return Some(BEFORE_HINTS);
-        }
-        let wake = self
-            .next_wake
-            .map(|at| Duration::from_secs(at.saturating_sub(self.clock.now).clamp(1, 86_400).unsigned_abs()));
-        let keep = self.unkept().is_some().then_some(BEFORE_KEEPING);
-        [wake, keep].into_iter().flatten().min()
-    }
-
-    fn idle(&mut self) -> Vec<Effect> {
-        if self.keys.is_pending() {
-            self.hints = Hints::Shown;
-            return Vec::new();
-        }
-        let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-        effects.extend(self.next_wake.map(|_| Effect::Wake(self.clock.now)));
-        effects
-    }
-
-    /// The place in the article, if it isn't the one remembered.
-    fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
-    }
-
-    fn keep_position(&mut self) -> Option<Effect> {
-        let (id, byte) = self.unkept()?;
-        self.kept = Some((id, byte));
-        Some(Effect::KeepPosition(id, byte))
-    }
-
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
-    #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
     }
 
     /// The screen that the panes were divided for.

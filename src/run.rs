@@ -111,17 +111,15 @@ impl Reader {
                 return Ok(ending);
             }
             self.draw()?;
-            self.prepare()?;
+            self.prepare();
             self.wait()?;
         }
     }
 
     /// Uses the time before the next key.
-    fn prepare(&mut self) -> io::Result<()> {
-        if self.model.spare().is_some() && !event::poll(Duration::ZERO)? {
-            self.model.prepare(&mut |effect| self.hands.perform(effect));
-        }
-        Ok(())
+    fn prepare(&mut self) {
+        let nothing_to_do = || event::poll(Duration::ZERO).is_ok_and(|something| !something);
+        self.model.prepare(&mut |effect| if nothing_to_do() { self.hands.perform(effect) } else { None });
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -156,6 +154,10 @@ impl Reader {
         if self.hands.ending.is_some() {
             return Ok(());
         }
+        // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
+        if terminal::has_input() && !event::poll(Duration::ZERO)? {
+            terminal::nudge();
+        }
         if let Some(patience) = self.model.patience()
             && !event::poll(patience)?
         {
@@ -187,10 +189,7 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => {
-                self.measure()?;
-                terminal::nudge();
-            }
+            Event::Resize(..) => self.measure()?,
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())

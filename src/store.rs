@@ -27,6 +27,7 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+mod removed;
 pub mod replay;
 mod search;
 mod shelf;
@@ -34,6 +35,7 @@ mod stream;
 mod tagged;
 mod tags;
 mod take;
+mod unwritable;
 mod varint;
 mod verb;
 mod wake;
@@ -73,6 +75,20 @@ impl Store {
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
+    }
+
+    /// Whether nothing can be written, not even in memory.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.db.is_readonly("main").unwrap_or(false)
+    }
+
+    /// Whether it has never held an article, as far as that can be seen at a glance.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.told("count the articles", |db| shelf::total(db, shelf::Shelf::All, None))? == 0)
     }
 
     /// Whether another connection, of this program or of another, has written since the last call: a look at shared

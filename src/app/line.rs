@@ -227,7 +227,18 @@ impl Model {
         };
         let all = self.completions(*asked, stem).into_iter().enumerate();
         let first = at.map_or(0, |at| at.saturating_sub(SHOWN - 1));
-        all.skip(first).take(SHOWN).map(|(index, line)| (line, at == Some(index))).collect()
+        let shown =
+            all.skip(first).take(SHOWN).map(|(index, line)| (self.with_unread(*asked, line), at == Some(index)));
+        shown.collect()
+    }
+
+    /// A place with its unread articles counted.
+    fn with_unread(&self, asked: Asked, line: String) -> String {
+        let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
+        match place.and_then(|place| place.unread.as_deref()) {
+            Some(unread) => format!("{line} · {unread} unread"),
+            None => line,
+        }
     }
 
     /// What the line being typed means, where that isn't plain from its words.
@@ -237,7 +248,7 @@ impl Model {
         let words = match asked {
             Asked::Snooze => prompt.text(),
             Asked::Command => prompt.text().strip_prefix("snooze ")?,
-            Asked::Search | Asked::Articles | Asked::Help | Asked::Tag | Asked::Untag => return None,
+            Asked::Search | Asked::Articles | Asked::Place | Asked::Help | Asked::Tag | Asked::Untag => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);
@@ -248,6 +259,7 @@ impl Model {
         match asked {
             Asked::Search | Asked::Help => Vec::new(),
             Asked::Articles => self.query_lines(line),
+            Asked::Place => self.fitting_places(line).into_iter().map(|place| place.name.clone()).collect(),
             Asked::Tag | Asked::Untag => self.tag_lines("", line),
             Asked::Snooze => beginning("", when::EXAMPLES.into_iter(), line),
             Asked::Command => self.command_lines(line),

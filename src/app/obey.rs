@@ -70,6 +70,7 @@ impl Model {
             Command::Search if self.focus == Pane::List => return self.ask_articles(""),
             Command::Search => self.ask(Asked::Search),
             Command::EditQuery => return self.edit_query(),
+            Command::GoToPlace => return self.ask_place(),
             Command::NextMatch => self.next_match(Direction::Forward),
             Command::PreviousMatch => self.next_match(Direction::Backward),
             Command::EndSearch if self.focus == Pane::List && self.is_searching() => return self.leave_search(),

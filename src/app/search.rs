@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt};
 use crate::{
     catalog::{Anchor, ArticleId, Counts, Found, Row, Scope},
-    query::{self, Field, Known, Last, Mistake, Node, Query, Snippet, Term, Today, What},
+    query::{self, Field, Known, Last, Mistake, Node, Query, Snippet, Term, What},
     text::find::find,
 };
 
@@ -65,13 +65,29 @@ impl Sought {
 impl Model {
     /// Opens the search line over the list, with a query in it.
     pub(super) fn ask_articles(&mut self, typed: &str) -> Vec<Effect> {
+        self.remember_list();
+        self.searching.mistake = None;
+        self.prompt = Some((Asked::Articles, Prompt::with(typed)));
+        vec![Effect::LoadKnown]
+    }
+
+    /// Remembers what is listed, to be given back after the search.
+    fn remember_list(&mut self) {
         if self.searching.before.is_none() {
             let at = self.list.selected().map(|row| row.id);
             self.searching.before = Some((self.list.scope.clone(), at));
         }
-        self.searching.mistake = None;
-        self.prompt = Some((Asked::Articles, Prompt::with(typed)));
-        vec![Effect::LoadKnown]
+    }
+
+    /// Lists what a query finds from now on; its rows are still to be asked for.
+    pub(super) fn enter_found(&mut self, found: Found) {
+        self.remember_list();
+        self.searching.snippets.clear();
+        self.searching.waiting = None;
+        let sought = Sought::Query(Arc::clone(&found.query));
+        self.reader.seek(&sought);
+        self.words = Some(sought);
+        self.list.scope = Scope::Found(found);
     }
 
     /// The query of what is listed, to be typed on.
@@ -85,11 +101,15 @@ impl Model {
 
     /// Searches for what has been typed so far.
     pub(super) fn search_typed(&mut self, text: &str) -> Vec<Effect> {
-        let today = Today { now: self.clock.now, offset: self.clock.offset };
-        match query::parse(text, today) {
+        match query::parse(text, self.today()) {
             Err(mistake) => {
+                // What stands before the mistake is found meanwhile.
+                let before = text.get(..mistake.at.start).unwrap_or_default();
+                let before = before.rsplit_once([' ', '(']).map_or("", |(before, _)| before);
+                let found = query::parse(before, self.today()).ok().filter(|query| !query.is_empty());
+                let effects = found.map(|query| self.search(Arc::new(query))).unwrap_or_default();
                 self.searching.mistake = Some(mistake);
-                Vec::new()
+                effects
             }
             Ok(query) => {
                 self.searching.mistake = None;

@@ -262,6 +262,10 @@ impl Model {
         }
         let named = VIEWS.iter().find(|(view, _)| *view == name);
         let all = || VIEWS.map(|(view, _)| view).join(", ");
+        if let Some(saved) = self.views.iter().find(|view| view.name.eq_ignore_ascii_case(name)) {
+            let query = saved.query.clone();
+            return Ok(self.show_query(&query));
+        }
         let (_, shown) = named.ok_or_else(|| format!("no view “{name}”: there are {}, tag:NAME", all()))?;
         Ok(self.show(*shown))
     }

@@ -202,7 +202,7 @@ impl Model {
             }
             Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
         Vec::new()
     }
@@ -219,6 +219,7 @@ impl Model {
         let words = prompt.text().trim().to_owned();
         match asked {
             Asked::Help => {}
+            Asked::Place => return self.go_to_place(&words),
             Asked::Articles => return self.enter_search(&words),
             Asked::Search => self.search_for(words),
             Asked::Command => return self.command_line(&words),
@@ -247,7 +248,7 @@ impl Model {
             Asked::Articles => return self.leave_search(),
             Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
         Vec::new()
     }

@@ -88,14 +88,15 @@ fn refused() -> Option<u8> {
     None
 }
 
-fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, told: Vec<String>) -> Result<u8> {
+fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut told: Vec<String>) -> Result<u8> {
     if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
     }
-    log::begin(&paths.state_dir, settings.config.log_level);
+    told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
-    let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    model.views.clone_from(&settings.views);
     let ending = run::run(model, World::new(library, settings, told))?;
     ending.carry_out();
     Ok(DONE)

@@ -12,7 +12,7 @@ use crate::{
         documents::{self, Given},
         files::Input,
     },
-    store::{Incoming, Taken},
+    store::{Incoming, Store, Taken},
     text::{
         article::Article,
         document::{self, Document, Extent},
@@ -100,11 +100,15 @@ pub fn understand(input: &Input, given: &Given<'_>, lexicon: &Lexicon) -> Result
 }
 
 impl Library {
-    /// Takes inputs in. One that is no article is told and left out.
+    /// Takes inputs in. One that is no article is told and left out. Where the store can only be read, they are held in
+    /// memory, apart from it: they were asked for.
     ///
     /// # Errors
     /// Where the store can't be written.
     pub fn take_in(&mut self, inputs: &[Input], extent: Extent, lexicon: &Lexicon, now: i64) -> Result<Intake> {
+        if self.store.is_read_only() {
+            self.store = Store::in_memory()?;
+        }
         let mut intake = Intake::default();
         for batch in inputs.chunks(BATCH) {
             let (parsed, problems): (Vec<_>, Vec<_>) =

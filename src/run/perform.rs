@@ -128,11 +128,8 @@ impl World {
     /// Performs what may wait until the first frame is there, and says what came of it.
     pub fn after_first_frame(&mut self) -> Vec<Message> {
         let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
-        match self.library.follow_bookmarks(self.clock().now) {
-            Ok(true) => messages.push(Message::Outdated),
-            Ok(false) => {}
-            Err(cause) => messages.push(Message::Told(failed(&cause))),
-        }
+        let followed = self.library.follow_bookmarks(self.clock().now);
+        self.compare(followed, &mut messages);
         messages.extend(self.wake(self.clock().now).ok());
         messages
     }
@@ -141,6 +138,11 @@ impl World {
     pub fn look_elsewhere(&mut self) -> Vec<Message> {
         let mut messages = Vec::new();
         let followed = self.library.follow_if_changed(self.clock().now);
+        self.compare(followed, &mut messages);
+        messages
+    }
+
+    fn compare(&mut self, followed: Result<bool>, messages: &mut Vec<Message>) {
         let followed = followed.unwrap_or_else(|cause| {
             messages.push(Message::Told(failed(&cause)));
             false
@@ -148,7 +150,6 @@ impl World {
         if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
             messages.push(Message::Outdated);
         }
-        messages
     }
 
     /// Performs one effect.
@@ -159,6 +160,7 @@ impl World {
             Effect::GiveUp => return self.give_up(),
             Effect::Count(Scope::Found(found)) => return self.count_found(found),
             Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
+            Effect::LoadPlaces(views) => self.places(&views),
             Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),

@@ -220,6 +220,7 @@ commands! {
     "show-snoozed"       ShowSnoozed       View       [List Reader]            "List what is snoozed"
     "show-done"          ShowDone          View       [List Reader]            "List what is done"
     "show-tag"           ShowTag           View       [List Reader]            "List the articles with a tag"
+    "go-to-place"        GoToPlace         View       [List Reader]            "Go to a saved view, a source, a tag or a speaker"
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
     "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"

@@ -9,7 +9,7 @@ use crate::text::article::Article;
 use crate::text::quotes::{Kind, Quotations};
 
 /// The version of the schema that has the index.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// What begins a mark: a character of no word (Unicode's private use area).
 const MARK: char = '\u{e000}';

@@ -67,6 +67,19 @@ impl Store {
         })
     }
 
+    /// The counts of a query, if the index alone can tell them; `None` if articles would have to be read.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn quick_counts(&self, query: &Query) -> Result<Option<Counts>, StoreError> {
+        self.told("count the articles", |db| {
+            if Plan::of(db, &query.root)?.question.is_some() {
+                return Ok(None);
+            }
+            counts(db, &Found::newest_first(Arc::new(query.clone())), &self.given_up).map(Some)
+        })
+    }
+
     /// Names that a query can be completed to: sources, tags, and the people met first.
     ///
     /// # Errors

@@ -145,11 +145,29 @@ fn draw_two_lines(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model
     put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }
 
+/// From which byte on a snippet is shown so that its first match is on a line of so many columns.
+fn beginning(snippet: &Snippet, width: u16) -> usize {
+    let Some(mark) = snippet.marks.first() else { return 0 };
+    let before = snippet.text.get(..mark.start).unwrap_or_default();
+    let length = snippet.text.get(mark.clone()).map_or(0, words::width);
+    if words::width(before) + length <= usize::from(width) {
+        return 0;
+    }
+    let kept = usize::from(width) / 3;
+    let spaces = before.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let near = spaces.take_while(|at| before.get(*at..).is_some_and(|rest| words::width(rest) <= kept));
+    near.last().unwrap_or(mark.start)
+}
+
 /// Draws what the article was found by on the row's last line.
 fn draw_snippet(buffer: &mut Buffer, snippet: &Snippet, look: &Look, area: Rect, theme: &Theme) {
     let (y, right) = (area.bottom().saturating_sub(1), area.right().saturating_sub(1));
     let mut x = area.x + SIGNS;
-    let mut at = 0;
+    let mut at = beginning(snippet, right.saturating_sub(x));
+    if at > 0 {
+        put(buffer, x, y, "…", 1, look.facts);
+        x += 1;
+    }
     let plain = look.facts;
     let marked = plain.patch(theme.part(Part::SearchMatch));
     let ends = snippet.marks.iter().flat_map(|mark| [(mark.start, plain), (mark.end, marked)]);

@@ -154,7 +154,7 @@ fn helpful_keys(model: &Model) -> String {
 /// The first key that gives a command here.
 fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
-    model.keys.keymap().keys_of(command, &contexts).first().map(ToString::to_string)
+    model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
 }
 
 /// The place in the article and in the list.
@@ -182,6 +182,7 @@ fn draw_prompt(
     let label = match asked {
         Asked::Search | Asked::Articles | Asked::Help => "/",
         Asked::Command => ":",
+        Asked::Place => "go to: ",
         Asked::Tag => "tag: ",
         Asked::Untag => "take tag away: ",
         Asked::Snooze => "snooze until: ",
@@ -193,7 +194,7 @@ fn draw_prompt(
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
-        (Asked::Search, None) | (Asked::Help, _) => None,
+        (Asked::Search, None) | (Asked::Help | Asked::Place, _) => None,
         (Asked::Articles, _) => Some(search_state(model)),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };

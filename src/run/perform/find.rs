@@ -1,11 +1,17 @@
 //! Searches performed: beside the loop where there is a file to search, else at once.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::{After, World, failed};
 use crate::{
-    app::{Message, list::Wanted},
-    catalog::{ArticleId, Counts, Found, Scope},
+    app::{
+        Message,
+        list::Wanted,
+        places::{Destination, Place},
+    },
+    catalog::{ArticleId, Counts, Found, Reach, Scope},
     query::{Query, Snippet},
     run::searcher::Searcher,
 };
@@ -51,6 +57,30 @@ impl World {
             }
         }
         Ok(Message::Snippets(snippets))
+    }
+
+    /// Where one can go: views, sources with their counts, tags, speakers.
+    pub(super) fn places(&self, views: &[(String, String, Option<Arc<Query>>)]) -> Result<Message> {
+        let store = &self.library.store;
+        let mut places = Vec::new();
+        for (name, text, query) in views {
+            let counts = query.as_ref().map(|query| store.quick_counts(query)).transpose()?.flatten();
+            let more = |counts: &Counts| if counts.reach == Reach::AtLeast { "+" } else { "" };
+            let unread = counts.map(|counts| format!("{}{}", counts.unread, more(&counts)));
+            places.push(Place { name: format!("view {name}"), unread, to: Destination::Query(text.clone()) });
+        }
+        for source in store.sources()?.into_iter().filter(|source| source.all > 0) {
+            let unread = Some(source.unread.to_string());
+            places.push(Place { name: format!("source {}", source.name), unread, to: Destination::Source(source.id) });
+        }
+        let known = store.known()?;
+        let kinds = [("tag", known.tags), ("speaker", known.speakers)];
+        for (kind, name) in kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)))
+        {
+            let to = Destination::Query(format!("{kind}:\"{}\"", name.replace('"', " ")));
+            places.push(Place { name: format!("{kind} {name}"), unread: None, to });
+        }
+        Ok(Message::Places(places))
     }
 
     /// The thread that searches, started when it is first needed; `None` for a store in memory.
