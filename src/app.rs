@@ -26,12 +26,14 @@ mod turn;
 mod view;
 mod wants;
 mod when;
+mod whole;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::line::Asked;
 pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
@@ -54,7 +56,6 @@ use crate::{
         views::SavedView,
     },
 };
-
 
 /// Everything that the reader's screen shows.
 #[derive(Debug)]
@@ -103,27 +104,6 @@ pub struct Model {
     pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
-}
-
-/// What a typed line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Words to look for in the article.
-    Search,
-    /// A query of all articles.
-    Articles,
-    /// Where to go.
-    Place,
-    /// Words to look for in the help.
-    Help,
-    /// A command.
-    Command,
-    /// A tag to give.
-    Tag,
-    /// A tag to take away.
-    Untag,
-    /// Until when articles are put off.
-    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -191,6 +171,8 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// An article with its page's text, and what to tell of it.
+    FullText(Box<Opened>, Notice),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
@@ -224,6 +206,8 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -236,8 +220,6 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
-    /// Fetch rows again: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].
@@ -258,6 +240,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
+    ReadPage(ArticleId),
     /// Read feeds anew: [`Message::Refresh`], more than once.
     Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
@@ -332,6 +316,7 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),

@@ -3,6 +3,7 @@
 mod add;
 mod articles;
 mod bookmarks;
+mod check;
 mod edit;
 mod export;
 mod feeds;
@@ -13,6 +14,7 @@ mod parse;
 mod paths;
 mod quotes;
 mod refresh;
+mod save;
 mod search;
 mod world;
 
@@ -82,6 +84,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Read web pages into the store: the article of each
+    Save(save::Save),
     /// Subscribe to a feed, a folder or a mailbox; for one that is there already, change what is said
     ///
     /// It is written into feeds.toml in the configuration directory, which you may edit as well.
@@ -109,6 +113,10 @@ enum Command {
     Search(search::Search),
     /// Explain how queries are written
     Queries(search::Reference),
+    /// Look whether the index and the counts agree with the articles
+    Check(check::Check),
+    /// Remove articles: none that is kept, tagged, put off or (unless said) unread
+    Tidy(check::Tidy),
     /// Print one article as text
     Show(articles::Show),
     /// Print the bookmarks
@@ -134,6 +142,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
         Some(Command::Edit(edit)) => edit.edit(&line.places),
@@ -143,6 +152,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Search(search)) => search.print(&line.places),
+        Some(Command::Check(check)) => check.run(&line.places),
+        Some(Command::Tidy(tidy)) => tidy.run(&line.places),
         Some(Command::Queries(_)) => search::Reference::print(),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),

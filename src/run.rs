@@ -7,6 +7,7 @@ mod alarm;
 pub mod commands;
 mod hands;
 pub mod log;
+mod pages;
 mod perform;
 mod refreshing;
 mod replies;
@@ -25,6 +26,7 @@ use crossterm::event::{self, Event};
 
 pub use self::{
     alarm::Ending,
+    pages::PageReader,
     perform::{After, World},
 };
 use self::{
@@ -88,6 +90,7 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
         #[cfg(debug_assertions)]
@@ -198,6 +201,10 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Page(came) => {
+                    let message = self.hands.world.take_page(*came);
+                    self.take_in(message);
+                }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
                 News::Found => {
                     while let Some(message) = self.hands.world.found() {

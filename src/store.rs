@@ -11,6 +11,7 @@ use rusqlite::Connection;
 
 mod aside;
 mod body;
+mod check;
 mod effect;
 mod error;
 mod feeds;
@@ -27,8 +28,10 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+mod remove;
 mod removed;
 pub mod replay;
+mod salvage;
 mod search;
 mod shelf;
 mod stream;
@@ -39,17 +42,21 @@ mod unwritable;
 mod varint;
 mod verb;
 mod wake;
+mod whole;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 
+pub use check::{Finding, Mend};
 pub use error::{StoreError, Trouble};
-pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
+pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use read::{Revision, Stored};
+pub use remove::Unread;
+pub use salvage::Salvaged;
 pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
 

@@ -221,7 +221,7 @@ impl Model {
             Asked::Help => {}
             Asked::Place => return self.go_to_place(&words),
             Asked::Articles => return self.enter_search(&words),
-            Asked::Search => self.search_for(words),
+            Asked::Search => self.search_for(&words),
             Asked::Command => return self.command_line(&words),
             Asked::Tag => return self.label(Labelled::With, &words, None),
             Asked::Untag => return self.label(Labelled::Without, &words, None),
@@ -230,8 +230,8 @@ impl Model {
         Vec::new()
     }
 
-    fn search_for(&mut self, words: String) {
-        let sought = Sought::Words(words.clone());
+    fn search_for(&mut self, words: &str) {
+        let sought = Sought::Words(words.to_owned());
         let found = self.reader.find(&sought);
         if words.is_empty() || found == 0 {
             self.end_search();

@@ -67,7 +67,7 @@ impl Model {
         [wake, keep].into_iter().flatten().min()
     }
 
-    fn idle(&mut self) -> Vec<Effect> {
+    pub(super) fn idle(&mut self) -> Vec<Effect> {
         if self.keys.is_pending() {
             self.hints = Hints::Shown;
             return Vec::new();
@@ -82,7 +82,7 @@ impl Model {
         self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
     }
 
-    fn keep_position(&mut self) -> Option<Effect> {
+    pub(super) fn keep_position(&mut self) -> Option<Effect> {
         let (id, byte) = self.unkept()?;
         self.kept = Some((id, byte));
         Some(Effect::KeepPosition(id, byte))

@@ -13,6 +13,7 @@ use signal_hook::{
     low_level,
 };
 
+use super::pages::Came;
 use super::terminal;
 use crate::app::refreshing;
 
@@ -41,6 +42,8 @@ impl Ending {
 pub enum News {
     /// A signal came.
     Signal(Signal),
+    /// An article's page was read, or couldn't be.
+    Page(Box<Came>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// A search was answered.

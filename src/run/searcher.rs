@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{self, Receiver, Sender, TryRecvError},
+    sync::mpsc::{self, Receiver, Sender},
     thread,
     time::Duration,
 };
@@ -104,11 +104,8 @@ fn answer_all(store: &Store, asked: &Receiver<Question>, answer: &Sender<Message
 /// Of the questions that wait, those about the last one's search.
 fn wanted_still(first: Question, asked: &Receiver<Question>) -> Vec<Question> {
     let mut waiting = vec![first];
-    loop {
-        match asked.try_recv() {
-            Ok(question) => waiting.push(question),
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-        }
+    while let Ok(question) = asked.try_recv() {
+        waiting.push(question);
     }
     if let Some(last) = waiting.last().map(|question| question.found().clone()) {
         waiting.retain(|question| *question.found() == last);

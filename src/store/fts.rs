@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::error::unreadable;
 use super::{body, quoted};
 use crate::catalog::ArticleId;
 use crate::query::{has_kind, tokens};
@@ -9,7 +10,7 @@ use crate::text::article::Article;
 use crate::text::quotes::{Kind, Quotations};
 
 /// The version of the schema that has the index.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// What begins a mark: a character of no word (Unicode's private use area).
 const MARK: char = '\u{e000}';
@@ -72,6 +73,19 @@ pub(super) fn put(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusq
 pub(super) fn put_again(db: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
     take(db, entry.id)?;
     put(db, entry, &mut Lines::default())
+}
+
+/// The same for an article that was parsed again, under the source and headline that the store has.
+pub(super) fn put_parsed(
+    db: &Connection,
+    id: ArticleId,
+    article: &Article,
+    quotations: &Quotations,
+) -> rusqlite::Result<()> {
+    let (source, headline): (i64, String) = db
+        .prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    put_again(db, &Entry { id, source, headline: &headline, article, quotations })
 }
 
 /// Takes an article out of the index.
@@ -141,4 +155,18 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
         put(db, &entry, &mut lines)?;
     }
     Ok(())
+}
+/// Puts an article into the index as the store has it now, in place of what was there.
+pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
+    let (source, headline, article) = db
+        .prepare_cached(
+            "SELECT a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let article = body::unpack(row.get_ref(2)?.as_blob()?);
+            let article = article.ok_or_else(|| unreadable("the text of an article"))?;
+            Ok((row.get(0)?, row.get::<_, String>(1)?, article))
+        })?;
+    let quotations = quoted::load(db, id, &article.text)?;
+    put_again(db, &Entry { id, source, headline: &headline, article: &article, quotations: &quotations })
 }

@@ -4,6 +4,7 @@ mod journal;
 mod list;
 mod open;
 mod queues;
+mod remove;
 mod search;
 mod take;
 

@@ -125,3 +125,29 @@ fn names_are_completed() {
     assert!(picture.lines().last().unwrap().starts_with("/source:\"Shafaq News\""), "{picture}");
     assert!(picture.contains("1 found"), "{picture}");
 }
+
+#[test]
+fn tidying_says_what_would_go_and_removes_only_that() {
+    let place = Place::new();
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    let would = out(&place.run(&["tidy", "--dry-run", "--unread", "title:tour"]));
+    assert!(would.starts_with("1 articles would be removed"), "{would}");
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    assert_eq!(out(&place.run(&["tidy", "title:tour"])), "0 articles were removed\n");
+    assert_eq!(out(&place.run(&["tidy", "--unread", "title:tour"])), "1 articles were removed\n");
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 3);
+    assert_eq!(out(&place.run(&["check"])), "the articles, their index and their counts agree\n");
+}
+
+#[test]
+fn one_goes_to_a_saved_view_by_letters_of_its_name() {
+    let place = Place::new();
+    std::fs::write(place.config().join("views.toml"), "\"Morning papers\" = \"title:tour\"\n").unwrap();
+    let mut tty = crate::support::tty::Tty::start(&place, &[]);
+    tty.wait_for("all articles")
+        .send("ff")
+        .wait_for("view Morning papers · 1 unread")
+        .send("mopa\r")
+        .wait_for("/title:tour · 1 found");
+    tty.send("\u{1b}").wait_for("all articles").send("Q");
+}
