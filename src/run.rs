@@ -7,9 +7,11 @@ mod alarm;
 pub mod commands;
 mod hands;
 pub mod log;
+mod pages;
 mod perform;
 mod refreshing;
 mod replies;
+mod searcher;
 pub mod terminal;
 mod watch;
 
@@ -22,15 +24,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
-pub use self::{
-    alarm::Ending,
-    perform::{After, World},
-};
 use self::{
     alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
+};
+pub use self::{
+    alarm::{Ending, outlive_limits},
+    pages::PageReader,
+    perform::{After, World},
 };
 use crate::{
     app::{Message, Model},
@@ -87,6 +90,7 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
         #[cfg(debug_assertions)]
@@ -197,7 +201,16 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Page(came) => {
+                    let message = self.hands.world.take_page(*came);
+                    self.take_in(message);
+                }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Found => {
+                    while let Some(message) = self.hands.world.found() {
+                        self.take_in(message);
+                    }
+                }
                 News::Elsewhere => {
                     self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }

@@ -1,5 +1,7 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
+mod find;
+
 use std::{env, io, time::Duration};
 
 use anyhow::Result;
@@ -10,12 +12,14 @@ use tracing::warn;
 use super::{
     alarm::Bell,
     commands::{self, Foreground, Opening},
+    pages::{Came, PageReader},
     refreshing::{self, Refresher},
+    searcher::Searcher,
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
     catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
-    library::Library,
+    library::{Library, whole::PageOf},
     settings::{
         Settings,
         colour::{Background, Depth},
@@ -39,8 +43,12 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    /// Who reads pages of the web, once somebody can hear of it.
+    pub(super) pages: Option<PageReader>,
     refresher: Option<Refresher>,
     zone: TimeZone,
+    searcher: Option<Searcher>,
+    bell: Option<Bell>,
 }
 
 /// What follows from an effect.
@@ -74,7 +82,16 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, refresher: None, zone: TimeZone::system() }
+        Self {
+            library,
+            settings,
+            told,
+            pages: None,
+            refresher: None,
+            zone: TimeZone::system(),
+            searcher: None,
+            bell: None,
+        }
     }
 
     /// What time it is.
@@ -103,6 +120,7 @@ impl World {
 
     /// Starts to read feeds when their time has come, where they can be kept.
     pub fn begin_refreshing(&mut self, bell: &Bell) {
+        self.bell = Some(bell.clone());
         let data = refreshing::directory_of(self.library.store.file());
         let every = u64::from(self.settings.config.refresh_every) * 60;
         let every = (every > 0).then(|| Duration::from_secs(every));
@@ -150,6 +168,12 @@ impl World {
     pub fn perform(&mut self, effect: Effect) -> After {
         let outcome = match effect {
             Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),
+            Effect::Find(found, wanted) => return self.find(found, wanted),
+            Effect::GiveUp => return self.give_up(),
+            Effect::Count(Scope::Found(found)) => return self.count_found(found),
+            Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
+            Effect::LoadPlaces(views) => self.places(&views),
+            Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
@@ -169,6 +193,7 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::ReadPage(id) => return self.read_page(id),
             Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
@@ -303,6 +328,34 @@ impl World {
             Err(why) => error(&why),
         };
         After::Heard(Message::Told(notice))
+    }
+
+    fn read_page(&self, id: ArticleId) -> After {
+        let stored = match self.library.store.article(id) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return After::Heard(self.open(id)),
+            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
+        };
+        let Some(pages) = &self.pages else { return After::Nothing };
+        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
+            Ok(()) => After::Nothing,
+            Err(why) => After::Heard(Message::Told(error(&why))),
+        }
+    }
+
+    /// Puts the text of a page that was read in its place.
+    pub(super) fn take_page(&mut self, came: Came) -> Message {
+        let now = self.clock().now;
+        let id = came.wanted.id;
+        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
+            whole.keep(id, &mut self.library.store, now)?;
+            Ok(whole.words())
+        });
+        match kept.and_then(|words| Ok((words, self.load(id)?))) {
+            Ok((words, Some(opened))) => Message::FullText(opened, plain(format!("the full text: {words} words"))),
+            Ok((_, None)) => Message::Told(error("this article is not in the store any more")),
+            Err(cause) => Message::Told(failed(&cause)),
+        }
     }
 
     fn page(&self, id: ArticleId) -> After {

@@ -5,8 +5,8 @@
 
 mod entry;
 mod intake;
-mod moved_in;
-mod raw;
+pub(super) mod moved_in;
+pub(super) mod raw;
 mod ripe;
 mod rows;
 mod shown;

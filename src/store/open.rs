@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{StoreError, Trouble};
 use super::migrate::{self, ClimbError, Climbed, LADDER};
+use super::salvage::{Salvaged, salvage};
 use super::unwritable::{in_memory, read_only};
 use super::{Store, aside};
 
@@ -30,7 +31,7 @@ const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; P
 
 /// Set before the first table is made. Pages of 8 KB leave less of themselves empty beside bodies of 1 to 2 KB; the
 /// application id is "dtln".
-const BIRTH: &str = "PRAGMA page_size = 8192; PRAGMA application_id = 1685351534; PRAGMA journal_mode = WAL;";
+const BIRTH: &str = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = 1685351534; PRAGMA journal_mode = WAL;";
 
 /// The application id of [`BIRTH`].
 const APPLICATION: u32 = 1_685_351_534;
@@ -55,6 +56,8 @@ pub enum Condition {
         kept: PathBuf,
         /// What is wrong with it.
         why: String,
+        /// What of it could still be read, and is in the fresh store.
+        salvaged: Salvaged,
     },
     /// Nothing can be saved: the store is read as it is or, where there is none, held in memory.
     ReadOnly {
@@ -253,7 +256,10 @@ fn open_under_lock(file: &Path, now: i64) -> Result<(Store, Condition), OpenErro
                 Err(error) => return in_memory(stuck(file, &why, &error.to_string())),
             };
             match open_or_make(file) {
-                Ok((db, _)) => (db, Condition::SetAside { kept, why }),
+                Ok((mut db, _)) => {
+                    let salvaged = salvage(&kept, &mut db);
+                    (db, Condition::SetAside { kept, why, salvaged })
+                }
                 Err(obstacle) => return give_up(file, obstacle),
             }
         }
