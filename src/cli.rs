@@ -22,7 +22,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-pub use self::output::report;
+pub use self::output::{report, tell};
 use crate::text::document::Extent;
 
 /// The program did what was asked.
@@ -139,6 +139,7 @@ fn extent(whole_page: bool) -> Extent {
 /// # Errors
 /// What failed, for [`report`].
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
+    crate::run::outlive_limits();
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),

@@ -24,16 +24,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
-pub use self::{
-    alarm::Ending,
-    pages::PageReader,
-    perform::{After, World},
-};
 use self::{
     alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
+};
+pub use self::{
+    alarm::{Ending, outlive_limits},
+    pages::PageReader,
+    perform::{After, World},
 };
 use crate::{
     app::{Message, Model},
@@ -212,7 +212,7 @@ impl Reader {
                     }
                 }
                 News::Elsewhere => {
-                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message))
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),
