@@ -178,6 +178,8 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
     /// Look whether the shown article has changed: [`Message::LookedAgain`].
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
@@ -190,8 +192,6 @@ pub enum Effect {
     ApplyUnder(usize, Change),
     /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
     Label(usize, Labelled, String, Target),
-    /// Fetch rows again: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
     /// Fetch the latest changes: [`Message::History`].

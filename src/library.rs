@@ -17,7 +17,7 @@ use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
     catalog::{ArticleId, Change, Done, How, Verb},
     files::Stamp,
-    store::{Condition, EntryId, OpenError, Step, Store, Stored},
+    store::{Condition, EntryId, OpenError, Salvaged, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -223,11 +223,20 @@ fn told_of(condition: Condition) -> Option<String> {
         Condition::Migrated { copy, .. } => copy.map(|copy| {
             format!("the article store was brought up to date; a copy of it as it was is {}", copy.display())
         }),
-        Condition::SetAside { kept, why } => Some(format!(
-            "the article store was damaged ({why}); it is kept as {}, and a new one was begun",
-            kept.display()
+        Condition::SetAside { kept, why, salvaged } => Some(format!(
+            "the article store was damaged ({why}); it is kept as {}, {}",
+            kept.display(),
+            saved(salvaged)
         )),
         Condition::ReadOnly { why } => Some(format!("nothing can be saved in this run: {why}")),
+    }
+}
+
+fn saved(salvaged: Salvaged) -> String {
+    match salvaged {
+        Salvaged { saved: 0, .. } => "and a new one was begun".to_owned(),
+        Salvaged { saved, of: Some(all) } => format!("and {saved} of its {all} articles are in a new one"),
+        Salvaged { saved, of: None } => format!("and {saved} articles of it are in a new one"),
     }
 }
 

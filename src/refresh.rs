@@ -7,6 +7,7 @@
 mod desk;
 mod fetching;
 mod identity;
+mod local;
 mod plan;
 mod reading;
 #[cfg(test)]
@@ -140,6 +141,7 @@ pub fn run(
     client: &Arc<Client>,
     report: &mut dyn FnMut(Report<'_>),
 ) -> Result<Summary> {
+    store.expect_many()?;
     let jobs = jobs(subscriptions, store)?;
     let mut writer = Writer::new(store, pace, report);
     let jobs = writer.begin(jobs, whom)?;
@@ -163,7 +165,8 @@ pub fn run(
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    let summary = writer.finish()?;
+    let mut summary = writer.finish()?;
+    local::read(subscriptions, pace, store, &mut summary, report)?;
     if !client.gate().is_closed() {
         full_texts(subscriptions, store)?;
     }

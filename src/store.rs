@@ -25,6 +25,7 @@ mod range;
 mod read;
 mod removed;
 pub mod replay;
+mod salvage;
 mod shelf;
 mod tags;
 mod take;
@@ -39,11 +40,12 @@ mod whole;
 mod tests;
 
 pub use error::{StoreError, Trouble};
-pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
+pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use read::{Revision, Stored};
+pub use salvage::Salvaged;
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.

@@ -284,13 +284,6 @@ impl List {
         self.handled.extend(&held);
         held
     }
-
-    /// The headline of the one article, if the window holds it.
-    #[must_use]
-    pub fn headline(&self, ids: &[ArticleId]) -> Option<&str> {
-        let [id] = ids else { return None };
-        self.rows.iter().find(|row| row.id == *id).map(|row| &*row.headline)
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{StoreError, Trouble};
 use super::migrate::{self, ClimbError, Climbed, LADDER};
+use super::salvage::{Salvaged, salvage};
 use super::unwritable::{in_memory, read_only};
 use super::{Store, aside};
 
@@ -55,6 +56,8 @@ pub enum Condition {
         kept: PathBuf,
         /// What is wrong with it.
         why: String,
+        /// What of it could still be read, and is in the fresh store.
+        salvaged: Salvaged,
     },
     /// Nothing can be saved: the store is read as it is or, where there is none, held in memory.
     ReadOnly {
@@ -253,7 +256,10 @@ fn open_under_lock(file: &Path, now: i64) -> Result<(Store, Condition), OpenErro
                 Err(error) => return in_memory(stuck(file, &why, &error.to_string())),
             };
             match open_or_make(file) {
-                Ok((db, _)) => (db, Condition::SetAside { kept, why }),
+                Ok((mut db, _)) => {
+                    let salvaged = salvage(&kept, &mut db);
+                    (db, Condition::SetAside { kept, why, salvaged })
+                }
                 Err(obstacle) => return give_up(file, obstacle),
             }
         }

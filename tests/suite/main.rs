@@ -9,6 +9,7 @@ mod layers;
 mod moving;
 mod newsboat;
 mod pages;
+mod refresh;
 mod screens;
 mod subscriptions;
 mod support;

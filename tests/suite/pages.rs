@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::support::{
     place::{Place, err, out},
+    site::Web,
     tty::Tty,
-    web::Web,
 };
 
 /// A page of news: its menu, its article, its footer.
@@ -136,4 +136,41 @@ fn the_whole_page_is_shown_where_it_is_asked_for() {
     let parsed = |arguments: &[&str]| out(&place.run(&[&["parse", file.to_str().unwrap()], arguments].concat()));
     assert!(!parsed(&[]).contains("Section number 7") && parsed(&[]).contains("Paragraph 5"));
     assert!(parsed(&["--whole-page"]).contains("Section number 7"));
+}
+
+#[test]
+fn a_folder_that_is_subscribed_to_is_read_again_and_what_is_gone_stays() {
+    let place = Place::new();
+    let first = place.file("notes/a.md", "# First\n\nThe first text.\n");
+    let folder = first.parent().unwrap();
+    assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    let read = place.run(&["refresh"]);
+    assert_eq!((read.status.code(), out(&read).as_str()), (Some(0), "notes: 1 new\n"), "{}", err(&read));
+    place.file("notes/b.txt", "Second\n\nThe second text.\n");
+    fs::write(&first, "# First\n\nThe first text, with more words in it.\n").unwrap();
+    assert_eq!(out(&place.run(&["refresh"])), "notes: 1 new, 1 edited\n");
+    fs::remove_file(&first).unwrap();
+    assert_eq!(out(&place.run(&["refresh"])), "");
+    let listed = out(&place.run(&["list"]));
+    assert!(listed.contains("First") && listed.contains("Second"), "{listed}");
+    assert!(out(&place.run(&["feeds"])).contains("notes"), "{}", out(&place.run(&["feeds"])));
+    fs::remove_dir_all(folder).unwrap();
+    let gone = place.run(&["refresh"]);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(err(&gone).contains("there is no such file or folder"), "{}", err(&gone));
+}
+
+#[test]
+fn a_mailbox_that_is_subscribed_to_brings_its_new_messages() {
+    let place = Place::new();
+    let message = |n: u8| {
+        format!(
+            "From a@e.example Tue Nov  3 1{n}:00:00 2026\nFrom: Ada <a@e.example>\nSubject: Briefing {n}\nMessage-ID: <{n}@e.example>\n\nText {n}.\n\n"
+        )
+    };
+    let mailbox = place.file("news.mbox", message(1));
+    assert_eq!(place.run(&["add", mailbox.to_str().unwrap(), "--title", "Letters"]).status.code(), Some(0));
+    assert_eq!(out(&place.run(&["refresh"])), "Letters: 1 new\n");
+    fs::write(&mailbox, [message(1), message(2)].concat()).unwrap();
+    assert_eq!(out(&place.run(&["refresh"])), "Letters: 1 new\n");
 }
