@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{
     place::{Place, err, out},
-    web::Web,
+    site::Web,
 };
 
 fn feeds(place: &Place) -> String {
