@@ -44,6 +44,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
     let intake = library.take_in(&gathered.inputs, extent, Lexicon::built_in(), library::now())?;
+    told.extend(intake.notices);
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {
         complain_all(told.iter().chain(&mistakes).chain(&problems));
@@ -95,7 +96,8 @@ fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut 
     told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
-    let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    model.views.clone_from(&settings.views);
     let ending = run::run(model, World::new(library, settings, told))?;
     ending.carry_out();
     Ok(DONE)

@@ -40,7 +40,8 @@ pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
     if opening.fresh {
-        opening.library.take_seeds(Lexicon::built_in(), now).context("the first articles can't be stored")?;
+        let notices = opening.library.take_seeds(Lexicon::built_in(), now);
+        opening.told.extend(notices.context("the first articles can't be stored")?);
     }
     let offer = opening.fresh.then(|| newsboats_feeds(paths)).flatten();
     opening.told.extend(offer);

@@ -2,7 +2,10 @@
 
 use std::{
     io,
-    sync::mpsc::{self, Receiver, SendError, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, SendError, Sender},
+    },
     thread,
     time::Duration,
 };
@@ -46,6 +49,8 @@ pub enum News {
     Page(Box<Came>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
+    /// A search was answered.
+    Found,
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }
@@ -111,6 +116,12 @@ fn tell(mut signals: Signals, bell: &Bell) {
 fn end(number: i32) {
     terminal::give_back();
     drop(low_level::emulate_default_handler(number));
+}
+
+/// Makes a write beyond a limit on the size of files (`ulimit -f`) fail instead of ending the process.
+pub fn outlive_limits() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default()));
 }
 
 /// Stops this process until it is told to go on, as `SIGTSTP` does by default.

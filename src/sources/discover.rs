@@ -5,11 +5,14 @@ use url::Url;
 
 use super::encoding;
 use super::http::{Answer, Client, FEEDS, Request, Trouble, Trust};
+use super::pages::guesses;
 use super::recognise::{Form, recognise};
 use crate::text::html::{self, FeedLink};
 
 /// As many feeds that a page names are asked for.
 const TRIES: usize = 4;
+/// As many places are asked where a page might have its feed without naming it.
+const GUESSES: usize = 8;
 
 /// What stands behind an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +69,10 @@ fn of_page(client: &Client, page: &Answer) -> Behind {
     // What is said about the articles is rarely meant.
     named.sort_by_key(|feed| (feed.named, is_of_comments(feed)));
     let named: Vec<Url> = named.iter().filter_map(|feed| Url::parse(&feed.url).ok()).collect();
-    let found = named.iter().take(TRIES).find(|url| is_feed(client, page, url));
+    // Where none is named, the places where many sites keep theirs are asked for.
+    let guessed: Vec<Url> = guesses(page.url.as_str()).iter().filter_map(|place| Url::parse(place).ok()).collect();
+    let tried = named.iter().take(TRIES).chain(guessed.iter().take(GUESSES));
+    let found = tried.into_iter().find(|url| is_feed(client, page, url));
     match found {
         Some(feed) => Behind::Page {
             feed: feed.clone(),
