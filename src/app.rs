@@ -17,17 +17,20 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod refreshing;
 mod settle;
 mod triage;
 mod turn;
 mod view;
 mod when;
+mod whole;
 
 use std::time::Duration;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::line::Asked;
 pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
@@ -89,25 +92,10 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// How feeds are read anew, while they are.
+    pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
-}
-
-/// What a typed line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Words to look for in the article.
-    Search,
-    /// Words to look for in the help.
-    Help,
-    /// A command.
-    Command,
-    /// A tag to give.
-    Tag,
-    /// A tag to take away.
-    Untag,
-    /// Until when articles are put off.
-    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -165,6 +153,10 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// An article with its page's text, and what to tell of it.
+    FullText(Box<Opened>, Notice),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Rows read again, as they are now.
@@ -220,6 +212,10 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
+    ReadPage(ArticleId),
+    /// Read feeds anew: [`Message::Refresh`], more than once.
+    Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.
@@ -259,6 +255,7 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            refreshing: None,
             unseen: Unseen::default(),
         }
     }
@@ -283,6 +280,8 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::FullText(opened, notice) => return self.full_text(*opened, notice),
+            Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),
@@ -295,7 +294,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
+        let fitting = self.areas.map_or(1, |areas| areas.rows());
+        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
         }
         if !std::mem::replace(&mut self.counted, true) {
@@ -353,13 +353,14 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
     #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
+    pub fn spare(&self) -> Vec<Effect> {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
+        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
+        article.into_iter().chain(rows).collect()
     }
 
     /// The screen that the panes were divided for.

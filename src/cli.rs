@@ -13,6 +13,7 @@ mod parse;
 mod paths;
 mod quotes;
 mod refresh;
+mod save;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -20,6 +21,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 pub use self::output::{report, tell};
+use crate::text::document::Extent;
 
 /// The program did what was asked.
 pub const DONE: u8 = 0;
@@ -68,13 +70,19 @@ struct Places {
 enum Command {
     /// Take in files, folders or standard input (-), and open the reader on them
     ///
-    /// Plain text, Markdown and HTML are read; a folder with all that is in it. Taking the same file in again changes
-    /// nothing, a changed file updates its article. With standard output not a terminal, what was taken in is listed.
+    /// Plain text, Markdown, web pages (also saved ones: .mhtml), mail (.eml, mailboxes), feeds and books (.epub) are read; a
+    /// folder with all that is in it. Taking the same file in again changes nothing, a changed file updates its article.
+    /// With standard output not a terminal, what was taken in is listed.
     Open {
+        /// Of web pages, take all of the text, not only the article
+        #[arg(long)]
+        whole_page: bool,
         /// Files, folders, or - for standard input
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Read web pages into the store: the article of each
+    Save(save::Save),
     /// Subscribe to a feed, a folder or a mailbox; for one that is there already, change what is said
     ///
     /// It is written into feeds.toml in the configuration directory, which you may edit as well.
@@ -110,6 +118,11 @@ enum Command {
     Paths(paths::Print),
 }
 
+/// What `--whole-page` asks for.
+fn extent(whole_page: bool) -> Extent {
+    if whole_page { Extent::Whole } else { Extent::Article }
+}
+
 /// Does what the command line says.
 ///
 /// # Errors
@@ -118,7 +131,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     crate::run::outlive_limits();
     let code = match line.command {
         None => open::reader(&line.places),
-        Some(Command::Open { inputs }) => open::open(&line.places, &inputs),
+        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
         Some(Command::Edit(edit)) => edit.edit(&line.places),

@@ -5,6 +5,7 @@
 mod follow;
 pub mod intake;
 mod newsboat;
+pub mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,12 @@ impl Library {
         let told = told_of(condition).into_iter().collect();
         let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, followed: None };
         Ok(Opening { library, fresh, told })
+    }
+
+    /// Where the configuration is kept.
+    #[must_use]
+    pub fn config_dir(&self) -> &Path {
+        &self.config_dir
     }
 
     /// Makes a change, with the bookmarks file first. `None` if everything was so already.

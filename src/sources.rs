@@ -4,8 +4,10 @@
 
 mod address;
 pub mod article;
+mod attached;
 pub mod dates;
 pub mod describe;
+pub mod documents;
 mod encoding;
 pub mod feed;
 pub mod files;

@@ -33,13 +33,14 @@ mod unwritable;
 mod varint;
 mod verb;
 mod wake;
+mod whole;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 
 pub use error::{StoreError, Trouble};
-pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
+pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use clap::Args;
 use serde_json::json;
 
@@ -33,19 +33,25 @@ use crate::{
 };
 
 mod found;
+mod keys;
 
 use found::Found;
 
 /// The word for newsboat's own files, wherever they are.
 const NEWSBOAT: &str = "newsboat";
+/// The word for newsboat's keys.
+const KEYS: &str = "newsboat-keys";
 
 /// Arguments of `dateline import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// An OPML file, newsboat's urls or cache.db, a list of addresses, - for standard input, or the word newsboat for all that
-    /// newsboat keeps
-    #[arg(value_name = "FILE|-|newsboat")]
+    /// An OPML file, newsboat's urls or cache.db, a list of addresses, - for standard input; or the word newsboat for all that
+    /// newsboat keeps, or newsboat-keys to print its keys as a keymap.toml
+    #[arg(value_name = "FILE|-|newsboat|newsboat-keys")]
     what: PathBuf,
+    /// newsboat's config, for newsboat-keys, if it isn't in its place
+    #[arg(value_name = "CONFIG")]
+    config: Option<PathBuf>,
     /// The report as one JSON object
     #[arg(long)]
     json: bool,
@@ -63,6 +69,10 @@ struct Luggage {
 impl Import {
     /// Brings in what the file holds.
     pub fn import(&self, places: &Places) -> Result<u8> {
+        if self.what.as_os_str() == KEYS {
+            return keys::print_keymap(self.config.as_deref());
+        }
+        ensure!(self.config.is_none(), "one file at a time");
         let paths = world::paths(places)?;
         let (settings, mistakes) = world::settings(&paths);
         for text in &mistakes {
@@ -84,7 +94,7 @@ impl Import {
     }
 
     fn tell(&self, found: &Found, moved: Option<&MovedIn>) -> Result<()> {
-        for text in found.notices.iter().chain(&found.skipped.told()) {
+        for text in found.notices.iter().chain(&found.views()).chain(&found.skipped.told()) {
             complain(text);
         }
         print(|out| {

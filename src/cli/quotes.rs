@@ -16,7 +16,10 @@ use super::{
 use crate::{
     library::intake,
     sources::files,
-    text::quotes::{self, Lexicon, Quotation, Quotations},
+    text::{
+        document::Extent,
+        quotes::{self, Lexicon, Quotation, Quotations},
+    },
 };
 
 /// Arguments of `dateline quotes`.
@@ -81,17 +84,19 @@ impl Quotes {
 
 fn print_file(file: &std::path::Path, lexicon: &Lexicon) -> Result<()> {
     let input = files::single(file).map_err(|why| anyhow!(why))?;
-    let parsed = intake::parse(&input, lexicon).map_err(|why| anyhow!(why))?;
-    print(|out| {
-        for quotation in &parsed.quotations.quotations {
-            let speaker = quotation.speaker.and_then(|index| parsed.quotations.speakers.get(index));
-            let words = quotation.pieces.iter().filter_map(|piece| parsed.article.text.get(piece.clone()));
-            let words: Vec<_> = words.flat_map(str::split_whitespace).collect();
-            let name = speaker.map_or("-", |speaker| speaker.name.as_str());
-            writeln!(out, "{}\t{name}\t{}", named_kind(quotation.kind), words.join(" "))?;
-        }
-        Ok(())
-    })
+    let parsed = intake::parse(&input, Extent::Article, lexicon).map_err(|why| anyhow!(why))?;
+    print(|out| parsed.parsed.iter().try_for_each(|parsed| print_quotations(out, parsed)))
+}
+
+fn print_quotations(out: &mut dyn Write, parsed: &intake::Parsed) -> Result<()> {
+    for quotation in &parsed.quotations.quotations {
+        let speaker = quotation.speaker.and_then(|index| parsed.quotations.speakers.get(index));
+        let words = quotation.pieces.iter().filter_map(|piece| parsed.article.text.get(piece.clone()));
+        let words: Vec<_> = words.flat_map(str::split_whitespace).collect();
+        let name = speaker.map_or("-", |speaker| speaker.name.as_str());
+        writeln!(out, "{}\t{name}\t{}", named_kind(quotation.kind), words.join(" "))?;
+    }
+    Ok(())
 }
 
 fn named_kind(kind: quotes::Kind) -> &'static str {

@@ -91,7 +91,7 @@ impl Library {
         };
         let Some(article) = article(snapshot) else { return Ok(None) };
         let quotations = quotes::in_article(&article, Lexicon::built_in());
-        let parsed = Parsed { key: key.to_owned(), origin: "bookmarks".into(), article, quotations, cut: None };
+        let parsed = Parsed { key: key.to_owned(), origin: "bookmarks".into(), article, quotations };
         let mut intake = Intake::default();
         self.take(&[parsed], &mut intake, now)?;
         Ok(intake.ids.first().copied())

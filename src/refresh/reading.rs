@@ -14,13 +14,12 @@ use super::{
     plan::Failure,
 };
 use crate::{
-    catalog::ArticleId,
     sources::{
         article,
         feed::{self, NotAFeed, Origin},
         http::{Answer, Ending},
     },
-    store::{RawEntry, Ripe, Unripe},
+    store::{BodyId, RawEntry, Ripe, Unripe},
     text::{guard::guarded, quotes::Lexicon},
 };
 
@@ -56,7 +55,7 @@ pub(super) struct Read {
 enum Busy {
     Nothing,
     Feed(Box<Job>),
-    Article(ArticleId),
+    Article(BodyId),
 }
 
 struct Seat {
@@ -73,7 +72,7 @@ pub(super) struct Readers {
 /// What was given up.
 pub(super) enum GivenUp {
     Feed(Box<Job>),
-    Article(ArticleId),
+    Article(BodyId),
 }
 
 impl Readers {
@@ -143,7 +142,7 @@ impl Seat {
             Task::Ripen(articles) => {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
-                    self.set(Busy::Article(article.id));
+                    self.set(Busy::Article(article.body()));
                     ripe.push(article.ripen(Lexicon::built_in()));
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));

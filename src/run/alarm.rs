@@ -16,7 +16,9 @@ use signal_hook::{
     low_level,
 };
 
+use super::pages::Came;
 use super::terminal;
+use crate::app::refreshing;
 
 /// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
 const GRACE: Duration = Duration::from_millis(400);
@@ -43,6 +45,10 @@ impl Ending {
 pub enum News {
     /// A signal came.
     Signal(Signal),
+    /// An article's page was read, or couldn't be.
+    Page(Box<Came>),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

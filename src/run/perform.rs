@@ -1,17 +1,22 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
-use std::{env, io};
+use std::{env, io, time::Duration};
 
 use anyhow::Result;
 use crossterm::{clipboard::CopyToClipboard, execute};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
 
-use super::commands::{self, Foreground, Opening};
+use super::{
+    alarm::Bell,
+    commands::{self, Foreground, Opening},
+    pages::{Came, PageReader},
+    refreshing::{self, Refresher},
+};
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
     catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
-    library::Library,
+    library::{Library, whole::PageOf},
     settings::{
         Settings,
         colour::{Background, Depth},
@@ -35,6 +40,9 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    /// Who reads pages of the web, once somebody can hear of it.
+    pub(super) pages: Option<PageReader>,
+    refresher: Option<Refresher>,
     zone: TimeZone,
 }
 
@@ -69,7 +77,7 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, zone: TimeZone::system() }
+        Self { library, settings, told, pages: None, refresher: None, zone: TimeZone::system() }
     }
 
     /// What time it is.
@@ -94,6 +102,24 @@ impl World {
     #[must_use]
     pub fn wants_background(&self) -> bool {
         self.settings.config.theme == ThemeChoice::Auto
+    }
+
+    /// Starts to read feeds when their time has come, where they can be kept.
+    pub fn begin_refreshing(&mut self, bell: &Bell) {
+        let data = refreshing::directory_of(self.library.store.file());
+        let every = u64::from(self.settings.config.refresh_every) * 60;
+        let every = (every > 0).then(|| Duration::from_secs(every));
+        self.refresher = data.map(|data| {
+            let config = self.library.config_dir().to_owned();
+            refreshing::begin(refreshing::Places { data, config }, every, bell.clone())
+        });
+    }
+
+    fn refresh(&self, feeds: Feeds) -> After {
+        match &self.refresher {
+            Some(refresher) if refresher.ask(feeds) => After::Nothing,
+            Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
+        }
     }
 
     /// Performs what may wait until the first frame is there, and says what came of it.
@@ -146,6 +172,8 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::ReadPage(id) => return self.read_page(id),
+            Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,
@@ -279,6 +307,34 @@ impl World {
             Err(why) => error(&why),
         };
         After::Heard(Message::Told(notice))
+    }
+
+    fn read_page(&self, id: ArticleId) -> After {
+        let stored = match self.library.store.article(id) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return After::Heard(self.open(id)),
+            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
+        };
+        let Some(pages) = &self.pages else { return After::Nothing };
+        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
+            Ok(()) => After::Nothing,
+            Err(why) => After::Heard(Message::Told(error(&why))),
+        }
+    }
+
+    /// Puts the text of a page that was read in its place.
+    pub(super) fn take_page(&mut self, came: Came) -> Message {
+        let now = self.clock().now;
+        let id = came.wanted.id;
+        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
+            whole.keep(id, &mut self.library.store, now)?;
+            Ok(whole.words())
+        });
+        match kept.and_then(|words| Ok((words, self.load(id)?))) {
+            Ok((words, Some(opened))) => Message::FullText(opened, plain(format!("the full text: {words} words"))),
+            Ok((_, None)) => Message::Told(error("this article is not in the store any more")),
+            Err(cause) => Message::Told(failed(&cause)),
+        }
     }
 
     fn page(&self, id: ArticleId) -> After {

@@ -210,6 +210,7 @@ commands! {
     "copy-quotation"     CopyQuotation     Sharing    [List Reader Panel]      "Copy the quotation with its source"
     "copy-title"         CopyTitle         Sharing    [List Reader]            "Copy the title"
     "copy-markdown"      CopyMarkdown      Sharing    [List Reader]            "Copy title and address as a Markdown link"
+    "full-text"          FullText          Sharing    [List Reader]            "Read the whole text from the article's page"
     "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
 
     "show-all"           ShowAll           View       [List Reader]            "List all articles"
@@ -221,6 +222,8 @@ commands! {
     "show-tag"           ShowTag           View       [List Reader]            "List the articles with a tag"
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
+    "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"
+    "refresh-all"        RefreshAll        View       [List Reader]            "Ask all feeds for news"
     "next-pane"          NextPane          View       [List Reader]            "Go to the next pane"
     "previous-pane"      PreviousPane      View       [List Reader]            "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"

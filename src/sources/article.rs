@@ -1,5 +1,6 @@
 //! An entry of a feed, or a message -> the article that is read. It opens nothing that they name.
 
+use super::attached;
 use super::feed::{Entry, Feed, Person};
 use super::mail::Mail;
 use crate::text::article::{Article, Headline, HeadlineOrigin, Published};
@@ -16,6 +17,7 @@ pub fn of_entry(entry: &Entry, feed: &Feed) -> Article {
 #[must_use]
 pub fn unparsed(entry: Entry, feed: &Feed) -> Unparsed {
     let url = entry.web_link().map(str::to_owned);
+    let attachments = attached::of_entry(&entry);
     let at = entry.published.or(entry.updated).map(|moment| moment.at);
     let tag = entry.language.as_deref().or(feed.language.as_deref());
     let head = Article {
@@ -28,7 +30,7 @@ pub fn unparsed(entry: Entry, feed: &Feed) -> Unparsed {
         ..Article::default()
     };
     let body = entry.content.or(entry.summary).unwrap_or_default();
-    Unparsed { head, html: body.html, base: body.base }
+    Unparsed { head, html: body.html + &attachments, base: body.base }
 }
 
 /// The article of a message: its HTML if it has any, for that holds the links; else its plain text.
@@ -41,11 +43,20 @@ pub fn of_mail(mail: &Mail) -> Article {
     };
     article.headline = mail.title.as_deref().and_then(headline);
     article.byline = byline(&mail.authors);
+    article.source = mail.list.as_deref().and_then(list_name).or_else(|| article.byline.clone());
+    article.append(&html::blocks(&attached::of_mail(&mail.attachments), None));
     article.published =
         mail.date_written.clone().map(|written| Published { written, at: mail.published.map(|moment| moment.at) });
     article.notices.extend(mail.notices.iter().cloned());
     lead::complete(&mut article);
     article
+}
+
+/// The name of a mailing list: `Harbour News <news.e.example>`, or its address.
+fn list_name(list: &str) -> Option<String> {
+    let name = list.split('<').next().unwrap_or_default().trim().trim_matches('"').trim();
+    let address = list.trim_matches(['<', '>', ' ']);
+    Some(if name.is_empty() { address } else { name }.to_owned()).filter(|name| !clean::is_blank(name))
 }
 
 fn headline(title: &str) -> Option<Headline> {

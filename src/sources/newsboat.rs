@@ -5,6 +5,8 @@
 
 pub mod cache;
 pub mod entry;
+pub mod filter;
+pub mod keys;
 pub mod places;
 mod tokens;
 pub mod urls;

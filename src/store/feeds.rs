@@ -10,10 +10,13 @@ pub(super) mod raw;
 mod ripe;
 mod rows;
 
-pub(super) use self::raw::{FORM as RAW, raise};
 pub use self::{
-    entry::{Identity, RawEntry},
-    intake::FeedTaken,
-    ripe::{Ripe, Unripe},
+    entry::{Identity, RawEntry, Sharing},
+    intake::{FeedRead, FeedTaken},
+    ripe::{BodyId, Ripe, Unripe},
     rows::Filed,
+};
+pub(super) use self::{
+    raw::{FORM as RAW, raise},
+    ripe::look_ripe,
 };

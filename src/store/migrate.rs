@@ -20,6 +20,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 2, sql: include_str!("queues.sql") },
     Step { to: 3, sql: include_str!("feeds.sql") },
     Step { to: 4, sql: include_str!("removed.sql") },
+    Step { to: 5, sql: include_str!("whole.sql") },
 ];
 
 /// The version at the top of a ladder.

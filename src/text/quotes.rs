@@ -166,7 +166,7 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
             paragraph::paragraph(&parts, &mut carry, &mut found);
         }
     }
-    resolve::quotations(text, found, &named)
+    resolve::quotations(text, found, &named, words)
 }
 
 /// What a paragraph is taken apart into; kept from one to the next.

@@ -136,7 +136,7 @@ fn helpful_keys(model: &Model) -> String {
 /// The first key that gives a command here.
 fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
-    model.keys.keymap().keys_of(command, &contexts).first().map(ToString::to_string)
+    model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
 }
 
 /// The place in the article and in the list.
@@ -145,7 +145,11 @@ fn right(model: &Model) -> String {
     let total = words::number(model.list.counts.shown.max(model.list.position()));
     let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
     let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
-    format!("{read}{position}/{total} ")
+    let going = model.refreshing.filter(|going| going.of > 0).map(|going| {
+        let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
+        format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
+    });
+    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
 }
 
 fn draw_prompt(

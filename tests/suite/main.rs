@@ -8,6 +8,8 @@ mod elsewhere;
 mod layers;
 mod moving;
 mod newsboat;
+mod pages;
+mod refresh;
 mod screens;
 mod subscriptions;
 mod support;

@@ -155,3 +155,63 @@ fn an_edited_file_is_checked() {
     assert!(err(&output).contains("feeds.toml:8: `url` takes an address"), "{}", err(&output));
     assert!(feeds(&place).starts_with("# What dateline"));
 }
+
+#[test]
+fn newsboats_keys_are_printed_as_a_keymap_and_what_has_no_like_is_told() {
+    let place = Place::new();
+    let config = place.file(
+        "config",
+        "# mine\nauto-reload yes\nbind-key j down\nbind-key ^F pagedown article\nbind-key SPACE next-unread\nbind-key j next\n\
+         unbind-key G\nbind gx feedlist,article open-in-browser ; quit -- \"and out\"\nbind <C-n><S-TAB> everywhere help\n\
+         macro y bookmark; open-in-browser\nbind-key 1 down\nbind-key e enqueue\nbind x all set browser \"lynx\"\n\
+         bind-key \"\\\"\" show-urls articlelist\nbind-key ENTER open urlview\n",
+    );
+    let output = place.run(&["import", "newsboat-keys", config.to_str().unwrap()]);
+    let expected = "\
+# newsboat's keys, made by `dateline import newsboat-keys`. Keep this as keymap.toml in the configuration directory,
+# with keymap = \"newsboat\" in config.toml.
+
+[any]
+\"Space\" = \"next-unread\"  # bind-key SPACE next-unread
+\"j\" = \"next-article\"  # bind-key j next
+\"G\" = \"none\"  # unbind-key G
+\"^N S-Tab\" = \"help\"  # bind <C-n><S-TAB> everywhere help
+\", y\" = [\"bookmark\", \"open-link\"]  # macro y bookmark; open-in-browser
+
+[list]
+\"g x\" = [\"open-link\", \"back-or-quit\"]  # bind gx feedlist,article open-in-browser ; quit -- \"and out\"
+\"\\\"\" = \"links\"  # bind-key \"\\\"\" show-urls articlelist
+
+[reader]
+\"^F\" = \"page-down\"  # bind-key ^F pagedown article
+\"g x\" = [\"open-link\", \"back-or-quit\"]  # bind gx feedlist,article open-in-browser ; quit -- \"and out\"
+
+[panel]
+\"Enter\" = \"open\"  # bind-key ENTER open urlview
+";
+    assert_eq!(out(&output), expected);
+    let told = err(&output);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "dateline: line 11: 1 is a count and can't be bound",
+            "dateline: line 12: there is nothing like `enqueue` here",
+            "dateline: line 13: there is nothing like `set browser lynx` here",
+        ]
+    );
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!place.config().join("keymap.toml").exists());
+    fs::write(place.config().join("keymap.toml"), expected).unwrap();
+    fs::write(place.config().join("config.toml"), "keymap = \"newsboat\"\n").unwrap();
+    assert_eq!(err(&place.run(&["list"])), "");
+}
+
+#[test]
+fn query_feeds_are_told_as_queries() {
+    let place = Place::new();
+    let list = "\"query:Fresh:unread = \\\"yes\\\" and age < 3\"\nhttps://e.example/\n\"query:Odd:guid = \\\"x\\\"\"\n";
+    let output = place.run_with(&["import", "-"], list.as_bytes());
+    assert!(err(&output).contains("query feed “Fresh” is the query: is:unread newer:3d"), "{}", err(&output));
+    assert!(err(&output).contains("query feed “Odd” can't be a query: there are no words for"), "{}", err(&output));
+}

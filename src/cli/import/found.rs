@@ -9,7 +9,10 @@ use url::Url;
 use crate::{
     settings::config::Switch,
     sources::{
-        newsboat::urls::{self, Line, Source},
+        newsboat::{
+            filter,
+            urls::{self, Line, Source},
+        },
         opml,
     },
     subscriptions::{Address, Listing, Subscription},
@@ -71,6 +74,24 @@ impl Found {
         let before = self.subscriptions.len();
         self.subscriptions.retain(|one| known.insert(bare(&one.address)));
         self.known = before - self.subscriptions.len();
+    }
+
+    /// What newsboat's query feeds are as queries, a sentence each.
+    pub(super) fn views(&self) -> Vec<String> {
+        let view = |(name, expression): &(String, String)| match filter::translate(expression) {
+            Ok(translated) if translated.nearly.is_empty() => {
+                format!("query feed “{name}” is the query: {}", translated.query)
+            }
+            Ok(translated) => {
+                format!(
+                    "query feed “{name}” is nearly the query: {} ({})",
+                    translated.query,
+                    translated.nearly.join("; ")
+                )
+            }
+            Err(why) => format!("query feed “{name}” can't be a query: {why}"),
+        };
+        self.queries.iter().map(view).collect()
     }
 
     /// What came of it, in a line.

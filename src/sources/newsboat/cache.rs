@@ -120,10 +120,10 @@ impl Cache {
     /// # Errors
     /// When the cache can't be read, and what `take` returns.
     pub fn each_batch(&self, feed: &str, mut take: impl FnMut(&[Item]) -> Result<()>) -> Result<()> {
-        let named = COLUMNS.iter().chain(&["deleted"]).map(|column| match self.columns.contains(*column) {
-            true => (*column).to_owned(),
-            false => "NULL".to_owned(),
-        });
+        let named = COLUMNS
+            .iter()
+            .chain(&["deleted"])
+            .map(|column| if self.columns.contains(*column) { *column } else { "NULL" });
         let sql =
             format!("SELECT {} FROM rss_item WHERE feedurl = ?1 ORDER BY rowid", named.collect::<Vec<_>>().join(", "));
         let mut select = self.db.prepare(&sql)?;

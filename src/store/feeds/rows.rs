@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::super::{Store, StoreError, size};
 use crate::catalog::{
-    SourceId,
+    ArticleId, SourceId,
     feeds::{Feed, FeedCounts, KnownBy, Standing},
 };
 
@@ -56,6 +56,18 @@ impl Store {
             let found = select
                 .query_map([], |row| Ok((feed(row)?, FeedCounts { all: size(row, 17)?, unread: size(row, 18)? })))?;
             found.collect()
+        })
+    }
+
+    /// The address of the feed that an article came by; `None` if it came by none.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn feed_of(&self, article: ArticleId) -> Result<Option<String>, StoreError> {
+        self.told("look the article's feed up", |db| {
+            db.prepare_cached("SELECT f.address FROM article a JOIN feed f ON f.source = a.source WHERE a.id = ?1")?
+                .query_row([article.0], |row| row.get(0))
+                .optional()
         })
     }
 

@@ -63,6 +63,15 @@ impl<'a> Paragraph<'a> {
 /// Adds the quotations of a paragraph to `out`.
 pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
     let first = out.len();
+    let name = set_off::byline(p);
+    if let Some(who) = &name
+        && set_off::name_below(who, carry, out)
+    {
+        carry.announced = None;
+        carry.before = Some((p.range.clone(), first));
+        carry.paragraphs += 1;
+        return;
+    }
     if !set_off::signature(p, carry, out) && !set_off::transcript(p, carry, out) {
         sentences(p, carry, out);
     }
@@ -74,7 +83,7 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
     carry.last = (out.len() > first)
         .then(|| out.len() - 1)
         .or(carry.last.filter(|_| p.range.end == across::carry_end(carry, out)));
-    carry.announced = set_off::announcement(p);
+    carry.announced = name.map(|who| (None, who)).or_else(|| set_off::announcement(p));
     carry.topic = p.frames().last().and_then(|f| loose::spoken_of(&f));
     carry.before = Some((p.range.clone(), first));
     carry.paragraphs += 1;
@@ -107,7 +116,12 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
         for i in 0..frame.len() {
             let merged = goes_on && i == 0;
             if frame.is_mark(i) && !carry.claims.has(i) && !merged {
-                loose::loose(&frame, i, previous.as_ref(), previous_found.filter(|_| !cued), &mut pending, out);
+                let before = loose::Before {
+                    sentence: previous.as_ref(),
+                    found: previous_found.filter(|_| !cued),
+                    announced: carry.announced.is_some(),
+                };
+                loose::loose(&frame, i, &before, &mut pending, out);
             }
         }
         if cued && !pending.is_empty() {
