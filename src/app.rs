@@ -15,17 +15,20 @@ mod obey;
 mod opening;
 pub mod overlay;
 pub mod panes;
+pub mod places;
 pub mod prompt;
 pub mod reader;
 pub mod refreshing;
+pub mod search;
 mod settle;
 mod triage;
 mod turn;
 mod view;
+mod wants;
 mod when;
 mod whole;
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
@@ -37,23 +40,22 @@ use self::{
     list::{List, Wanted},
     overlay::Overlay,
     panes::{Areas, Pane},
+    places::Place,
     prompt::Prompt,
     reader::Reader,
+    search::{Searching, Sought},
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target},
+    catalog::{Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target},
+    query::{Known, Query, Snippet},
     settings::{
         command::Command,
         config::{Config, Panes},
         keymap::Keymap,
         pending::Keys,
+        views::SavedView,
     },
 };
-
-/// How long a sequence of keys may rest before the keys that can follow are shown.
-const BEFORE_HINTS: Duration = Duration::from_millis(400);
-/// How long reading may rest before the place is remembered.
-const BEFORE_KEEPING: Duration = Duration::from_secs(2);
 
 /// Everything that the reader's screen shows.
 #[derive(Debug)]
@@ -80,7 +82,13 @@ pub struct Model {
     pub keys: Keys,
     screen: Rect,
     zen: bool,
-    words: Option<String>,
+    words: Option<Sought>,
+    /// The search of all articles.
+    pub searching: Searching,
+    /// Saved views.
+    pub views: Vec<SavedView>,
+    /// Where one can go, as of when it was last asked.
+    pub places: Vec<Place>,
     last: Option<(Command, Option<u32>)>,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
@@ -131,6 +139,16 @@ pub enum Message {
     Clock(Clock),
     /// Rows that were wanted, and how many rows of the view stand before the first.
     Rows(Wanted, Vec<Row>, usize),
+    /// Rows that a search found, and how many stand before the first.
+    Found(Found, Wanted, Vec<Row>, usize),
+    /// How many articles a search finds.
+    FoundCounted(Found, Counts),
+    /// What articles were found by.
+    Snippets(Vec<(ArticleId, Snippet)>),
+    /// Names that a query can be completed to.
+    Known(Known),
+    /// Where one can go.
+    Places(Vec<Place>),
     /// How many articles the view holds.
     Counted(Counts),
     /// An article to show.
@@ -174,7 +192,17 @@ pub enum Message {
 pub enum Effect {
     /// Fetch rows: [`Message::Rows`] or [`Message::NoRows`].
     LoadRows(Scope, Wanted),
-    /// Count a view: [`Message::Counted`].
+    /// Search, and give up what is being searched for: [`Message::Found`], at once or later.
+    Find(Found, Wanted),
+    /// Give up what is being searched for.
+    GiveUp,
+    /// Fetch what articles were found by: [`Message::Snippets`].
+    LoadSnippets(Arc<Query>, Vec<ArticleId>),
+    /// Fetch the names that a query can be completed to: [`Message::Known`].
+    LoadKnown,
+    /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
+    LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
+    /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
@@ -246,6 +274,9 @@ impl Model {
             screen: Rect::ZERO,
             zen: false,
             words: None,
+            searching: Searching::default(),
+            views: Vec::new(),
+            places: Vec::new(),
             last: None,
             kept: None,
             hints: Hints::Hidden,
@@ -265,10 +296,15 @@ impl Model {
         match message {
             Message::Key(key) => return self.press(key),
             Message::Mouse(event) => return self.point(event),
-            Message::Paste(text) => self.paste(&text),
+            Message::Paste(text) => return self.paste(&text),
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
+            Message::Found(found, wanted, rows, rank) => return self.receive_found(&found, wanted, rows, rank),
+            Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
+            Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
+            Message::Known(known) => self.searching.known = known,
+            Message::Places(places) => self.places = places,
             Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
@@ -291,78 +327,6 @@ impl Model {
         Vec::new()
     }
 
-    /// What is needed for the next frame: asked until nothing more is wanted.
-    pub fn wants(&mut self) -> Vec<Effect> {
-        self.arrange();
-        let fitting = self.areas.map_or(1, |areas| areas.rows());
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
-            return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
-        }
-        if !std::mem::replace(&mut self.counted, true) {
-            return vec![Effect::Count(self.list.scope.clone())];
-        }
-        let selected = self.list.selected().map(|row| row.id);
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        if shown && selected != self.reader.id() && (selected.is_none() || selected != self.missing) {
-            let Some(id) = selected else {
-                self.reader.open = None;
-                return Vec::new();
-            };
-            let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-            if self.reader.show_prepared(id, self.words.as_deref()) {
-                effects.extend(self.after_opening());
-            } else {
-                effects.push(Effect::LoadArticle(id));
-            }
-            return effects;
-        }
-        Vec::new()
-    }
-
-    /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
-    #[must_use]
-    pub fn patience(&self) -> Option<Duration> {
-        if self.keys.is_pending() && self.hints == Hints::Hidden {
-            return Some(BEFORE_HINTS);
-        }
-        let wake = self
-            .next_wake
-            .map(|at| Duration::from_secs(at.saturating_sub(self.clock.now).clamp(1, 86_400).unsigned_abs()));
-        let keep = self.unkept().is_some().then_some(BEFORE_KEEPING);
-        [wake, keep].into_iter().flatten().min()
-    }
-
-    fn idle(&mut self) -> Vec<Effect> {
-        if self.keys.is_pending() {
-            self.hints = Hints::Shown;
-            return Vec::new();
-        }
-        let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-        effects.extend(self.next_wake.map(|_| Effect::Wake(self.clock.now)));
-        effects
-    }
-
-    /// The place in the article, if it isn't the one remembered.
-    fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place) && !self.unseen.stale)
-    }
-
-    fn keep_position(&mut self) -> Option<Effect> {
-        let (id, byte) = self.unkept()?;
-        self.kept = Some((id, byte));
-        Some(Effect::KeepPosition(id, byte))
-    }
-
-    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
-    #[must_use]
-    pub fn spare(&self) -> Vec<Effect> {
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
-        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
-        article.into_iter().chain(rows).collect()
-    }
-
     /// The screen that the panes were divided for.
     #[must_use]
     pub fn screen(&self) -> Rect {
@@ -376,7 +340,10 @@ impl Model {
     /// Divides the screen anew and fits the panes to it.
     fn arrange(&mut self) {
         let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        self.areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        let areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        // What was found has a line more: what it was found by.
+        let taller = u16::from(self.is_searching());
+        self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
         let Some(areas) = self.areas else { return };
         if !areas.reader.is_empty() {
             self.reader.resize(areas.reader.width, areas.reader.height);

@@ -144,7 +144,7 @@ pub fn run(
     store.expect_many()?;
     let jobs = jobs(subscriptions, store)?;
     let mut writer = Writer::new(store, pace, report);
-    let jobs = writer.begin(jobs, whom)?;
+    let jobs = writer.begin(jobs, whom);
     let desk = Arc::new(Desk::default());
     let (events, inbox) = mpsc::sync_channel(EVENTS);
     let mut readers = Readers::start(&desk, &events);

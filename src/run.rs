@@ -11,6 +11,7 @@ mod pages;
 mod perform;
 mod refreshing;
 mod replies;
+mod searcher;
 pub mod terminal;
 mod watch;
 
@@ -205,8 +206,13 @@ impl Reader {
                     self.take_in(message);
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Found => {
+                    while let Some(message) = self.hands.world.found() {
+                        self.take_in(message);
+                    }
+                }
                 News::Elsewhere => {
-                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message))
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),

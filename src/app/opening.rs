@@ -1,19 +1,20 @@
 //! Articles that were fetched: shown, or kept ready for when they are asked for.
 
-use super::{Effect, Model, dates, reader::Head};
+use super::{Asked, Effect, Model, dates, reader::Head};
 use crate::{catalog::Opened, settings::config::MarkRead};
 
 impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
         let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
+        self.reader.show(opened, head, self.words.as_ref());
         self.after_opening()
     }
 
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
         self.unseen.stale = false;
         self.kept = self.reader.position();
-        self.read_if(self.config.mark_read == MarkRead::Select)
+        let looked_for = matches!(self.prompt, Some((Asked::Articles, _)));
+        self.read_if(self.config.mark_read == MarkRead::Select && !looked_for)
     }
 
     pub(super) fn prepared(&mut self, opened: Opened) {

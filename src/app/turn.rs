@@ -9,6 +9,7 @@ use super::{
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
+    search::Sought,
 };
 use crate::{
     catalog::{ArticleId, Labelled, Row},
@@ -145,45 +146,65 @@ impl Model {
         let Some((asked, _)) = &self.prompt else { return Vec::new() };
         let asked = *asked;
         match key.code {
-            KeyCode::Tab | KeyCode::BackTab => self.complete(key.code == KeyCode::BackTab),
+            KeyCode::Tab | KeyCode::BackTab => {
+                self.complete(key.code == KeyCode::BackTab);
+                return self.completed(asked);
+            }
             KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
             _ => return self.type_key(asked, key),
         }
         Vec::new()
     }
 
+    /// Searches for what a completion put there.
+    fn completed(&mut self, asked: Asked) -> Vec<Effect> {
+        match &self.prompt {
+            Some((Asked::Articles, prompt)) if asked == Asked::Articles => {
+                let text = prompt.text().to_owned();
+                self.search_typed(&text)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn type_key(&mut self, asked: Asked, key: KeyEvent) -> Vec<Effect> {
         let Some((_, prompt)) = &mut self.prompt else { return Vec::new() };
         match prompt.press(key) {
             Typed::Ignored => {}
-            Typed::Edited => self.typed(asked),
+            Typed::Edited => return self.typed(asked),
             Typed::Entered => return self.entered(asked),
             Typed::Left => {
                 self.prompt = None;
-                self.left(asked);
+                return self.left(asked);
             }
         }
         Vec::new()
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Some((asked, prompt)) = &mut self.prompt else {
-            return self.tell("text was pasted where none is typed: nothing was done with it");
+            self.tell("text was pasted where none is typed: nothing was done with it");
+            return Vec::new();
         };
         let asked = *asked;
         prompt.paste(text);
-        self.typed(asked);
+        self.typed(asked)
     }
 
     /// Shows what the words typed so far lead to.
-    fn typed(&mut self, asked: Asked) {
-        let Some((_, prompt)) = &self.prompt else { return };
+    fn typed(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = &self.prompt else { return Vec::new() };
         let words = prompt.text().to_owned();
         match asked {
-            Asked::Search => drop(self.reader.find(&words)),
+            Asked::Articles => {
+                self.line.typed();
+                return self.search_typed(&words);
+            }
+            Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
+        Vec::new()
     }
 
     fn filter_help(&mut self, words: String) {
@@ -198,7 +219,9 @@ impl Model {
         let words = prompt.text().trim().to_owned();
         match asked {
             Asked::Help => {}
-            Asked::Search => self.search_for(words),
+            Asked::Place => return self.go_to_place(&words),
+            Asked::Articles => return self.enter_search(&words),
+            Asked::Search => self.search_for(&words),
             Asked::Command => return self.command_line(&words),
             Asked::Tag => return self.label(Labelled::With, &words, None),
             Asked::Untag => return self.label(Labelled::Without, &words, None),
@@ -207,27 +230,27 @@ impl Model {
         Vec::new()
     }
 
-    fn search_for(&mut self, words: String) {
-        let found = self.reader.find(&words);
+    fn search_for(&mut self, words: &str) {
+        let sought = Sought::Words(words.to_owned());
+        let found = self.reader.find(&sought);
         if words.is_empty() || found == 0 {
-            self.left(Asked::Search);
+            self.end_search();
             if !words.is_empty() {
                 self.tell(format!("“{words}” is not in this article"));
             }
             return;
         }
-        self.words = Some(words);
+        self.words = Some(sought);
     }
 
-    fn left(&mut self, asked: Asked) {
+    fn left(&mut self, asked: Asked) -> Vec<Effect> {
         match asked {
-            Asked::Search => {
-                self.words = None;
-                self.reader.end_search();
-            }
+            Asked::Articles => return self.leave_search(),
+            Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
+        Vec::new()
     }
 
     pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {

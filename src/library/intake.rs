@@ -40,7 +40,7 @@ pub struct Intake {
     pub taken: Taken,
     /// A sentence for each that can't be an article.
     pub problems: Vec<String>,
-    /// What else has to be known.
+    /// A sentence for each of which only a part is.
     pub notices: Vec<String>,
     known: HashSet<ArticleId>,
 }
@@ -97,8 +97,9 @@ pub fn understand(input: &Input, given: &Given<'_>, lexicon: &Lexicon) -> Result
         let quotations = quotes::in_article(&piece.article, lexicon);
         Parsed { key, origin: origin.clone(), article: piece.article, quotations }
     });
-    let notices = contents.notices.iter().map(|notice| format!("{name}: {notice}")).chain(input.cut(given.bytes));
-    Ok(Found { parsed: parsed.collect(), notices: notices.collect() })
+    let notices = contents.notices.iter().map(|notice| format!("{name}: {notice}"));
+    let notices = notices.chain(input.cut(given.bytes)).collect();
+    Ok(Found { parsed: parsed.collect(), notices })
 }
 
 impl Library {
@@ -117,7 +118,7 @@ impl Library {
                 batch.iter().map(|input| parse(input, extent, lexicon)).partition(Result::is_ok);
             intake.problems.extend(problems.into_iter().filter_map(Result::err));
             let found: Vec<Found> = parsed.into_iter().flatten().collect();
-            intake.problems.extend(found.iter().flat_map(|found| found.notices.iter().cloned()));
+            intake.notices.extend(found.iter().flat_map(|found| found.notices.iter().cloned()));
             let parsed: Vec<Parsed> = found.into_iter().flat_map(|found| found.parsed).collect();
             for some in parsed.chunks(BATCH) {
                 self.take(some, &mut intake, now)?;

@@ -18,6 +18,7 @@ use crate::{
         article,
         feed::{self, NotAFeed, Origin},
         http::{Answer, Ending},
+        pages,
     },
     store::{BodyId, RawEntry, Ripe, Unripe},
     text::{guard::guarded, quotes::Lexicon},
@@ -105,7 +106,9 @@ impl Readers {
             }
             false
         });
-        given_up.iter().for_each(|_| self.seats.extend(self.seat()));
+        for _ in &given_up {
+            self.seats.extend(self.seat());
+        }
         given_up
     }
 
@@ -188,7 +191,12 @@ fn read(fetched: Fetched) -> Event {
     }
 }
 
-fn sentence(why: NotAFeed, answer: &Answer, _body: &[u8]) -> String {
+fn sentence(why: NotAFeed, answer: &Answer, body: &[u8]) -> String {
+    let origin = Origin { url: Some(answer.url.as_str()), content_type: answer.content_type.as_deref() };
+    let offer = if why == NotAFeed::Page { pages::offer(&pages::feeds_of(body, &origin)) } else { String::new() };
+    if !offer.is_empty() {
+        return format!("this is a web page, not a feed; {offer}");
+    }
     let host = answer.url.host_str().unwrap_or("the server");
     match why {
         NotAFeed::Page => format!("this is a web page, not a feed ({host} may want a login, or the feed has moved)"),

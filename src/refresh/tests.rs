@@ -379,12 +379,11 @@ fn an_article_without_a_title_is_known_by_its_first_words_at_once() {
 
 #[test]
 fn a_limit_keeps_the_newest() {
-    let items: String = (1..=9)
-        .map(|n| {
-            format!("<item><guid>{n}</guid><title>{n}</title><pubDate>0{n} Nov 2026 07:00:00 GMT</pubDate></item>")
-        })
-        .collect();
-    let (server, _) = serving(&rss(&[&items]));
+    let dated = |n: usize| {
+        format!("<item><guid>{n}</guid><title>{n}</title><pubDate>0{n} Nov 2026 07:00:00 GMT</pubDate></item>")
+    };
+    let items: Vec<String> = (1..=9).map(dated).collect();
+    let (server, _) = serving(&rss(&[&items.concat()]));
     let mut desk = Desk::of(&[server.url("/feed")]);
     desk.subscriptions[0].limit = Some(2);
     desk.refresh();

@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Tells what is about to be done, and returns it.
-    pub(super) fn begin(&mut self, jobs: Vec<Job>, whom: Whom) -> Result<Vec<Job>> {
+    pub(super) fn begin(&mut self, jobs: Vec<Job>, whom: Whom) -> Vec<Job> {
         let (spare, jobs): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| (spared(&job.feed, whom, self.now), job)).partition(|(why, _)| why.is_some());
         let told = if whom == Whom::Due { Vec::new() } else { spare };
@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
         for (why, job) in told {
             self.done(&job.feed, &Outcome::Spared(why.unwrap_or_default()));
         }
-        Ok(jobs.into_iter().map(|(_, job)| job).collect())
+        jobs.into_iter().map(|(_, job)| job).collect()
     }
 
     pub(super) fn is_done(&self) -> bool {

@@ -49,6 +49,8 @@ pub enum News {
     Page(Box<Came>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
+    /// A search was answered.
+    Found,
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

@@ -171,17 +171,13 @@ impl Input {
     /// A sentence if what was read of it isn't all of it.
     #[must_use]
     pub fn cut(&self, read: &[u8]) -> Option<String> {
-        let name = || match self {
+        let name = match self {
             Self::File(path) => path.display().to_string(),
             Self::Standard => "standard input".to_owned(),
         };
-        let length = read.len() as u64;
-        if length <= MOST_BYTES {
-            return None;
-        }
-        let most = if holds_many(read) { MOST_BYTES_OF_MANY } else { MOST_BYTES };
-        let name = name();
-        (length > most).then(|| format!("{name}: only its first {} MiB were read", most / 1024 / 1024))
+        let most = if read.len() as u64 > MOST_BYTES && holds_many(read) { MOST_BYTES_OF_MANY } else { MOST_BYTES };
+        let mebibytes = most / 1024 / 1024;
+        (read.len() as u64 > most).then(|| format!("{name}: only its first {mebibytes} MiB were read"))
     }
 
     /// Reads it, as far as an article can reach; [`Input::cut`] tells whether that was all.

@@ -4,7 +4,7 @@ mod fetched;
 
 use url::Url;
 
-pub use self::fetched::{offered, read};
+pub use self::fetched::read;
 use super::encoding;
 use super::feed::Origin;
 use crate::text::clean;

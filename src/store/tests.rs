@@ -4,6 +4,8 @@ mod journal;
 mod list;
 mod open;
 mod queues;
+mod remove;
+mod search;
 mod take;
 
 use tempfile::TempDir;

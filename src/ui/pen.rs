@@ -51,7 +51,10 @@ impl Look {
 
 /// How many columns a cell takes, with those hidden behind it.
 pub fn columns_of(cell: &Cell) -> u16 {
-    width(cell.symbol()).max(1)
+    match cell.symbol().as_bytes() {
+        [_] => 1,
+        _ => width(cell.symbol()).max(1),
+    }
 }
 
 /// Whether a cell shows nothing but its ground.
@@ -70,7 +73,8 @@ pub fn is_same(one: &Cell, other: &Cell) -> bool {
         ([one], [other]) => one == other,
         (one, other) => one == other,
     };
-    symbols && one.bg == other.bg && (Look::of(one) == Look::of(other) || (is_blank(one) && is_blank(other)))
+    let letters = || (one.fg, one.modifier, one.underline_color) == (other.fg, other.modifier, other.underline_color);
+    symbols && one.bg == other.bg && (letters() || (is_blank(one) && is_blank(other)))
 }
 
 /// The terminal's pen: where it stands and how it writes, as far as that is known.

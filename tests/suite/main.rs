@@ -11,6 +11,7 @@ mod newsboat;
 mod pages;
 mod refresh;
 mod screens;
+mod search;
 mod subscriptions;
 mod support;
 mod survival;

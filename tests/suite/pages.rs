@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::support::{
     place::{Place, err, out},
-    site::Web,
     tty::Tty,
+    web::{Reply, Server, answer},
 };
 
 /// A page of news: its menu, its article, its footer.
@@ -28,36 +28,37 @@ fn page() -> String {
     )
 }
 
-fn web() -> Web {
-    Web::new(|path| {
-        Some(match path {
-            "/story" => (200, "text/html; charset=utf-8", page()),
+fn web() -> Server {
+    Server::new(|asked| {
+        let (status, kind, body) = match asked.path.as_str() {
+            "/story" => ("200 OK", "text/html; charset=utf-8", page()),
             "/links" => {
                 let links: Vec<_> = (0..90).map(|n| format!("<li><a href=/s{n}>Section number {n}</a>")).collect();
-                (200, "text/html", format!("<html><body><ul>{}</ul></body></html>", links.concat()))
+                ("200 OK", "text/html", format!("<html><body><ul>{}</ul></body></html>", links.concat()))
             }
             "/feed" => (
-                200,
+                "200 OK",
                 "application/rss+xml",
                 "<rss><channel><title>The Post</title><item><title>Ferries wait</title><guid>1</guid><link>/story</link>\
                  <description>The first lines only.</description></item></channel></rss>"
                     .to_owned(),
             ),
-            _ => return None,
-        })
+            _ => ("404 Not Found", "text/plain", String::new()),
+        };
+        Reply::Bytes(answer(status, &format!("Content-Type: {kind}\r\n"), body.as_bytes()))
     })
 }
 
 #[test]
 fn a_saved_page_is_an_article_without_its_menu() {
     let (place, web) = (Place::new(), web());
-    let saved = place.run(&["save", &web.at("/story")]);
+    let saved = place.run(&["save", web.url("/story").as_str()]);
     assert_eq!((saved.status.code(), err(&saved).as_str()), (Some(0), ""));
     let id = out(&saved).split('\t').next().unwrap().to_owned();
     let shown = out(&place.run(&["show", &id]));
     assert!(shown.contains("Ferries wait") && shown.contains("The Post") && shown.contains("nobody sails"), "{shown}");
     assert!(!shown.contains("Section number") && !shown.contains("Imprint"), "{shown}");
-    let again = place.run(&["save", &web.at("/story")]);
+    let again = place.run(&["save", web.url("/story").as_str()]);
     assert_eq!(out(&again), out(&saved), "the same page is the same article");
 }
 
@@ -65,23 +66,23 @@ fn a_saved_page_is_an_article_without_its_menu() {
 fn what_is_no_page_is_told_with_what_to_do() {
     let (place, web) = (Place::new(), web());
     for (page, code, said) in [
-        (web.at("/none"), 1, "has no page there any more (404)"),
-        (web.at("/feed"), 1, "`dateline add` subscribes to it"),
+        (web.url("/none").to_string(), 1, "has no page there any more (404)"),
+        (web.url("/feed").to_string(), 1, "`dateline add` subscribes to it"),
         ("file:///etc/passwd".to_owned(), 1, "no address of a web page"),
-        (web.at("/links"), 0, "no article was found in this page: all of its text is shown"),
+        (web.url("/links").to_string(), 0, "no article was found in this page: all of its text is shown"),
     ] {
         let saved = place.run(&["save", &page]);
         assert_eq!(saved.status.code(), Some(code), "{page}: {}", err(&saved));
         assert!(err(&saved).contains(said), "{page}: {}", err(&saved));
     }
-    let both = place.run(&["save", &web.at("/none"), &web.at("/story")]);
+    let both = place.run(&["save", web.url("/none").as_str(), web.url("/story").as_str()]);
     assert_eq!(both.status.code(), Some(3));
 }
 
 #[test]
 fn a_key_brings_the_full_text_of_the_article_and_the_earlier_one_is_kept() {
     let (place, web) = (Place::new(), web());
-    fs::write(place.config().join("feeds.toml"), format!("[[feed]]\nurl = \"{}\"\n", web.at("/feed"))).unwrap();
+    fs::write(place.config().join("feeds.toml"), format!("[[feed]]\nurl = \"{}\"\n", web.url("/feed"))).unwrap();
     let read = place.run(&["refresh"]);
     assert_eq!(read.status.code(), Some(0), "{}", err(&read));
     let mut tty = Tty::start_with(&place, &[], &[], (120, 40));
@@ -101,7 +102,7 @@ fn a_key_brings_the_full_text_of_the_article_and_the_earlier_one_is_kept() {
 #[test]
 fn a_subscription_may_ask_for_full_texts_always() {
     let (place, web) = (Place::new(), web());
-    let feed = format!("[[feed]]\nurl = \"{}\"\nfull-text = true\n", web.at("/feed"));
+    let feed = format!("[[feed]]\nurl = \"{}\"\nfull-text = true\n", web.url("/feed"));
     fs::write(place.config().join("feeds.toml"), feed).unwrap();
     let read = place.run(&["refresh"]);
     assert_eq!(read.status.code(), Some(0), "{}", err(&read));
@@ -173,4 +174,17 @@ fn a_mailbox_that_is_subscribed_to_brings_its_new_messages() {
     assert_eq!(out(&place.run(&["refresh"])), "Letters: 1 new\n");
     fs::write(&mailbox, [message(1), message(2)].concat()).unwrap();
     assert_eq!(out(&place.run(&["refresh"])), "Letters: 1 new\n");
+}
+
+#[test]
+fn the_feed_of_a_page_is_found_by_the_pages_address() {
+    let (place, web) = (Place::new(), web());
+    let added = place.run(&["add", web.url("/story").as_str()]);
+    assert_eq!(out(&added), format!("subscribed to {}\n", web.url("/feed")), "{}", err(&added));
+    let guessed = place.run(&["add", web.url("/links").as_str()]);
+    assert_eq!(out(&guessed), format!("{} is subscribed to already\n", web.url("/feed")), "{}", err(&guessed));
+    let unseen = place.run(&["add", "--unchecked", web.url("/story").as_str()]);
+    assert_eq!(out(&unseen), format!("subscribed to {}\n", web.url("/story")));
+    let read = place.run(&["refresh"]);
+    assert!(err(&read).contains("this is a web page, not a feed; it names a feed:"), "{}", err(&read));
 }

@@ -14,7 +14,7 @@ use crate::support::{
 };
 
 fn rss(titles: &[&str]) -> String {
-    let items: String = titles
+    let items: Vec<String> = titles
         .iter()
         .map(|title| {
             format!(
@@ -23,7 +23,7 @@ fn rss(titles: &[&str]) -> String {
             )
         })
         .collect();
-    format!("<rss><channel><title>Harbour Post</title>{items}</channel></rss>")
+    format!("<rss><channel><title>Harbour Post</title>{}</channel></rss>", items.concat())
 }
 
 /// A server with a feed at `/feed` that can be changed, and nothing else.
@@ -40,8 +40,8 @@ fn serving(titles: &[&str]) -> (Server, Arc<Mutex<String>>) {
 }
 
 fn subscribe(place: &Place, urls: &[String]) {
-    let feeds: String = urls.iter().map(|url| format!("[[feed]]\nurl = \"{url}\"\n\n")).collect();
-    fs::write(place.config().join("feeds.toml"), feeds).unwrap();
+    let feeds: Vec<String> = urls.iter().map(|url| format!("[[feed]]\nurl = \"{url}\"\n\n")).collect();
+    fs::write(place.config().join("feeds.toml"), feeds.concat()).unwrap();
 }
 
 fn lines(text: &str) -> Vec<Value> {

@@ -2,9 +2,7 @@
 
 use url::Url;
 
-use super::{feeds_of, offer};
 use crate::sources::documents::{self, Given};
-use crate::sources::feed::Origin;
 use crate::sources::http::{Answer, Client, Ending, PAGES, Request, Trust};
 use crate::text::article::Article;
 use crate::text::html::Extent;
@@ -57,12 +55,4 @@ fn refused(host: &str, status: u16) -> String {
         500..=599 => format!("{host} has a fault of its own ({status}); try again later"),
         _ => format!("{host} answers {status}"),
     }
-}
-
-/// What stands behind an address that was taken for a feed's: `None` if it is one, else the feeds that the page names and
-/// a sentence that offers them.
-#[must_use]
-pub fn offered(answer: &Answer) -> String {
-    let origin = Origin { url: Some(answer.url.as_str()), content_type: answer.content_type.as_deref() };
-    offer(&feeds_of(&answer.body, &origin))
 }

@@ -1,10 +1,11 @@
 //! A paragraph's quotations: sentence by sentence, and marked words that have no cue of their own.
 
-pub(super) use set_off::are_turns;
+pub(super) use transcript::last_turn;
 
 mod across;
 mod loose;
 mod set_off;
+mod transcript;
 
 use std::ops::Range;
 
@@ -19,8 +20,10 @@ use super::verdict::Looks;
 /// What one paragraph hands to the next.
 #[derive(Debug, Default)]
 pub(super) struct Carry {
-    /// Whether the article is a conversation written as `Name: words`.
-    pub turns: bool,
+    /// Where the last turn begins, if the article is a conversation written as `Name: words`.
+    pub turns: Option<usize>,
+    /// The turn that the last paragraph was or belonged to.
+    turn: Option<usize>,
     /// The mark that the last paragraph left open.
     open: Option<Style>,
     /// The quotation that the last paragraph ended with.
@@ -72,7 +75,13 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
         carry.paragraphs += 1;
         return;
     }
-    if !set_off::signature(p, carry, out) && !set_off::transcript(p, carry, out) {
+    if set_off::signature(p, carry, out) {
+        carry.turn = None;
+    } else if transcript::turn(p, carry, out) {
+        // `Kasich: Finish strong` is a heading; nobody goes on after so few words.
+        carry.turn = (p.tokens.len() > 10).then_some(first);
+    } else if !transcript::rest_of_turn(p, carry, out) {
+        carry.turn = None;
         sentences(p, carry, out);
     }
     across::join(p, first, out);

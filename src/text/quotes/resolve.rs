@@ -72,7 +72,9 @@ fn somebody(text: &str, mention: &Mention) -> bool {
     let first = words.split(char::is_whitespace).next().unwrap_or_default();
     let plain = !words.starts_with(char::is_uppercase) && words.is_ascii();
     let alone = first.len() == words.len();
-    if NOTHING.iter().any(|word| word.eq_ignore_ascii_case(words)) || plain && first.len() > 5 && first.ends_with("ing")
+    let nothing = first.len() > 1 || plain;
+    if nothing && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(words))
+        || plain && first.len() > 5 && first.ends_with("ing")
     {
         return false;
     }

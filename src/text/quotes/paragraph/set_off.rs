@@ -1,4 +1,4 @@
-//! Speech that the paragraphs themselves set off: transcripts, signed notes, `Roe wrote:` over a paragraph of its own.
+//! Speech that the paragraphs themselves set off: signed notes, names above and below, `Roe wrote:` over a paragraph of its own.
 
 use std::ops::Range;
 
@@ -83,53 +83,6 @@ pub(super) fn name_below(who: &Mention, carry: &Carry, out: &mut [Found]) -> boo
     free
 }
 
-/// `LINDQVIST: We had eleven days.`
-pub(super) fn transcript(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> bool {
-    let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };
-    let Some(colon) = (1..frame.len()).take(5).find(|i| frame.kind(*i) == Some(Kind::Colon)) else {
-        return false;
-    };
-    let name = (0..colon).all(|i| frame.name_like(i) && !frame.is(i, Flags::PLACE));
-    let upper = p
-        .text
-        .get(frame.bytes(0..colon))
-        .is_some_and(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 1 && !t.chars().any(char::is_lowercase));
-    let label = frame.is_word(
-        0,
-        &[
-            "update",
-            "breaking",
-            "video",
-            "watch",
-            "exclusive",
-            "opinion",
-            "analysis",
-            "photos",
-            "live",
-            "fact",
-            "correction",
-            "note",
-            "full",
-            "related",
-            "editor",
-        ],
-    );
-    let headline = carry.paragraphs == 0 && frame.len() > colon + 3;
-    if !name || label || !(upper || headline || carry.turns) || frame.len() < colon + 2 || frame.is_mark(colon + 1) {
-        return false;
-    }
-    let who = Some(Mention::of(&frame, 0..colon));
-    let end = if headline { frame.end() } else { frame.len() };
-    out.push(Found {
-        pieces: vec![frame.bytes(colon + 1..end)],
-        cue: Some(frame.bytes(colon..colon + 1)),
-        who,
-        tie: Tie::Grammar,
-        kind: super::super::Kind::Direct,
-    });
-    true
-}
-
 /// Words between a cue and the colon that ends its paragraph.
 const REACH: usize = 24;
 
@@ -149,16 +102,4 @@ pub(super) fn announcement(p: &Paragraph) -> Option<(Option<Range<usize>>, Menti
         _ => clause_subject(&frame, 0, cue.group)?,
     };
     Some((Some(frame.bytes(cue.group..cue.end)), Mention::of(&frame, who)))
-}
-
-/// Whether the paragraphs are turns of a conversation, each with its speaker before a colon: at least two, and a third of all.
-pub(in crate::text::quotes) fn are_turns(text: &str, paragraphs: &[Range<usize>]) -> bool {
-    let turn = |p: &&Range<usize>| {
-        let head = text.get((*p).clone()).and_then(|t| t.split_once(": ")).map(|(head, _)| head);
-        head.is_some_and(|h| {
-            h.len() < 40 && h.split(' ').count() < 5 && h.split(' ').all(|w| w.starts_with(char::is_uppercase))
-        })
-    };
-    let turns = paragraphs.iter().filter(turn).count();
-    turns > 1 && turns * 3 >= paragraphs.len()
 }
