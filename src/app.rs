@@ -29,7 +29,7 @@ use self::{
     reader::{Head, Reader},
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope},
+    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope, people::Reshuffle},
     settings::{
         command::Command,
         config::{Config, MarkRead, Panes},
@@ -152,6 +152,8 @@ pub enum Message {
     Sought(Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
+    /// Who is who was changed, back or forth.
+    Reshuffled(Reshuffle),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Something to tell.
@@ -242,6 +244,7 @@ impl Model {
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
+            Message::Reshuffled(reshuffle) => self.tell(format!("{reshuffle:?}")),
             Message::Outdated => return self.outdated(),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),

@@ -2,6 +2,8 @@
 //!
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
+pub mod people;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::{
@@ -168,6 +170,15 @@ pub struct Done {
     pub articles: Vec<ArticleId>,
 }
 
+/// What a step back or forth in the journal did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// To articles.
+    Articles(Done),
+    /// To who is who.
+    People(people::Reshuffle),
+}
+
 /// Whether a change went forward or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
@@ -188,6 +199,8 @@ pub struct Opened {
     pub article: Article,
     /// Who said what in it.
     pub quotations: Quotations,
+    /// Who each of its speakers is, over all articles.
+    pub people: Vec<people::Who>,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

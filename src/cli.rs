@@ -2,11 +2,15 @@
 
 mod articles;
 mod bookmarks;
+mod csv;
 mod open;
 mod output;
 mod parse;
 mod paths;
+mod people;
 mod quotes;
+mod said;
+mod speakers;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -34,6 +38,7 @@ Examples:
   dateline list --unread            the unread articles, a line each
   dateline show 1759 | less         one article as text
   dateline quotes speech.txt        who said what in a file, without storing it
+  dateline quotes --speaker amiri   what somebody said, in all articles
 
 With standard output not a terminal, a bare `dateline` prints the list.
 Environment: DATELINE_CONFIG_DIR, DATELINE_DATA_DIR, DATELINE_STATE_DIR, NO_COLOR, BROWSER, PAGER.";
@@ -77,8 +82,13 @@ enum Command {
     Bookmarks(bookmarks::Print),
     /// Print a file's parsed form as JSON, without storing it
     Parse(parse::Parse),
-    /// Print who said what
+    /// Print who said what, in all articles or in one text
+    #[command(after_help = quotes::AFTER_HELP)]
     Quotes(quotes::Quotes),
+    /// Print everybody who is quoted, with counts per source
+    Speakers(speakers::Speakers),
+    /// Say who is who: merge, rename and split people
+    People(people::People),
     /// Print where everything is kept
     Paths(paths::Print),
 }
@@ -95,7 +105,9 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),
         Some(Command::Parse(parse)) => parse.print(),
-        Some(Command::Quotes(quotes)) => quotes.print(),
+        Some(Command::Quotes(quotes)) => quotes.print(&line.places),
+        Some(Command::Speakers(speakers)) => speakers.print(&line.places),
+        Some(Command::People(people)) => people.change(&line.places),
         Some(Command::Paths(print)) => print.print(&line.places),
     }?;
     Ok(ExitCode::from(code))

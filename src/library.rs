@@ -4,6 +4,7 @@
 
 mod follow;
 pub mod intake;
+mod people;
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +12,8 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Target, Verb},
-    store::{Condition, OpenError, Store, Stored},
+    catalog::{ArticleId, Change, Done, How, Settled, Target, Verb, people::Reshuffle},
+    store::{Condition, Deed, OpenError, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -73,9 +74,15 @@ impl Library {
     ///
     /// # Errors
     /// As for [`Library::apply`].
-    pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
+    pub fn undo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
-        let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
+        let verb = match step.deed {
+            Deed::Articles(verb) => verb,
+            Deed::People(verb, names) => {
+                return Ok(Some(Settled::People(Reshuffle { verb, how: How::Undone, names })));
+            }
+        };
+        let done = Done { verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
@@ -85,16 +92,22 @@ impl Library {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(Some(Settled::Articles(done)))
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
     ///
     /// # Errors
     /// As for [`Library::apply`].
-    pub fn redo(&mut self, now: i64) -> Result<Option<Done>> {
+    pub fn redo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
-        let done = Done { verb: step.verb, how: How::Redone, count: step.articles.len(), articles: step.articles };
+        let verb = match step.deed {
+            Deed::Articles(verb) => verb,
+            Deed::People(verb, names) => {
+                return Ok(Some(Settled::People(Reshuffle { verb, how: How::Redone, names })));
+            }
+        };
+        let done = Done { verb, how: How::Redone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
@@ -104,7 +117,7 @@ impl Library {
             self.store.undo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(Some(Settled::Articles(done)))
     }
 
     /// Remembers the place in an article: a byte of its text.

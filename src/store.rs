@@ -10,17 +10,20 @@ use rusqlite::Connection;
 mod aside;
 mod body;
 mod effect;
+mod effects;
 mod error;
 mod journal;
 mod list;
 mod migrate;
 mod open;
+mod people;
 mod picked;
 mod place;
 mod position;
 mod quoted;
 mod range;
 mod read;
+mod said;
 mod shelf;
 mod take;
 mod varint;
@@ -30,10 +33,12 @@ mod varint;
 mod tests;
 
 pub use error::{StoreError, Trouble};
-pub use journal::{Applied, EntryId, Step};
+pub use journal::{Applied, Deed, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
+pub use people::Reshuffled;
 pub use read::{Revision, Stored};
+pub use said::Speaking;
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.

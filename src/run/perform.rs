@@ -10,7 +10,7 @@ use tracing::warn;
 use super::commands::{self, Foreground, Opening};
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, Change, Done, Opened, Scope},
+    catalog::{Anchor, ArticleId, Change, Opened, Scope, Settled},
     library::Library,
     settings::{
         Settings,
@@ -147,8 +147,8 @@ impl World {
     fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
         let found = self.library.store.article(id)?;
         Ok(found.map(|stored| {
-            let (row, article, quotations) = (stored.row, stored.article, stored.quotations);
-            Box::new(Opened { row, article, quotations, position: stored.position })
+            let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
+            Box::new(Opened { row, article, quotations, people, position: stored.position })
         }))
     }
 
@@ -167,7 +167,7 @@ impl World {
     fn apply(&mut self, change: &Change) -> Result<Message> {
         let now = self.clock().now;
         let done = self.library.apply(change, now)?;
-        Ok(changed(done, "nothing to change: it is so already"))
+        Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
     }
 
     fn undo(&mut self) -> Result<Message> {
@@ -219,8 +219,12 @@ impl World {
     }
 }
 
-fn changed(done: Option<Done>, otherwise: &str) -> Message {
-    done.map_or_else(|| Message::Told(plain(otherwise)), Message::Changed)
+fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
+    match settled {
+        Some(Settled::Articles(done)) => Message::Changed(done),
+        Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
+        None => Message::Told(plain(otherwise)),
+    }
 }
 
 fn copy(what: &str, text: String) -> Notice {

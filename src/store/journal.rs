@@ -6,10 +6,12 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::effect::{self, Effect, Passage, Way};
+use super::effect::{Effect, Passage, Way};
+use super::effects::Effects;
 use super::list::{ascending, shelf_of};
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, error, varint};
+use super::{Store, StoreError, error, people, varint};
+use crate::catalog::people::{PeopleVerb, Renamed};
 use crate::catalog::{ArticleId, Change, Target, Verb, View};
 
 /// An entry of the journal.
@@ -31,31 +33,46 @@ pub struct Step {
     /// The change's entry.
     pub entry: EntryId,
     /// What the change is.
-    pub verb: Verb,
+    pub deed: Deed,
     /// When the change was made, in Unix seconds.
     pub made: i64,
     /// The articles that this step altered, the oldest first.
     pub articles: Vec<ArticleId>,
 }
 
-/// The word for a verb in the journal, which never changes.
-fn word(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Read => "read",
-        Verb::Unread => "unread",
-        Verb::Bookmark => "bookmark",
-        Verb::Unbookmark => "unbookmark",
-    }
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Something was done with articles.
+    Articles(Verb),
+    /// It was said who is who; with what this step made of the names.
+    People(PeopleVerb, Vec<Renamed>),
 }
 
-fn verb_of(word: &str) -> Option<Verb> {
-    match word {
-        "read" => Some(Verb::Read),
-        "unread" => Some(Verb::Unread),
-        "bookmark" => Some(Verb::Bookmark),
-        "unbookmark" => Some(Verb::Unbookmark),
-        _ => None,
-    }
+/// The word of an entry in the journal, which never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Articles(Verb),
+    People(PeopleVerb),
+}
+
+/// Every word.
+const WORDS: [(Word, &str); 7] = [
+    (Word::Articles(Verb::Read), "read"),
+    (Word::Articles(Verb::Unread), "unread"),
+    (Word::Articles(Verb::Bookmark), "bookmark"),
+    (Word::Articles(Verb::Unbookmark), "unbookmark"),
+    (Word::People(PeopleVerb::Merge), "merge people"),
+    (Word::People(PeopleVerb::Rename), "rename a person"),
+    (Word::People(PeopleVerb::Split), "split a person"),
+];
+
+fn spelt(word: Word) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == word).map_or("", |(_, spelt)| spelt)
+}
+
+fn word_of(spelt: &str) -> Option<Word> {
+    WORDS.iter().find(|(_, known)| *known == spelt).map(|(word, _)| *word)
 }
 
 /// What a verb does with an article.
@@ -77,12 +94,13 @@ impl Store {
         self.told_mut("keep the change", |db| {
             let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let effects = make(&work, change, now)?;
-            let articles = articles_of(&effects);
+            let effects = Effects::Shelves(effects);
+            let articles = effects.articles();
             if articles.is_empty() {
                 return Ok(Applied { entry: None, articles });
             }
             end_redoing(&work)?;
-            let (entry, _) = write(&work, change.verb, &effects, Kind::Change, now)?;
+            let (entry, _) = write(&work, Word::Articles(change.verb), &effects, Kind::Change, now)?;
             work.commit()?;
             Ok(Applied { entry: Some(entry), articles })
         })
@@ -98,8 +116,8 @@ impl Store {
             let Some(entry) = latest_standing(&work)? else {
                 return Ok(None);
             };
-            let effects = effect::bring_about(&work, &entry.effects, Way::Back)?;
-            let (_, clock) = write(&work, entry.verb, &effects, Kind::Undo(entry.id), now)?;
+            let effects = entry.effects.bring_about(&work, Way::Back)?;
+            let (_, clock) = write(&work, entry.word, &effects, Kind::Undo(entry.id), now)?;
             work.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
             work.commit()?;
             Ok(Some(entry.step(&effects)))
@@ -116,8 +134,8 @@ impl Store {
             let Some(entry) = last_undone(&work)? else {
                 return Ok(None);
             };
-            let effects = effect::bring_about(&work, &entry.effects, Way::Again)?;
-            write(&work, entry.verb, &effects, Kind::Redo(entry.id), now)?;
+            let effects = entry.effects.bring_about(&work, Way::Again)?;
+            write(&work, entry.word, &effects, Kind::Redo(entry.id), now)?;
             work.prepare_cached("UPDATE journal SET undone = NULL WHERE id = ?1")?.execute([entry.id.0])?;
             work.commit()?;
             Ok(Some(entry.step(&effects)))
@@ -125,13 +143,16 @@ impl Store {
     }
 }
 
-/// The articles that effects changed, ascending.
-fn articles_of(effects: &[Effect]) -> Vec<ArticleId> {
-    let mut articles: Vec<ArticleId> =
-        effects.iter().flat_map(|effect| effect.articles.iter().map(|(article, _)| ArticleId(*article))).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    articles
+/// Enters a change of people that was made.
+pub(super) fn enter_people(
+    db: &Connection,
+    verb: PeopleVerb,
+    effects: Vec<people::effect::Effect>,
+    now: i64,
+) -> rusqlite::Result<EntryId> {
+    end_redoing(db)?;
+    let (entry, _) = write(db, Word::People(verb), &Effects::People(effects), Kind::Change, now)?;
+    Ok(entry)
 }
 
 fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Result<Vec<Effect>> {
@@ -191,7 +212,7 @@ enum Kind {
 }
 
 /// Writes an entry; the result is its id and its logical time.
-fn write(db: &Connection, verb: Verb, effects: &[Effect], kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
+fn write(db: &Connection, word: Word, effects: &Effects, kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
     let (undoes, redoes) = match kind {
         Kind::Change => (None, None),
         Kind::Undo(entry) => (Some(entry.0), None),
@@ -203,15 +224,7 @@ fn write(db: &Connection, verb: Verb, effects: &[Effect], kind: Kind, now: i64) 
             "INSERT INTO journal (machine, clock, at, verb, undoes, redoes, articles, effects)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .insert(params![
-            clock,
-            now,
-            word(verb),
-            undoes,
-            redoes,
-            varint::signed(effect::extent(effects)),
-            effect::pack(effects),
-        ])?;
+        .insert(params![clock, now, spelt(word), undoes, redoes, varint::signed(effects.extent()), effects.pack(),])?;
     Ok((EntryId(id), clock))
 }
 
@@ -233,14 +246,22 @@ fn end_redoing(db: &Connection) -> rusqlite::Result<()> {
 /// An entry as far as undoing and redoing need it.
 struct Entry {
     id: EntryId,
-    verb: Verb,
+    word: Word,
     made: i64,
-    effects: Vec<Effect>,
+    effects: Effects,
 }
 
 impl Entry {
-    fn step(&self, done: &[Effect]) -> Step {
-        Step { entry: self.id, verb: self.verb, made: self.made, articles: articles_of(done) }
+    fn step(&self, done: &Effects) -> Step {
+        let told = match done {
+            Effects::People(effects) => people::effect::told(effects),
+            Effects::Shelves(_) => Vec::new(),
+        };
+        let deed = match self.word {
+            Word::Articles(verb) => Deed::Articles(verb),
+            Word::People(verb) => Deed::People(verb, told),
+        };
+        Step { entry: self.id, deed, made: self.made, articles: done.articles() }
     }
 }
 
@@ -263,12 +284,12 @@ fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
 fn entry(db: &Connection, sql: &str) -> rusqlite::Result<Option<Entry>> {
     db.prepare_cached(sql)?
         .query_row([], |row| {
-            let verb: String = row.get(1)?;
+            let word: String = row.get(1)?;
             Ok(Entry {
                 id: EntryId(row.get(0)?),
-                verb: verb_of(&verb).ok_or_else(|| error::unreadable("an entry of the journal"))?,
+                word: word_of(&word).ok_or_else(|| error::unreadable("an entry of the journal"))?,
                 made: row.get(3)?,
-                effects: effect::unpack(row.get_ref(2)?.as_blob()?)?,
+                effects: Effects::unpack(row.get_ref(2)?.as_blob()?)?,
             })
         })
         .optional()

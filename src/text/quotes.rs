@@ -56,6 +56,22 @@ pub struct Quotation {
     pub confidence: Confidence,
 }
 
+impl Quotation {
+    /// The words said, in one line: pieces and lines of `text` joined by single spaces.
+    #[must_use]
+    pub fn words(&self, text: &str) -> String {
+        let pieces = self.pieces.iter().filter_map(|piece| text.get(piece.clone()));
+        let mut said = String::new();
+        for word in pieces.flat_map(str::split_whitespace) {
+            if !said.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(word);
+        }
+        said
+    }
+}
+
 /// How sure it is who said something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

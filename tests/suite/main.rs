@@ -5,6 +5,7 @@
 
 mod cli;
 mod layers;
+mod people;
 mod screens;
 mod support;
 mod survival;
