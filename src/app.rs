@@ -3,18 +3,24 @@
 //! It has no clock: time comes in a [`Message`]. What the world must do goes out as an [`Effect`]; what came of it comes
 //! back as a message.
 
+mod arrange;
 mod copy;
 pub mod dates;
 pub mod help;
+mod keeping;
 pub mod list;
 mod look;
+pub mod naming;
 mod obey;
+mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod speaker;
 mod turn;
 mod view;
+pub mod voices;
 
 use std::time::Duration;
 
@@ -23,19 +29,20 @@ use ratatui::layout::Rect;
 
 use self::{
     list::{List, Wanted},
+    naming::Naming,
     overlay::Overlay,
     panes::{Areas, Pane},
     prompt::Prompt,
-    reader::{Head, Reader},
+    reader::Reader,
+    speaker::Detour,
+    voices::Order,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope, people::Reshuffle},
-    settings::{
-        command::Command,
-        config::{Config, MarkRead, Panes},
-        keymap::Keymap,
-        pending::Keys,
+    catalog::{
+        Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope,
+        people::{PeopleChange, Person, Reshuffle, Sayings, Who},
     },
+    settings::{command::Command, config::Config, keymap::Keymap, pending::Keys},
 };
 
 /// How long a sequence of keys may rest before the keys that can follow are shown.
@@ -76,6 +83,14 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
+    /// The name being typed, and for whom.
+    pub naming: Option<Naming>,
+    /// The order that quotations were listed in last.
+    order: Order,
+    /// Where one was before a speaker's page led elsewhere, the latest last.
+    detours: Vec<Detour>,
+    /// The quotation that an article is opened for.
+    goal: Option<(ArticleId, usize)>,
 }
 
 /// What a typed line is for.
@@ -85,6 +100,10 @@ pub enum Asked {
     Search,
     /// Words to look for in the help.
     Help,
+    /// Words to look for in who said what.
+    Voices,
+    /// A name: [`Model::naming`] says whose.
+    Name,
 }
 
 /// Words for the status line.
@@ -154,6 +173,14 @@ pub enum Message {
     Changed(Done),
     /// Who is who was changed, back or forth.
     Reshuffled(Reshuffle),
+    /// People who may be meant.
+    Liked(Vec<Person>),
+    /// What somebody said.
+    Said(Box<Sayings>),
+    /// What somebody said can't be read.
+    NoSayings(Notice),
+    /// The quotations of an article, read again.
+    Requoted(Box<Opened>),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Something to tell.
@@ -181,6 +208,14 @@ pub enum Effect {
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
     Redo,
+    /// Say who is who: [`Message::Reshuffled`].
+    Reshuffle(PeopleChange),
+    /// Look for people with these words in their names: [`Message::Liked`].
+    LikePeople(String),
+    /// Fetch what somebody said in so many articles before this one: [`Message::Said`].
+    LoadSayings(Who, Option<ArticleId>, usize),
+    /// Fetch the quotations of an article again: [`Message::Requoted`].
+    Requote(ArticleId),
     /// Remember where reading stopped: a byte of the text.
     KeepPosition(ArticleId, usize),
     /// Open a web address in the browser.
@@ -225,6 +260,10 @@ impl Model {
             missing: None,
             go_to: None,
             counted: false,
+            naming: None,
+            order: Order::default(),
+            detours: Vec::new(),
+            goal: None,
         }
     }
 
@@ -233,7 +272,7 @@ impl Model {
         match message {
             Message::Key(key) => return self.press(key),
             Message::Mouse(event) => return self.point(event),
-            Message::Paste(text) => self.paste(&text),
+            Message::Paste(text) => return self.paste(&text),
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
@@ -244,7 +283,11 @@ impl Model {
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
-            Message::Reshuffled(reshuffle) => self.tell(format!("{reshuffle:?}")),
+            Message::Reshuffled(reshuffle) => return self.reshuffled(&reshuffle),
+            Message::Liked(people) => self.liked(people),
+            Message::Said(sayings) => self.said(*sayings),
+            Message::NoSayings(notice) => self.no_sayings(notice),
+            Message::Requoted(opened) => self.requoted(*opened),
             Message::Outdated => return self.outdated(),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
@@ -257,6 +300,11 @@ impl Model {
         self.arrange();
         if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
+        }
+        if let Some(Overlay::Speaker(page)) = &self.overlay
+            && let Some(effect) = page.wanted()
+        {
+            return vec![effect];
         }
         if !std::mem::replace(&mut self.counted, true) {
             return vec![Effect::Count(self.list.scope.clone())];
@@ -307,37 +355,6 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
-        let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
-        self.after_opening()
-    }
-
-    fn after_opening(&mut self) -> Vec<Effect> {
-        self.kept = self.reader.position();
-        self.read_if(self.config.mark_read == MarkRead::Select)
-    }
-
-    fn prepared(&mut self, opened: Opened) {
-        let head = self.head(&opened);
-        self.reader.prepare(opened, head);
-    }
-
-    fn head(&self, opened: &Opened) -> Head {
-        let published = opened.article.published.as_ref().and_then(|published| published.at);
-        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
-        Head { day, time: reading_time(opened.row.words) }
-    }
-
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
-    #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
-    }
-
     /// The screen that the panes were divided for.
     #[must_use]
     pub fn screen(&self) -> Rect {
@@ -349,23 +366,6 @@ impl Model {
         self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
     }
 
-    fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen = Rect::new(0, 0, columns, rows);
-    }
-
-    /// Divides the screen anew and fits the panes to it.
-    fn arrange(&mut self) {
-        let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        self.areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
-        let Some(areas) = self.areas else { return };
-        if !areas.reader.is_empty() {
-            self.reader.resize(areas.reader.width, areas.reader.height);
-        }
-        if !areas.list.is_empty() {
-            self.list.follow(areas.rows(), 2);
-        }
-    }
-
     fn outdated(&mut self) -> Vec<Effect> {
         self.reader.forget_prepared();
         vec![Effect::Count(self.list.scope.clone())]
@@ -375,22 +375,4 @@ impl Model {
         self.list.receive(wanted, rows, rank);
         self.missing = None;
     }
-
-    fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
-    }
-}
-
-/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
-/// "How many words do we read per minute?", 2019).
-fn reading_time(words: u32) -> String {
-    format!("{} min", words.div_ceil(238).max(1))
 }

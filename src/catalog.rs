@@ -200,7 +200,7 @@ pub struct Opened {
     /// Who said what in it.
     pub quotations: Quotations,
     /// Who each of its speakers is, over all articles.
-    pub people: Vec<people::Who>,
+    pub people: Vec<people::Identity>,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

@@ -6,6 +6,7 @@
 mod alarm;
 pub mod commands;
 pub mod log;
+mod people;
 mod perform;
 mod replies;
 pub mod terminal;

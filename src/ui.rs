@@ -2,9 +2,12 @@
 
 mod help;
 mod list;
+mod naming;
 mod overlay;
 mod page;
+mod speaker;
 mod status;
+mod voices;
 mod words;
 
 use ratatui::{Frame, buffer::Buffer, layout::Rect, style::Style};
@@ -28,7 +31,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
     }
     let Some(areas) = model.areas else { return too_small(buffer, screen, theme) };
     draw_panes(buffer, model, theme, &areas);
-    draw_overlay(buffer, model, theme, screen);
+    draw_overlay(buffer, model, theme, &areas);
     if let Some(position) = status::draw(buffer, model, theme, areas.status) {
         frame.set_cursor_position(position);
     }
@@ -45,12 +48,18 @@ fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) 
     page::draw(buffer, model, theme, areas.reader);
 }
 
-fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
+fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
+    let screen = model.screen();
     match &model.overlay {
         Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
-        Some(Overlay::Quotations(choice)) => overlay::draw_quotations(buffer, model, *choice, theme, screen),
-        Some(Overlay::Confirm(_)) | None => overlay::draw_hints(buffer, model, theme, screen),
+        Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
+        Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),
+        Some(Overlay::Confirm(_)) | None => {}
+    }
+    overlay::draw_hints(buffer, model, theme, screen);
+    if let Some(about) = &model.naming {
+        naming::draw(buffer, about, theme, screen);
     }
 }
 

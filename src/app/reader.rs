@@ -1,8 +1,11 @@
 //! The reading pane's state: the open article as a page, and the place in it. It knows lines and bytes, not columns
 //! of the screen.
 
+mod back;
+
 use std::ops::Range;
 
+pub use self::back::Place;
 use crate::{
     catalog::{ArticleId, Opened, Row},
     text::{
@@ -48,6 +51,8 @@ pub struct Open {
     pub quotation: Option<usize>,
     /// The words that are searched for.
     pub search: Option<Search>,
+    /// The quotations that are bookmarked: indices into the article's.
+    pub kept: Vec<usize>,
 }
 
 /// Words searched for in an article, and where they stand.
@@ -128,7 +133,7 @@ impl Reader {
     fn set(&self, opened: Opened, head: Head) -> Open {
         let page = page(&self.setting, &opened, &head);
         let place = opened.position;
-        Open { opened, page, head, top: 0, place, quotation: None, search: None }
+        Open { opened, page, head, top: 0, place, quotation: None, search: None, kept: Vec::new() }
     }
 
     fn put(&mut self, mut open: Box<Open>, words: Option<&str>) {

@@ -57,7 +57,9 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::Confirm(_)) => vec![Context::Panel],
+            Some(Overlay::Links(_) | Overlay::Voices(_) | Overlay::Speaker(_) | Overlay::Confirm(_)) => {
+                vec![Context::Panel]
+            }
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -85,11 +87,37 @@ impl Model {
             Command::Open | Command::OpenLink => return self.choose(count),
             Command::CopyUrl => return self.copy_chosen(),
             Command::CopyQuotation => return self.copy_quotation(),
-            Command::Search => self.prompt = Some((Asked::Help, Prompt::default())),
-            Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
-            _ => self.overlay = None,
+            Command::WhoSaidWhat => return self.who_said_what(),
+            Command::Bookmark | Command::BookmarkQuotation => return self.bookmark_quotation(),
+            Command::OrderQuotations => self.order_voices(),
+            Command::MergeSpeaker => return self.merge_speaker(),
+            Command::RenameSpeaker => return self.rename_speaker(),
+            Command::SplitSpeaker => return self.split_speaker(),
+            Command::Search => self.search_overlay(),
+            Command::Undo | Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => {
+                return self.obey(command, count);
+            }
+            _ => self.leave_overlay(),
         }
         Vec::new()
+    }
+
+    /// Closes what lies over the panes, or goes back to what was there before it.
+    fn leave_overlay(&mut self) {
+        match &self.overlay {
+            Some(Overlay::Voices(_)) => self.leave_voices(),
+            Some(Overlay::Speaker(_)) => self.leave_page(),
+            _ => self.overlay = None,
+        }
+    }
+
+    fn search_overlay(&mut self) {
+        let asked = match &self.overlay {
+            Some(Overlay::Help(_)) => Asked::Help,
+            Some(Overlay::Voices(_)) => Asked::Voices,
+            _ => return,
+        };
+        self.prompt = Some((asked, Prompt::default()));
     }
 
     fn step_overlay(&mut self, by: isize) {
@@ -100,11 +128,8 @@ impl Model {
                 help.top = help.top.saturating_add_signed(by).min(lines.saturating_sub(in_sight));
             }
             Some(Overlay::Links(links)) => links.choice.step(by),
-            Some(Overlay::Quotations(choice)) => {
-                choice.step(by);
-                let at = choice.selected;
-                self.reader.go_to_quotation(at);
-            }
+            Some(Overlay::Voices(_)) => self.step_voices(by),
+            Some(Overlay::Speaker(_)) => self.step_page(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -112,18 +137,21 @@ impl Model {
     /// Goes where the chosen row leads: a link (or the one with this number), or a quotation.
     fn choose(&mut self, number: Option<u32>) -> Vec<Effect> {
         let number = number.and_then(|number| usize::try_from(number).ok());
+        match &self.overlay {
+            Some(Overlay::Voices(_)) => {
+                self.enter_quotation();
+                return Vec::new();
+            }
+            Some(Overlay::Speaker(_)) => return self.enter_saying(),
+            _ => {}
+        }
         match self.overlay.take() {
             Some(Overlay::Links(links)) => {
                 let index = number.map_or(links.choice.selected, |number| number.saturating_sub(1));
                 let url = links.links.get(index).map(|(_, url)| url.clone());
                 url.map(Effect::Browse).into_iter().collect()
             }
-            Some(Overlay::Quotations(choice)) => {
-                self.focus = Pane::Reader;
-                self.reader.go_to_quotation(choice.selected);
-                Vec::new()
-            }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -139,10 +167,14 @@ impl Model {
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some((asked, prompt)) = &mut self.prompt else { return Vec::new() };
         let asked = *asked;
+        if asked == Asked::Name && matches!(key.code, KeyCode::Tab | KeyCode::Down) {
+            self.complete_name();
+            return Vec::new();
+        }
         match prompt.press(key) {
             Typed::Ignored => {}
-            Typed::Edited => self.typed(asked),
-            Typed::Entered => self.entered(asked),
+            Typed::Edited => return self.typed(asked),
+            Typed::Entered => return self.entered(asked),
             Typed::Left => {
                 self.prompt = None;
                 self.left(asked);
@@ -151,23 +183,27 @@ impl Model {
         Vec::new()
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Some((asked, prompt)) = &mut self.prompt else {
-            return self.tell("text was pasted where none is typed: nothing was done with it");
+            self.tell("text was pasted where none is typed: nothing was done with it");
+            return Vec::new();
         };
         let asked = *asked;
         prompt.paste(text);
-        self.typed(asked);
+        self.typed(asked)
     }
 
     /// Shows what the words typed so far lead to.
-    fn typed(&mut self, asked: Asked) {
-        let Some((_, prompt)) = &self.prompt else { return };
+    fn typed(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = &self.prompt else { return Vec::new() };
         let words = prompt.text().to_owned();
         match asked {
             Asked::Search => drop(self.reader.find(&words)),
             Asked::Help => self.filter_help(words),
+            Asked::Voices => self.filter_voices(words),
+            Asked::Name => return self.name_typed(),
         }
+        Vec::new()
     }
 
     fn filter_help(&mut self, words: String) {
@@ -177,15 +213,21 @@ impl Model {
         }
     }
 
-    fn entered(&mut self, asked: Asked) {
-        let Some((_, prompt)) = self.prompt.take() else { return };
-        if asked == Asked::Help {
-            return;
+    fn entered(&mut self, asked: Asked) -> Vec<Effect> {
+        let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
+        match asked {
+            Asked::Search => self.search_entered(&prompt),
+            Asked::Help | Asked::Voices => {}
+            Asked::Name => return self.name_entered(prompt.text()),
         }
+        Vec::new()
+    }
+
+    fn search_entered(&mut self, prompt: &Prompt) {
         let words = prompt.text().trim().to_owned();
         let found = self.reader.find(&words);
         if words.is_empty() || found == 0 {
-            self.left(asked);
+            self.left(Asked::Search);
             if !words.is_empty() {
                 self.tell(format!("“{words}” is not in this article"));
             }
@@ -201,6 +243,8 @@ impl Model {
                 self.reader.end_search();
             }
             Asked::Help => self.filter_help(String::new()),
+            Asked::Voices => self.filter_voices(String::new()),
+            Asked::Name => self.naming = None,
         }
     }
 
@@ -246,6 +290,7 @@ impl Model {
         };
         self.list.amend(&done.articles, apply);
         self.reader.amend(&done.articles, apply);
+        self.amend_detours(&done.articles, apply);
         self.tell_change(done);
         if self.list.is_empty() {
             return self.reload();

@@ -158,6 +158,30 @@ pub struct Given {
     pub name: Box<str>,
 }
 
+/// Who a speaker of an article is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Over all articles.
+    pub who: Who,
+    /// As the article gives the name.
+    pub given: Given,
+}
+
+/// A stretch of what somebody said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sayings {
+    /// Who was asked for.
+    pub asked: Who,
+    /// Who that is: a name that was merged leads to another.
+    pub who: Who,
+    /// The stretch holds what is older than this article; `None` for the newest.
+    pub from: Option<ArticleId>,
+    /// The person; `None` for a name within one article.
+    pub person: Option<Person>,
+    /// What was said, the newest article first; nothing once there is no more.
+    pub found: Vec<Quoted>,
+}
+
 /// Which quotations are asked for; what is `None` or empty doesn't matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {

@@ -104,6 +104,10 @@ impl World {
             Effect::Apply(change) => self.apply(&change),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
+            Effect::Reshuffle(change) => self.reshuffle(&change),
+            Effect::LikePeople(words) => self.like_people(&words),
+            Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
+            Effect::Requote(id) => return self.requote(id),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
@@ -144,7 +148,7 @@ impl World {
         Ok(Message::Counted(self.library.store.counts(scope)?))
     }
 
-    fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
+    pub(super) fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
         let found = self.library.store.article(id)?;
         Ok(found.map(|stored| {
             let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
@@ -219,7 +223,7 @@ impl World {
     }
 }
 
-fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
+pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
     match settled {
         Some(Settled::Articles(done)) => Message::Changed(done),
         Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
@@ -246,6 +250,6 @@ fn error(text: &str) -> Notice {
     Notice { text: text.to_owned(), tone: Tone::Error }
 }
 
-fn failed(cause: &anyhow::Error) -> Notice {
+pub(super) fn failed(cause: &anyhow::Error) -> Notice {
     error(&format!("{cause:#}"))
 }

@@ -70,6 +70,20 @@ impl Store {
         })
     }
 
+    /// Who somebody is by now: a merge may have made another of them.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn now_known_as(&self, who: Who) -> Result<Who, StoreError> {
+        self.told("look a person up", |db| match who {
+            Who::Person(person) => Ok(Who::Person(PersonId(root(db, person.0)?))),
+            Who::Within(article, name) => {
+                let meant = meant_in(db, article)?;
+                super::people::who(db, article, name, Reach::Article, &meant)
+            }
+        })
+    }
+
     /// The person with this name: as they are called or as articles give it; upper and lower case don't count.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::body::{distance, range_at};
 use super::error::unreadable;
 use super::{people, varint};
 use crate::catalog::ArticleId;
-use crate::catalog::people::{Given, PersonId, Reach, Who};
+use crate::catalog::people::{Given, Identity, PersonId, Reach, Who};
 use crate::text::quotes::{Confidence, Kind, Quotation, Quotations, Speaker, SpeakerKind};
 
 /// The first byte of packed quotations: how the rest is to be read.
@@ -79,10 +79,8 @@ pub(super) fn forget(db: &Connection, article: ArticleId) -> rusqlite::Result<()
 pub(super) struct Loaded {
     /// The quotations; speakers have the names that people are called by.
     pub(super) quotations: Quotations,
-    /// The names that the article gives them, in the order of its speakers.
-    pub(super) given: Vec<Given>,
-    /// Who they are.
-    pub(super) people: Vec<Who>,
+    /// Who its speakers are.
+    pub(super) people: Vec<Identity>,
 }
 
 /// The quotations of an article, by the text that they were found in.
@@ -100,8 +98,7 @@ pub(super) fn load(db: &Connection, article: ArticleId, text: &str) -> rusqlite:
         if let Who::Person(root) = who {
             speaker.name = people::called(db, root)?;
         }
-        loaded.given.push(Given { id: PersonId(person), name: given });
-        loaded.people.push(who);
+        loaded.people.push(Identity { who, given: Given { id: PersonId(person), name: given } });
         loaded.quotations.speakers.push(speaker);
     }
     Ok(loaded)

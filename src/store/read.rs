@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::error::unreadable;
 use super::list::{self, headline_origin};
 use super::{Store, StoreError, body, position, quoted};
-use crate::catalog::people::Who;
+use crate::catalog::people::Identity;
 use crate::catalog::{ArticleId, Row};
 use crate::text::article::{Article, Headline, Published};
 use crate::text::quotes::Quotations;
@@ -20,7 +20,7 @@ pub struct Stored {
     /// Its quotations. Speakers have the names that people are called by.
     pub quotations: Quotations,
     /// Who each of its speakers is, over all articles.
-    pub people: Vec<Who>,
+    pub people: Vec<Identity>,
     /// Where the reader stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
     /// When it was bookmarked, in Unix seconds; `None` if it isn't.

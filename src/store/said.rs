@@ -167,13 +167,14 @@ fn quoted_in(
 
 fn saying(text: &str, loaded: &Loaded, index: usize, quotation: &Quotation) -> Saying {
     let speaker = quotation.speaker.and_then(|at| loaded.quotations.speakers.get(at));
+    let identity = quotation.speaker.and_then(|at| loaded.people.get(at));
     Saying {
         index,
         kind: quotation.kind,
         words: quotation.words(text).into(),
-        who: quotation.speaker.and_then(|at| loaded.people.get(at).copied()),
+        who: identity.map(|identity| identity.who),
         name: speaker.map(|speaker| speaker.name.as_str().into()),
-        given: quotation.speaker.and_then(|at| loaded.given.get(at).cloned()),
+        given: identity.map(|identity| identity.given.clone()),
         role: speaker.and_then(|speaker| speaker.role.as_deref()).map(Into::into),
         confidence: quotation.confidence,
     }

@@ -8,13 +8,12 @@ use ratatui::{
 
 use super::words;
 use crate::{
-    app::{Asked, Model, Tone, overlay::Overlay, panes::Pane, prompt::Prompt},
+    app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
     catalog::{Scope, Shown},
     settings::{
         command::Command,
         theme::{Part, Theme},
     },
-    text::quotes::Speaker,
 };
 
 /// Draws what is listed.
@@ -22,7 +21,7 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     buffer.set_style(area, theme.part(Part::Title));
     let counts = model.list.counts;
     let name = match &model.list.scope {
-        Scope::Only(_) => "just opened",
+        Scope::Only(_) => model.list.called.as_deref().unwrap_or("just opened"),
         Scope::View(view) => match view.shown {
             Shown::All => "all articles",
             Shown::Unread => "unread",
@@ -73,7 +72,7 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
         return (notice.text.clone(), theme.part(part));
     }
     let style = theme.part(Part::Status);
-    let said = search(model).or_else(|| quotation(model));
+    let said = panel(model).or_else(|| search(model)).or_else(|| quotation(model));
     (said.unwrap_or_else(|| helpful_keys(model)), style)
 }
 
@@ -91,20 +90,34 @@ fn search(model: &Model) -> Option<String> {
 
 fn quotation(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref()?;
-    let (_, speaker) = open.current_quotation()?;
+    let (quotation, speaker) = open.current_quotation()?;
     let at = open.quotation? + 1;
     let all = open.opened.quotations.quotations.len();
-    Some(format!("quotation {at} of {all}: {}", named(speaker)))
+    Some(format!("quotation {at} of {all}: {}", voices::named(speaker, quotation.confidence)))
 }
 
-/// A speaker with the role that the article gives.
-#[must_use]
-pub fn named(speaker: Option<&Speaker>) -> String {
-    match speaker {
-        None => "speaker unknown".into(),
-        Some(Speaker { name, role: Some(role), .. }) => format!("{name}, {role}"),
-        Some(Speaker { name, role: None, .. }) => name.clone(),
-    }
+/// The keys of a panel that is open.
+fn panel(model: &Model) -> Option<String> {
+    let commands: &[(Command, &str)] = match &model.overlay {
+        Some(Overlay::Voices(_)) => &[
+            (Command::Open, "goes there"),
+            (Command::WhoSaidWhat, "all they said"),
+            (Command::OrderQuotations, "order"),
+            (Command::Search, "filter"),
+            (Command::Bookmark, "keep"),
+            (Command::MergeSpeaker, "who is it"),
+        ],
+        Some(Overlay::Speaker(_)) => &[
+            (Command::Open, "goes there"),
+            (Command::Back, "back"),
+            (Command::CopyQuotation, "copy"),
+            (Command::MergeSpeaker, "merge"),
+            (Command::RenameSpeaker, "rename"),
+            (Command::SplitSpeaker, "split"),
+        ],
+        _ => return None,
+    };
+    Some(keys(model, commands))
 }
 
 fn helpful_keys(model: &Model) -> String {
@@ -123,6 +136,10 @@ fn helpful_keys(model: &Model) -> String {
             (Command::Help, "keys"),
         ],
     };
+    keys(model, commands)
+}
+
+fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
     let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
     said.collect::<Vec<_>>().join(" · ")
 }
@@ -151,13 +168,17 @@ fn draw_prompt(
     prompt: &Prompt,
 ) -> Position {
     let style = theme.part(Part::Prompt);
-    put(buffer, area, 0, "/", style);
+    let label = model.naming.as_ref().map_or_else(|| "/".to_owned(), naming::Naming::label);
+    let label = words::fit(&label, area.width / 2).into_owned();
+    let labelled = u16::try_from(words::width(&label)).unwrap_or_default();
+    put(buffer, area, 0, &label, style);
+    let area = Rect { x: area.x + labelled - 1, width: area.width - labelled + 1, ..area };
     let found = match (asked, &model.reader.open) {
         (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
-        (Asked::Search, None) | (Asked::Help, _) => None,
+        (Asked::Search, None) | (Asked::Help | Asked::Voices | Asked::Name, _) => None,
     };
     let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
     let right = u16::try_from(words::width(&found)).unwrap_or_default();

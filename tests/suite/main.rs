@@ -10,3 +10,4 @@ mod screens;
 mod support;
 mod survival;
 mod terminal;
+mod voices;

@@ -47,7 +47,7 @@ fn person(store: &Store, name: &str) -> PersonId {
 }
 
 fn who(store: &Store, article: ArticleId, speaker: usize) -> Who {
-    store.article(article).unwrap().unwrap().people[speaker]
+    store.article(article).unwrap().unwrap().people[speaker].who
 }
 
 /// A page as article, index and name.

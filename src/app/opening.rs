@@ -1,0 +1,67 @@
+//! Articles as they come from the store: shown, kept ready, amended, or missing.
+
+use super::{Effect, Model, Notice, dates, list::Wanted, overlay::Overlay, reader::Head};
+use crate::{
+    catalog::{ArticleId, Opened},
+    settings::config::MarkRead,
+};
+
+impl Model {
+    pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
+        let head = self.head(&opened);
+        self.reader.show(opened, head, self.words.as_deref());
+        self.after_opening()
+    }
+
+    pub(super) fn after_opening(&mut self) -> Vec<Effect> {
+        self.kept = self.reader.position();
+        let mut effects = self.reach_goal();
+        effects.extend(self.read_if(self.config.mark_read == MarkRead::Select));
+        effects
+    }
+
+    pub(super) fn requoted(&mut self, opened: Opened) {
+        self.reader.requote(opened);
+        if let (Some(Overlay::Voices(voices)), Some(open)) = (&mut self.overlay, &self.reader.open) {
+            voices.list(open);
+        }
+    }
+
+    pub(super) fn prepared(&mut self, opened: Opened) {
+        let head = self.head(&opened);
+        self.reader.prepare(opened, head);
+    }
+
+    fn head(&self, opened: &Opened) -> Head {
+        let published = opened.article.published.as_ref().and_then(|published| published.at);
+        let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
+        Head { day, time: reading_time(opened.row.words) }
+    }
+
+    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    #[must_use]
+    pub fn spare(&self) -> Option<Effect> {
+        let next = self.list.next()?;
+        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
+        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        (shown && !there).then_some(Effect::PrepareArticle(next))
+    }
+
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Vec::new(), 0);
+        self.notice = Some(notice);
+    }
+}
+
+/// How long reading so many words takes: 238 a minute is the mean for silent reading of English non-fiction (Brysbaert,
+/// "How many words do we read per minute?", 2019).
+fn reading_time(words: u32) -> String {
+    format!("{} min", words.div_ceil(238).max(1))
+}
