@@ -7,31 +7,27 @@
 #![allow(clippy::cast_precision_loss, reason = "figures are for reading")]
 
 use std::{
-    cell::Cell,
     fs,
-    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use dateline::{
-    app::{Clock, Effect, Message, Model},
+    app::{Clock, Message, Model},
     catalog::Scope,
     library::Library,
-    run::{After, World},
+    run::World,
     settings::{
         Settings,
         colour::{Background, Depth},
         theme::Theme,
     },
     store::{Incoming, Store},
-    ui,
+    ui::{self, Screen},
 };
-use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 
 #[path = "store/generator.rs"]
 #[allow(
@@ -111,22 +107,9 @@ struct Reader {
     model: Model,
     world: World,
     theme: Theme,
-    terminal: Terminal<CrosstermBackend<Counted>>,
-    written: Counted,
-}
-
-#[derive(Default, Clone)]
-struct Counted(Rc<Cell<usize>>);
-
-impl Write for Counted {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.set(self.0.get() + bytes.len());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    screen: Screen,
+    frame: Vec<u8>,
+    written: usize,
 }
 
 fn start(dir: &Path) -> Result<(Reader, Duration)> {
@@ -136,11 +119,8 @@ fn start(dir: &Path) -> Result<(Reader, Duration)> {
     let theme = settings.theme(Background::Dark, Depth::True);
     let model = Model::new(settings.config.clone(), settings.keymap.clone(), Scope::default());
     let world = World::new(library, settings, Vec::new());
-    let written = Counted::default();
-    let viewport = Viewport::Fixed(Rect::new(0, 0, SCREEN.0, SCREEN.1));
-    let backend = CrosstermBackend::new(written.clone());
-    let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-    let mut reader = Reader { model, world, theme, terminal, written };
+    let screen = Screen::new(SCREEN.0, SCREEN.1);
+    let mut reader = Reader { model, world, theme, screen, frame: Vec::new(), written: 0 };
     reader.tell(Message::Clock(Clock { now: NOW, offset: 0 }));
     reader.tell(Message::Resized(SCREEN.0, SCREEN.1));
     reader.draw();
@@ -149,9 +129,9 @@ fn start(dir: &Path) -> Result<(Reader, Duration)> {
 
 impl Reader {
     fn many(&mut self, what: &str, key: char, times: usize) {
-        let before = self.written.0.get();
+        let before = self.written;
         let mut taken: Vec<_> = (0..times).map(|_| self.key(KeyCode::Char(key))).collect();
-        let bytes = self.written.0.get() - before;
+        let bytes = self.written - before;
         row(what, &mut taken, bytes / times);
     }
 
@@ -161,35 +141,20 @@ impl Reader {
         self.draw();
         let taken = begun.elapsed();
         // The reader does this while it waits for the next key.
-        let spare = self.model.spare();
-        self.perform(spare.into_iter().collect());
+        self.model.prepare(&mut |effect| self.world.perform(effect).heard());
         taken
     }
 
     fn tell(&mut self, message: Message) {
-        let effects = self.model.update(message);
-        self.perform(effects);
-        loop {
-            let wanted = self.model.wants();
-            if wanted.is_empty() {
-                return;
-            }
-            self.perform(wanted);
-        }
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let After::Heard(message) = self.world.perform(effect) {
-                let effects = self.model.update(message);
-                self.perform(effects);
-            }
-        }
+        let perform = &mut |effect| self.world.perform(effect).heard();
+        self.model.hear(message, perform);
+        self.model.settle(perform);
     }
 
     fn draw(&mut self) {
-        let (model, theme) = (&self.model, &self.theme);
-        self.terminal.draw(|frame| ui::draw(frame, model, theme)).expect("counting bytes works");
+        self.frame.clear();
+        self.screen.frame(&mut self.frame, |buffer| ui::draw(buffer, &self.model, &self.theme));
+        self.written += self.frame.len();
     }
 }
 

@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use dateline::{
-    app::{Clock, Effect, Message, Model},
+    app::{Clock, Message, Model},
     catalog::Scope,
     library::Library,
-    run::{After, World},
+    run::World,
     settings::{
         Settings,
         colour::{Background, Depth},
@@ -21,9 +21,8 @@ use dateline::{
     ui,
 };
 use ratatui::{
-    Terminal,
-    backend::TestBackend,
     buffer::{Buffer, Cell},
+    layout::Rect,
     style::{Color, Modifier},
 };
 use unicode_width::UnicodeWidthStr as _;
@@ -50,7 +49,7 @@ fn main() -> Result<()> {
     let home = tempfile::tempdir()?;
     let mut library = Library::open(home.path(), home.path(), NOW)?.library;
     library.take_seeds(Lexicon::built_in(), NOW)?;
-    print!("{}", svg(&Reader::open(library).screen()?));
+    print!("{}", svg(&Reader::open(library).screen()));
     Ok(())
 }
 
@@ -67,7 +66,6 @@ impl Reader {
         let mut reader = Self { model, world: World::new(library, settings, Vec::new()) };
         reader.tell(Message::Clock(Clock { now: NOW, offset: 0 }));
         reader.tell(Message::Resized(SCREEN.0, SCREEN.1));
-        reader.perform(vec![Effect::Count(Scope::default())]);
         for code in KEYS {
             reader.tell(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         }
@@ -75,31 +73,16 @@ impl Reader {
     }
 
     fn tell(&mut self, message: Message) {
-        let effects = self.model.update(message);
-        self.perform(effects);
-        loop {
-            let wanted = self.model.wants();
-            if wanted.is_empty() {
-                return;
-            }
-            self.perform(wanted);
-        }
+        let perform = &mut |effect| self.world.perform(effect).heard();
+        self.model.hear(message, perform);
+        self.model.settle(perform);
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let After::Heard(message) = self.world.perform(effect) {
-                let effects = self.model.update(message);
-                self.perform(effects);
-            }
-        }
-    }
-
-    fn screen(&self) -> Result<Buffer> {
+    fn screen(&self) -> Buffer {
         let theme = self.world.settings.theme(Background::Dark, Depth::True);
-        let mut terminal = Terminal::new(TestBackend::new(SCREEN.0, SCREEN.1))?;
-        terminal.draw(|frame| ui::draw(frame, &self.model, &theme))?;
-        Ok(terminal.backend().buffer().clone())
+        let mut buffer = Buffer::empty(Rect::new(0, 0, SCREEN.0, SCREEN.1));
+        ui::draw(&mut buffer, &self.model, &theme);
+        buffer
     }
 }
 

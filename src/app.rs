@@ -6,28 +6,35 @@
 mod arrange;
 mod copy;
 pub mod dates;
+mod elsewhere;
 pub mod help;
 mod keeping;
+mod line;
 pub mod list;
 mod look;
 pub mod naming;
+mod notice;
 mod obey;
 mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+mod settle;
 pub mod speaker;
+mod triage;
 mod turn;
 mod view;
 pub mod voices;
-
-use std::time::Duration;
+mod waiting;
+mod when;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::notice::{Notice, Tone};
 use self::{
+    elsewhere::Unseen,
     list::{List, Wanted},
     naming::Naming,
     overlay::Overlay,
@@ -39,16 +46,11 @@ use self::{
 };
 use crate::{
     catalog::{
-        Anchor, ArticleId, Change, Counts, Done, Opened, Row, Scope,
+        Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target,
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
     },
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys},
 };
-
-/// How long a sequence of keys may rest before the keys that can follow are shown.
-const BEFORE_HINTS: Duration = Duration::from_millis(400);
-/// How long reading may rest before the place is remembered.
-const BEFORE_KEEPING: Duration = Duration::from_secs(2);
 
 /// Everything that the reader's screen shows.
 #[derive(Debug)]
@@ -83,6 +85,10 @@ pub struct Model {
     missing: Option<ArticleId>,
     go_to: Option<Wanted>,
     counted: bool,
+    /// Every tag, as of when one was last asked for.
+    pub tags: Vec<Tag>,
+    line: line::Memory,
+    next_wake: Option<i64>,
     /// The name being typed, and for whom.
     pub naming: Option<Naming>,
     /// The order that quotations were listed in last.
@@ -91,6 +97,8 @@ pub struct Model {
     detours: Vec<Detour>,
     /// The quotation that an article is opened for.
     goal: Option<(ArticleId, usize)>,
+    /// What came in since the list was read, and isn't shown.
+    pub unseen: Unseen,
 }
 
 /// What a typed line is for.
@@ -104,24 +112,14 @@ pub enum Asked {
     Voices,
     /// A name: [`Model::naming`] says whose.
     Name,
-}
-
-/// Words for the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// A sentence.
-    pub text: String,
-    /// Whether something went wrong.
-    pub tone: Tone,
-}
-
-/// Whether something went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// All is well.
-    Plain,
-    /// It did.
-    Error,
+    /// A command.
+    Command,
+    /// A tag to give.
+    Tag,
+    /// A tag to take away.
+    Untag,
+    /// Until when articles are put off.
+    Snooze,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -171,6 +169,14 @@ pub enum Message {
     Sought(Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
+    /// A change would alter this many articles, and waits for a yes.
+    Weighed(Change, usize),
+    /// Every tag.
+    Tags(Vec<Tag>),
+    /// Changes of the past, the latest first.
+    History(Vec<Past>),
+    /// These articles' time has come, and the next one's is then, in Unix seconds.
+    Woke(Vec<ArticleId>, Option<i64>),
     /// Who is who was changed, back or forth.
     Reshuffled(Reshuffle),
     /// People who may be meant.
@@ -183,6 +189,10 @@ pub enum Message {
     Requoted(Box<Opened>),
     /// Articles were added or changed elsewhere.
     Outdated,
+    /// Rows read again, as they are now.
+    ReadAgain(Vec<Row>),
+    /// The shown article as it is now.
+    LookedAgain(Box<Opened>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`] says.
@@ -198,12 +208,28 @@ pub enum Effect {
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
+    /// Read rows again that are listed: [`Message::ReadAgain`].
+    ReadRows(Vec<ArticleId>),
+    /// Look whether the shown article has changed: [`Message::LookedAgain`].
+    LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
     /// Look for the nearest unread row from there on: [`Message::Sought`].
     SeekUnread(Scope, Anchor),
     /// Change the reader's state: [`Message::Changed`].
     Apply(Change),
+    /// Change it if that alters fewer articles than this, else [`Message::Weighed`].
+    ApplyUnder(usize, Change),
+    /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
+    Label(usize, Labelled, String, Target),
+    /// Fetch the tags: [`Message::Tags`].
+    LoadTags,
+    /// Fetch the latest changes: [`Message::History`].
+    LoadHistory,
+    /// Take that change back: [`Message::Changed`].
+    UndoEntry(i64),
+    /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].
+    Wake(i64),
     /// Take the last change back: [`Message::Changed`].
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
@@ -260,10 +286,14 @@ impl Model {
             missing: None,
             go_to: None,
             counted: false,
+            tags: Vec::new(),
+            line: line::Memory::default(),
+            next_wake: None,
             naming: None,
             order: Order::default(),
             detours: Vec::new(),
             goal: None,
+            unseen: Unseen::default(),
         }
     }
 
@@ -276,19 +306,25 @@ impl Model {
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
-            Message::Counted(counts) => self.list.counts = counts,
+            Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
             Message::Missing(id, notice) => self.miss(id, notice),
             Message::Sought(found) => self.found(found),
             Message::Changed(done) => return self.changed(&done),
+            Message::Weighed(change, count) => self.weigh(change, count),
+            Message::Tags(tags) => self.tags = tags,
+            Message::History(past) => self.history(past),
+            Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Reshuffled(reshuffle) => return self.reshuffled(&reshuffle),
             Message::Liked(people) => self.liked(people),
             Message::Said(sayings) => self.said(*sayings),
             Message::NoSayings(notice) => self.no_sayings(notice),
             Message::Requoted(opened) => self.requoted(*opened),
             Message::Outdated => return self.outdated(),
+            Message::ReadAgain(rows) => self.read_again(rows),
+            Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }
@@ -327,52 +363,9 @@ impl Model {
         Vec::new()
     }
 
-    /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
-    #[must_use]
-    pub fn patience(&self) -> Option<Duration> {
-        if self.keys.is_pending() && self.hints == Hints::Hidden {
-            return Some(BEFORE_HINTS);
-        }
-        (self.unkept().is_some()).then_some(BEFORE_KEEPING)
-    }
-
-    fn idle(&mut self) -> Vec<Effect> {
-        if self.keys.is_pending() {
-            self.hints = Hints::Shown;
-            return Vec::new();
-        }
-        self.keep_position().into_iter().collect()
-    }
-
-    /// The place in the article, if it isn't the one remembered.
-    fn unkept(&self) -> Option<(ArticleId, usize)> {
-        self.reader.position().filter(|place| self.kept != Some(*place))
-    }
-
-    fn keep_position(&mut self) -> Option<Effect> {
-        let (id, byte) = self.unkept()?;
-        self.kept = Some((id, byte));
-        Some(Effect::KeepPosition(id, byte))
-    }
-
     /// The screen that the panes were divided for.
     #[must_use]
     pub fn screen(&self) -> Rect {
         self.screen
-    }
-
-    /// Tells the user something.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
-    }
-
-    fn outdated(&mut self) -> Vec<Effect> {
-        self.reader.forget_prepared();
-        vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
     }
 }

@@ -28,7 +28,7 @@ use flaw::Flaw;
 pub use snapshot::Snapshot;
 
 /// The file within the configuration directory.
-const FILE: &str = "bookmarks.toml";
+pub(crate) const FILE: &str = "bookmarks.toml";
 /// The directory within it that holds the copies of articles.
 const SNAPSHOTS: &str = "bookmarks";
 /// The largest file that is read, in bytes: some 100,000 bookmarks.

@@ -16,6 +16,11 @@ use crate::text::{
 #[serde(transparent)]
 pub struct ArticleId(pub i64);
 
+/// A tag that the reader gives to articles, in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TagId(pub i64);
+
 /// A source in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -38,10 +43,42 @@ pub enum Shown {
     /// Every article.
     #[default]
     All,
-    /// Those that haven't been read.
+    /// Those that haven't been read and wait in no other queue: the inbox.
     Unread,
     /// Those that are kept.
     Bookmarked,
+    /// Those put off to be read later.
+    Later,
+    /// Those put off until some time.
+    Snoozed,
+    /// Those that wait in no queue: read, or done with.
+    Done,
+    /// Those with this tag.
+    Tagged(TagId),
+}
+
+/// Where an article waits. It is in exactly one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Queue {
+    /// Unread, in the inbox.
+    Inbox,
+    /// Unread, and back in the inbox since then (Unix seconds) after it was snoozed.
+    Woken(i64),
+    /// To be read later.
+    Later,
+    /// Out of sight until then, in Unix seconds.
+    Snoozed(i64),
+    /// Nowhere: it was read, or is done with.
+    Done,
+}
+
+impl Queue {
+    /// Whether it waits in the inbox.
+    #[must_use]
+    pub fn is_inbox(self) -> bool {
+        matches!(self, Self::Inbox | Self::Woken(_))
+    }
 }
 
 /// From which end a list begins.
@@ -71,8 +108,10 @@ pub struct Row {
     pub published: Option<i64>,
     /// The time that it is sorted under, in Unix seconds: published, or else taken in.
     pub sorted_at: i64,
-    /// Whether it has been read.
+    /// Whether it has been read: it waits in no queue.
     pub read: bool,
+    /// Where it waits.
+    pub queue: Queue,
     /// Whether it is kept.
     pub bookmarked: bool,
     /// How many quotations it has.
@@ -92,6 +131,21 @@ pub struct Counts {
     pub unread: usize,
     /// Kept, of these.
     pub bookmarked: usize,
+    /// To be read later, of these.
+    pub later: usize,
+    /// Snoozed, of these.
+    pub snoozed: usize,
+}
+
+/// A tag with its articles counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tag {
+    /// The tag.
+    pub id: TagId,
+    /// Its name, clean.
+    pub name: String,
+    /// How many articles have it.
+    pub articles: usize,
 }
 
 /// What is listed.
@@ -146,6 +200,14 @@ pub enum Verb {
     Bookmark,
     /// Keep no longer.
     Unbookmark,
+    /// Put off to be read later.
+    Later,
+    /// Put off until then, in Unix seconds.
+    Snooze(i64),
+    /// Give a tag.
+    Tag(TagId),
+    /// Take a tag away.
+    Untag(TagId),
 }
 
 /// The articles that a change is for.
@@ -155,6 +217,59 @@ pub enum Target {
     Articles(Vec<ArticleId>),
     /// All that the view has when the change is made.
     View(View),
+    /// What the view then has from one place to another, both included; an article needn't be there to name a place.
+    Stretch {
+        /// Of which view.
+        view: View,
+        /// From here.
+        oldest: ArticleId,
+        /// To here.
+        newest: ArticleId,
+    },
+}
+
+impl Target {
+    /// The view, where it isn't single articles.
+    #[must_use]
+    pub fn view(&self) -> Option<&View> {
+        match self {
+            Self::Articles(_) => None,
+            Self::View(view) | Self::Stretch { view, .. } => Some(view),
+        }
+    }
+}
+
+impl ArticleId {
+    /// Before every article.
+    pub const OLDEST: Self = Self(i64::MIN);
+    /// After every article.
+    pub const NEWEST: Self = Self(i64::MAX);
+}
+
+/// Whether a tag is given or taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labelled {
+    /// Given.
+    With,
+    /// Taken away.
+    Without,
+}
+
+/// A change of the past, as the history shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Past {
+    /// Its number in the journal.
+    pub entry: i64,
+    /// When it was made, in Unix seconds.
+    pub at: i64,
+    /// Its word: `read`, `tag`.
+    pub verb: String,
+    /// How many articles it changed.
+    pub articles: usize,
+    /// The headline of one of them, empty if it is gone or has none; for a change of people, their names.
+    pub headline: String,
+    /// Whether it stands: it is no undoing, and hasn't been undone.
+    pub stands: bool,
 }
 
 /// What a change, an undo or a redo did.

@@ -12,8 +12,9 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Settled, Target, Verb, people::Reshuffle},
-    store::{Condition, Deed, OpenError, Store, Stored},
+    catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle},
+    files::Stamp,
+    store::{Condition, Deed, EntryId, OpenError, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -24,6 +25,8 @@ pub struct Library {
     /// The bookmarks, read when they are first needed, or the sentence that says why they are off.
     bookmarks: Option<Result<Bookmarks, String>>,
     removed: Vec<Removed>,
+    /// The bookmarks file as it was when it was last followed; `None` also where there was none.
+    followed: Option<Stamp>,
 }
 
 /// A library just opened.
@@ -46,7 +49,8 @@ impl Library {
         let (store, condition) = Store::open(data_dir, now)?;
         let fresh = !matches!(condition, Condition::Existing | Condition::Migrated { .. });
         let told = told_of(condition).into_iter().collect();
-        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new() };
+        let library =
+            Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new(), followed: None };
         Ok(Opening { library, fresh, told })
     }
 
@@ -55,14 +59,10 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
-        let ids = match &change.on {
-            Target::Articles(ids) => ids.clone(),
-            Target::View(_) => Vec::new(),
-        };
         match change.verb {
-            Verb::Bookmark => self.keep(&ids, now)?,
-            Verb::Unbookmark => self.keep_no_longer(&ids)?,
-            Verb::Read | Verb::Unread => {}
+            Verb::Bookmark => self.keep(&self.store.targets(&change.on)?, now)?,
+            Verb::Unbookmark => self.keep_no_longer(&self.store.targets(&change.on)?)?,
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
         let applied = self.store.apply(change, now)?;
         let done =
@@ -76,23 +76,34 @@ impl Library {
     /// As for [`Library::apply`].
     pub fn undo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
-        let verb = match step.deed {
-            Deed::Articles(verb) => verb,
-            Deed::People(verb, names) => {
-                return Ok(Some(Settled::People(Reshuffle { verb, how: How::Undone, names })));
-            }
+        self.follow_undo(step, now).map(Some)
+    }
+
+    /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
+    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Settled> {
+        let done = match settled(step, How::Undone) {
+            Settled::Articles(done) => done,
+            people @ Settled::People(_) => return Ok(people),
         };
-        let done = Done { verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(Some(Settled::Articles(done)))
+        Ok(Settled::Articles(done))
+    }
+
+    /// Takes one change back, whatever came after it. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// As for [`Library::apply`].
+    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Settled>> {
+        let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
+        self.follow_undo(step, now).map(Some)
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
@@ -101,17 +112,14 @@ impl Library {
     /// As for [`Library::apply`].
     pub fn redo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
-        let verb = match step.deed {
-            Deed::Articles(verb) => verb,
-            Deed::People(verb, names) => {
-                return Ok(Some(Settled::People(Reshuffle { verb, how: How::Redone, names })));
-            }
+        let done = match settled(step, How::Redone) {
+            Settled::Articles(done) => done,
+            people @ Settled::People(_) => return Ok(Some(people)),
         };
-        let done = Done { verb, how: How::Redone, count: step.articles.len(), articles: step.articles };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
-            Verb::Read | Verb::Unread => Ok(()),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
         };
         if let Err(error) = followed {
             self.store.undo(now)?;
@@ -165,6 +173,15 @@ impl Library {
     fn file(&mut self) -> Result<&mut Bookmarks> {
         let open = || Bookmarks::open(&self.config_dir).map_err(|why| format!("bookmarks are off: {why}"));
         self.bookmarks.get_or_insert_with(open).as_mut().map_err(|why| anyhow!("{why}"))
+    }
+}
+
+/// What a step in the journal did.
+fn settled(step: Step, how: How) -> Settled {
+    let articles = step.articles;
+    match step.deed {
+        Deed::Articles(verb) => Settled::Articles(Done { verb, how, count: articles.len(), articles }),
+        Deed::People(verb, names) => Settled::People(Reshuffle { verb, how, names }),
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod alarm;
 pub mod commands;
+mod hands;
 pub mod log;
 mod people;
 mod perform;
 mod replies;
 pub mod terminal;
+mod watch;
 
 use std::{
     io,
@@ -25,15 +27,16 @@ pub use self::{
     perform::{After, World},
 };
 use self::{
-    alarm::{News, Signal},
+    alarm::{Bell, News, Signal},
+    hands::Hands,
     replies::{Replies, Taken},
-    terminal::{Mouse, Screen},
+    terminal::Mouse,
 };
 use crate::{
-    app::{Effect, Message, Model},
-    settings::{colour::Background, config::Switch, theme::Theme},
+    app::{Message, Model},
+    settings::{colour::Background, config::Switch},
     text::clean,
-    ui,
+    ui::{self, Screen},
 };
 
 /// The most events that one frame waits for: a held key must show its way.
@@ -41,13 +44,12 @@ const BURST: usize = 64;
 
 struct Reader {
     model: Model,
-    world: World,
-    theme: Theme,
-    screen: Screen,
-    mouse: Mouse,
+    hands: Hands,
+    bell: Bell,
     inbox: Receiver<News>,
     replies: Replies,
-    ending: Option<Ending>,
+    /// The bytes of a frame, kept for their room.
+    frame: Vec<u8>,
 }
 
 /// Opens the reader on the terminal and returns when the user leaves it or a signal ends it.
@@ -59,19 +61,20 @@ pub fn run(model: Model, world: World) -> Result<Ending> {
         Switch::On => Mouse::Reported,
         Switch::Off => Mouse::Left,
     };
-    let inbox = alarm::listen().context("signals can't be caught")?;
+    let heard = alarm::listen().context("signals can't be caught")?;
     terminal::take(mouse).context("the terminal can't be taken over")?;
-    let outcome = Reader::open(model, world, mouse, inbox).and_then(Reader::stay);
+    let outcome = Reader::open(model, world, mouse, heard).and_then(Reader::stay);
     terminal::give_back();
     outcome
 }
 
 impl Reader {
-    fn open(model: Model, world: World, mouse: Mouse, inbox: Receiver<News>) -> Result<Self> {
-        let screen = terminal::screen().context("the terminal doesn't tell its size")?;
+    fn open(model: Model, world: World, mouse: Mouse, (bell, inbox): (Bell, Receiver<News>)) -> Result<Self> {
+        let (columns, rows) = terminal::size().context("the terminal doesn't tell its size")?;
+        let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
-        let replies = Replies::default();
-        let mut reader = Self { model, world, theme, screen, mouse, inbox, replies, ending: None };
+        let hands = Hands { world, theme, screen, mouse, ending: None };
+        let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame: Vec::new() };
         // The first look for input also begins to listen for the signal that wakes the loop.
         event::poll(Duration::ZERO)?;
         reader.measure()?;
@@ -84,13 +87,14 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         #[cfg(debug_assertions)]
         panic_on_purpose();
-        if self.world.wants_background() {
+        if self.hands.world.wants_background() {
             terminal::ask_background()?;
         }
         event::poll(Duration::ZERO)?;
-        for message in self.world.after_first_frame() {
+        for message in self.hands.world.after_first_frame() {
             self.take_in(message);
         }
         self.measure()
@@ -101,7 +105,7 @@ impl Reader {
             // A change of size may have been told together with a key.
             self.measure()?;
             self.settle();
-            if let Some(ending) = self.ending.take() {
+            if let Some(ending) = self.hands.ending.take() {
                 return Ok(ending);
             }
             self.draw()?;
@@ -112,83 +116,42 @@ impl Reader {
 
     /// Uses the time before the next key.
     fn prepare(&mut self) -> io::Result<()> {
-        if let Some(effect) = self.model.spare()
-            && !event::poll(Duration::ZERO)?
-        {
-            self.perform(vec![effect]);
+        if self.model.spare().is_some() && !event::poll(Duration::ZERO)? {
+            self.model.prepare(&mut |effect| self.hands.perform(effect));
         }
         Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let (model, theme) = (&self.model, &self.theme);
-        self.screen.draw(|frame| ui::draw(frame, model, theme))?;
-        Ok(())
+        let Hands { screen, theme, .. } = &mut self.hands;
+        self.frame.clear();
+        screen.frame(&mut self.frame, |buffer| ui::draw(buffer, &self.model, theme));
+        if self.frame.is_empty() { Ok(()) } else { terminal::show(&self.frame) }
     }
 
     fn measure(&mut self) -> Result<()> {
-        let size = self.screen.size()?;
-        self.take_in(Message::Resized(size.width, size.height));
+        let (columns, rows) = terminal::size()?;
+        self.hands.screen.resize(columns, rows);
+        self.take_in(Message::Resized(columns, rows));
         Ok(())
     }
 
     /// Performs effects until nothing more is wanted for the next frame.
     fn settle(&mut self) {
-        self.take_in(Message::Clock(self.world.clock()));
-        loop {
-            let wanted = self.model.wants();
-            if wanted.is_empty() || self.ending.is_some() {
-                return;
-            }
-            self.perform(wanted);
+        self.take_in(Message::Clock(self.hands.world.clock()));
+        if self.hands.ending.is_none() {
+            self.model.settle(&mut |effect| self.hands.perform(effect));
         }
     }
 
     fn take_in(&mut self, message: Message) {
-        let effects = self.model.update(message);
-        self.perform(effects);
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match self.world.perform(effect) {
-                After::Nothing => {}
-                After::Heard(message) => self.take_in(message),
-                After::Quit => self.ending = Some(Ending::Left),
-                After::Redraw => self.repaint(),
-                After::Suspend => self.suspend(),
-                After::Foreground(command) => {
-                    let told = self.lend_terminal(|| commands::in_foreground(command));
-                    self.take_in(told);
-                }
-            }
-        }
-    }
-
-    /// Draws every cell of the next frame, whatever is on the screen.
-    fn repaint(&mut self) {
-        match terminal::blank_screen() {
-            Ok(screen) => self.screen = screen,
-            Err(error) => tracing::warn!("the screen can't be drawn anew: {error}"),
-        }
-    }
-
-    fn suspend(&mut self) {
-        self.lend_terminal(alarm::stop_here);
-    }
-
-    fn lend_terminal<T>(&mut self, meanwhile: impl FnOnce() -> T) -> T {
-        terminal::give_back();
-        let outcome = meanwhile();
-        drop(terminal::take(self.mouse));
-        self.repaint();
-        outcome
+        self.model.hear(message, &mut |effect| self.hands.perform(effect));
     }
 
     /// Waits for news of any kind and takes in all that has come, up to a burst.
     fn wait(&mut self) -> Result<()> {
         self.empty_inbox();
-        if self.ending.is_some() {
+        if self.hands.ending.is_some() {
             return Ok(());
         }
         if let Some(patience) = self.model.patience()
@@ -201,7 +164,7 @@ impl Reader {
             let event = event::read()?;
             self.hear(event)?;
             self.empty_inbox();
-            if self.ending.is_some() || !event::poll(Duration::ZERO)? {
+            if self.hands.ending.is_some() || !event::poll(Duration::ZERO)? {
                 break;
             }
             self.settle();
@@ -213,7 +176,7 @@ impl Reader {
         match self.replies.take(&event, Instant::now()) {
             Taken::Swallowed => return Ok(()),
             Taken::Background(background) => {
-                self.theme = self.world.theme(background);
+                self.hands.theme = self.hands.world.theme(background);
                 return Ok(());
             }
             Taken::Input => {}
@@ -222,7 +185,10 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => self.measure()?,
+            Event::Resize(..) => {
+                self.measure()?;
+                terminal::nudge();
+            }
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())
@@ -231,15 +197,14 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
-                News::Signal(Signal::Stop) => self.suspend(),
-                News::Signal(Signal::Continued) => {
-                    drop(terminal::take(self.mouse));
-                    self.repaint();
+                News::Elsewhere => {
+                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }
+                News::Signal(Signal::Stop) => self.hands.suspend(),
+                News::Signal(Signal::Continued) => self.hands.take_again(),
                 News::Signal(Signal::End(number)) => {
-                    let effects = self.model.leave_now();
-                    self.perform(effects);
-                    self.ending = Some(Ending::Signal(number));
+                    self.model.leave(&mut |effect| self.hands.perform(effect));
+                    self.hands.ending = Some(Ending::Signal(number));
                 }
             }
         }

@@ -12,6 +12,7 @@ mod body;
 mod effect;
 mod effects;
 mod error;
+mod history;
 mod journal;
 mod list;
 mod migrate;
@@ -23,10 +24,14 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+pub mod replay;
 mod said;
 mod shelf;
+mod tags;
 mod take;
 mod varint;
+mod verb;
+mod wake;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -1,16 +1,28 @@
 //! The screen: draws what the model holds, and decides nothing.
 
+mod graphemes;
 mod help;
+mod ink;
 mod list;
 mod naming;
 mod overlay;
 mod page;
+mod pen;
+mod screen;
 mod speaker;
 mod status;
+mod triage;
 mod voices;
 mod words;
 
-use ratatui::{Frame, buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+use self::ink::put;
+pub use self::screen::Screen;
 
 use crate::{
     app::{
@@ -21,20 +33,20 @@ use crate::{
     settings::theme::{Part, Theme},
 };
 
-/// Draws the whole screen.
-pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) {
-    let screen = frame.area();
-    let buffer = frame.buffer_mut();
+/// Draws the whole screen into an empty buffer of its size, and returns where the cursor stands if something is typed.
+pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) -> Option<Position> {
+    let screen = buffer.area;
     if model.screen() != screen {
         // The screen has just been resized: the next frame knows.
-        return;
+        return None;
     }
-    let Some(areas) = model.areas else { return too_small(buffer, screen, theme) };
+    let Some(areas) = model.areas else {
+        too_small(buffer, screen, theme);
+        return None;
+    };
     draw_panes(buffer, model, theme, &areas);
     draw_overlay(buffer, model, theme, &areas);
-    if let Some(position) = status::draw(buffer, model, theme, areas.status) {
-        frame.set_cursor_position(position);
-    }
+    status::draw(buffer, model, theme, areas.status)
 }
 
 fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
@@ -55,12 +67,14 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
         Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
         Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),
+        Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
         Some(Overlay::Confirm(_)) | None => {}
     }
     overlay::draw_hints(buffer, model, theme, screen);
     if let Some(about) = &model.naming {
         naming::draw(buffer, about, theme, screen);
     }
+    triage::draw_completions(buffer, model, theme, screen);
 }
 
 fn draw_border(buffer: &mut Buffer, style: Style, area: Rect) {
@@ -75,6 +89,6 @@ fn draw_border(buffer: &mut Buffer, style: Style, area: Rect) {
 fn too_small(buffer: &mut Buffer, screen: Rect, theme: &Theme) {
     let text = words::fit("too small for the reader", screen.width);
     if screen.height > 0 {
-        buffer.set_stringn(screen.x, screen.y, text, screen.width.into(), theme.part(Part::Notice));
+        put(buffer, screen.x, screen.y, &text, screen.width, theme.part(Part::Notice));
     }
 }

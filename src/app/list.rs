@@ -3,7 +3,9 @@
 //! The selection is an id, and the rows on the screen stay where they are when others come or go. Rows are fetched
 //! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
 
-use std::collections::HashSet;
+mod picks;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 
@@ -28,6 +30,8 @@ pub struct List {
     selected: usize,
     top: usize,
     handled: HashSet<ArticleId>,
+    picked: HashSet<ArticleId>,
+    stretch_from: Option<ArticleId>,
     heading: Heading,
     start: Edge,
     end: Edge,
@@ -153,6 +157,22 @@ impl List {
         rows.map(|row| row.id).collect()
     }
 
+    /// The ids of all rows of the window.
+    #[must_use]
+    pub fn ids(&self) -> Vec<ArticleId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// Puts rows that were read again in the places of what they were.
+    pub fn renew(&mut self, rows: Vec<Row>) {
+        let mut now: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for row in &mut self.rows {
+            if let Some(again) = now.remove(&row.id) {
+                *row = again;
+            }
+        }
+    }
+
     /// Selects an article, if the window holds it.
     pub fn select(&mut self, id: ArticleId) -> bool {
         let index = self.rows.iter().position(|row| row.id == id);
@@ -243,18 +263,26 @@ impl List {
         self.top = 0;
     }
 
-    /// Changes the rows of `ids` in place.
-    pub fn amend(&mut self, ids: &[ArticleId], change: impl Fn(&mut Row)) {
-        let wanted: HashSet<_> = ids.iter().copied().collect();
-        self.handled.extend(&wanted);
-        self.rows.iter_mut().filter(|row| wanted.contains(&row.id)).for_each(change);
+    /// Remembers that these were changed since the list was read. Returns those of them that it holds.
+    pub fn handle(&mut self, ids: &[ArticleId]) -> Vec<ArticleId> {
+        let changed: HashSet<_> = ids.iter().copied().collect();
+        let held: Vec<_> = self.rows.iter().map(|row| row.id).filter(|id| changed.contains(id)).collect();
+        self.handled.extend(&held);
+        held
+    }
+
+    /// The headline of the one article, if the window holds it.
+    #[must_use]
+    pub fn headline(&self, ids: &[ArticleId]) -> Option<&str> {
+        let [id] = ids else { return None };
+        self.rows.iter().find(|row| row.id == *id).map(|row| &*row.headline)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::SourceId;
+    use crate::catalog::{Queue, SourceId};
 
     fn row(id: i64) -> Row {
         Row {
@@ -266,6 +294,7 @@ mod tests {
             published: None,
             sorted_at: 0,
             read: id % 3 == 0,
+            queue: if id % 3 == 0 { Queue::Done } else { Queue::Inbox },
             bookmarked: false,
             quotations: 0,
             words: 0,

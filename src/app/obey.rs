@@ -3,21 +3,19 @@
 use super::{
     Asked, Effect, Model,
     list::{BATCH, Wanted},
-    overlay::{Choice, Confirm, Help, Links, Overlay},
+    overlay::{Choice, Help, Links, Overlay},
     panes::Pane,
     prompt::Prompt,
     reader::{Direction, Moved},
+    triage::Side,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Scope, Shown, Target, Verb},
+    catalog::{Anchor, ArticleId, Change, Shown, Target, Verb},
     settings::{
         command::Command,
         config::{MarkRead, Switch},
     },
 };
-
-/// From this many articles on, a change asks first.
-const ASK_FROM: usize = 50;
 
 impl Model {
     /// Does what a command says, `count` times where that makes sense.
@@ -51,6 +49,12 @@ impl Model {
             Command::ShowAll => return self.show(Shown::All),
             Command::ShowUnread => return self.show(Shown::Unread),
             Command::ShowBookmarked => return self.show(Shown::Bookmarked),
+            Command::ShowLater => return self.show(Shown::Later),
+            Command::ShowSnoozed => return self.show(Shown::Snoozed),
+            Command::ShowDone => return self.show(Shown::Done),
+            Command::Select => self.list.pick(),
+            Command::SelectStretch => self.list.begin_stretch(),
+            Command::LetGo => drop(self.list.let_go()),
             Command::ToggleReadShown => return self.toggle_read_shown(),
             Command::NewRows => return self.reload(),
             Command::ToggleQuotes => self.toggle_quotes(),
@@ -74,11 +78,20 @@ impl Model {
     /// The commands that change more than what is on the screen.
     fn act(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
         match command {
-            Command::Done => self.done(count),
-            Command::ToggleRead => self.toggle_read(),
-            Command::Bookmark => self.bookmark(),
+            Command::Done => self.act_and_go_on(Verb::Read, count),
+            Command::ToggleRead => self.toggle_read(count),
+            Command::Bookmark => self.bookmark(count),
             Command::BookmarkQuotation => self.bookmark_quotation(),
+            Command::Later => self.later(count),
+            Command::Snooze => self.ask_for(Asked::Snooze),
+            Command::Tag => self.ask_for(Asked::Tag),
+            Command::Untag => self.ask_for(Asked::Untag),
+            Command::DoneAbove => self.mark_side_read(Side::Above),
+            Command::DoneBelow => self.mark_side_read(Side::Below),
             Command::MarkViewRead => self.mark_view_read(),
+            Command::CommandLine => self.ask_for(Asked::Command),
+            Command::ShowTag => self.begin_line("view tag:"),
+            Command::History => vec![Effect::LoadHistory],
             Command::Undo => vec![Effect::Undo],
             Command::Redo => vec![Effect::Redo],
             Command::Repeat => self.repeat(),
@@ -160,7 +173,7 @@ impl Model {
             Direction::Forward => 1,
             Direction::Backward => -1,
         };
-        if self.list.select_where(step, |row| !row.read) {
+        if self.list.select_where(step, |row| row.queue.is_inbox()) {
             return Vec::new();
         }
         let Some(row) = self.list.selected() else { return Vec::new() };
@@ -218,7 +231,7 @@ impl Model {
     }
 
     /// Ends, remembering the place in the article.
-    pub fn leave_now(&mut self) -> Vec<Effect> {
+    pub(super) fn leave_now(&mut self) -> Vec<Effect> {
         self.keep_position().into_iter().chain([Effect::Quit]).collect()
     }
 
@@ -227,40 +240,6 @@ impl Model {
             Pane::List if !self.list.is_empty() => Pane::Reader,
             Pane::List | Pane::Reader => Pane::List,
         };
-    }
-
-    /// Marks the selected article, and `count - 1` after it, as read, and goes to the next.
-    fn done(&mut self, count: Option<u32>) -> Vec<Effect> {
-        let ids = self.list.ids_from_selected(usize::try_from(count.unwrap_or(1)).unwrap_or(usize::MAX));
-        self.list.step(ids.len().cast_signed());
-        if ids.is_empty() { Vec::new() } else { vec![change(Verb::Read, ids)] }
-    }
-
-    fn toggle_read(&mut self) -> Vec<Effect> {
-        let Some(row) = self.list.selected() else { return Vec::new() };
-        let verb = if row.read { Verb::Unread } else { Verb::Read };
-        vec![change(verb, vec![row.id])]
-    }
-
-    fn bookmark(&mut self) -> Vec<Effect> {
-        let Some(row) = self.list.selected() else { return Vec::new() };
-        let verb = if row.bookmarked { Verb::Unbookmark } else { Verb::Bookmark };
-        vec![change(verb, vec![row.id])]
-    }
-
-    fn mark_view_read(&mut self) -> Vec<Effect> {
-        let on = match &self.list.scope {
-            Scope::View(view) => Target::View(*view),
-            Scope::Only(ids) => Target::Articles(ids.clone()),
-        };
-        let change = Change { verb: Verb::Read, on };
-        let count = self.list.counts.unread;
-        if count < ASK_FROM {
-            return vec![Effect::Apply(change)];
-        }
-        let question = format!("mark {count} articles as read? y/n (u undoes it)");
-        self.overlay = Some(Overlay::Confirm(Confirm { question, change }));
-        Vec::new()
     }
 
     fn repeat(&mut self) -> Vec<Effect> {

@@ -1,10 +1,7 @@
-//! Articles as they come from the store: shown, kept ready, amended, or missing.
+//! Articles that were fetched: shown, or kept ready for when they are asked for.
 
-use super::{Effect, Model, Notice, dates, list::Wanted, overlay::Overlay, reader::Head};
-use crate::{
-    catalog::{ArticleId, Opened},
-    settings::config::MarkRead,
-};
+use super::{Effect, Model, dates, overlay::Overlay, reader::Head};
+use crate::{catalog::Opened, settings::config::MarkRead};
 
 impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
@@ -14,6 +11,7 @@ impl Model {
     }
 
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
+        self.unseen.stale = false;
         self.kept = self.reader.position();
         let mut effects = self.reach_goal();
         effects.extend(self.read_if(self.config.mark_read == MarkRead::Select));
@@ -45,18 +43,6 @@ impl Model {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
         let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
         (shown && !there).then_some(Effect::PrepareArticle(next))
-    }
-
-    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
-        self.notice = Some(notice);
     }
 }
 

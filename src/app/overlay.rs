@@ -1,7 +1,7 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
 use super::{speaker::Page, voices::Voices};
-use crate::catalog::Change;
+use crate::catalog::{Change, Past};
 
 /// Something that lies over the panes and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +14,19 @@ pub enum Overlay {
     Voices(Voices),
     /// All that somebody said, over all articles.
     Speaker(Page),
+    /// What was changed, to be undone one by one.
+    History(History),
     /// A question before something large.
     Confirm(Confirm),
+}
+
+/// The changes of the past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The changes, the latest first.
+    pub past: Vec<Past>,
+    /// The chosen one.
+    pub choice: Choice,
 }
 
 /// The help page's state.

@@ -26,6 +26,14 @@ pub enum Typed {
 }
 
 impl Prompt {
+    /// A line with words in it, the cursor behind them.
+    #[must_use]
+    pub fn with(text: &str) -> Self {
+        let mut prompt = Self::default();
+        prompt.paste(text);
+        prompt
+    }
+
     /// What has been typed.
     #[must_use]
     pub fn text(&self) -> &str {

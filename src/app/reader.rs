@@ -124,10 +124,18 @@ impl Reader {
         self.ahead = None;
     }
 
-    /// Changes the row of an article that is open or kept ready.
-    pub fn amend(&mut self, ids: &[ArticleId], change: impl Fn(&mut Row)) {
-        let held = [&mut self.open, &mut self.ahead].into_iter().flatten();
-        held.filter(|open| ids.contains(&open.opened.row.id)).for_each(|open| change(&mut open.opened.row));
+    /// Puts rows in the places of those of the articles that are open or kept ready.
+    pub fn renew(&mut self, rows: &[Row]) {
+        for open in [&mut self.open, &mut self.ahead].into_iter().flatten() {
+            if let Some(row) = rows.iter().find(|row| row.id == open.opened.row.id) {
+                open.opened.row = row.clone();
+            }
+        }
+    }
+
+    /// The articles that are open or kept ready.
+    pub fn held(&self) -> impl Iterator<Item = ArticleId> {
+        [&self.open, &self.ahead].into_iter().flatten().map(|open| open.opened.row.id)
     }
 
     fn set(&self, opened: Opened, head: Head) -> Open {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        Anchor, ArticleId, Scope,
+        Anchor, ArticleId, Row, Scope,
         people::{Identity, Person, Quoted, Saying, Sayings, Who},
     },
     settings::config::MarkRead,
@@ -246,14 +246,19 @@ impl Model {
         Some(kept.into_iter().chain([count]).collect())
     }
 
-    /// Every list and article that is come back to.
-    pub(super) fn amend_detours(&mut self, ids: &[ArticleId], change: impl Fn(&mut crate::catalog::Row)) {
+    /// Which of these changed articles stand in lists that are come back to.
+    pub(super) fn handle_in_detours(&mut self, ids: &[ArticleId]) -> Vec<ArticleId> {
+        self.detours.iter_mut().flat_map(|detour| detour.list.handle(ids)).collect()
+    }
+
+    /// Takes rows that were read again into what is come back to.
+    pub(super) fn renew_detours(&mut self, rows: &[Row]) {
         for detour in &mut self.detours {
-            detour.list.amend(ids, &change);
+            detour.list.renew(rows.to_vec());
             if let Some(open) = &mut detour.open
-                && ids.contains(&open.opened.row.id)
+                && let Some(row) = rows.iter().find(|row| row.id == open.opened.row.id)
             {
-                change(&mut open.opened.row);
+                open.opened.row = row.clone();
             }
         }
     }

@@ -3,14 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{
-    Asked, Effect, Hints, Model,
+    Asked, Effect, Hints, Model, Notice,
     help::entries,
+    list::Wanted,
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
 };
 use crate::{
-    catalog::{Done, How, Verb},
+    catalog::{ArticleId, Labelled, Row},
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -57,9 +58,13 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Links(_) | Overlay::Voices(_) | Overlay::Speaker(_) | Overlay::Confirm(_)) => {
-                vec![Context::Panel]
-            }
+            Some(
+                Overlay::Links(_)
+                | Overlay::Voices(_)
+                | Overlay::Speaker(_)
+                | Overlay::History(_)
+                | Overlay::Confirm(_),
+            ) => vec![Context::Panel],
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -84,6 +89,7 @@ impl Model {
             Command::HalfPageUp | Command::PageUp => self.step_overlay(-OVERLAY_PAGE),
             Command::Top => self.step_overlay(isize::MIN),
             Command::Bottom => self.step_overlay(isize::MAX),
+            Command::Undo => return self.undo_in_overlay(),
             Command::Open | Command::OpenLink => return self.choose(count),
             Command::CopyUrl => return self.copy_chosen(),
             Command::CopyQuotation => return self.copy_quotation(),
@@ -94,12 +100,17 @@ impl Model {
             Command::RenameSpeaker => return self.rename_speaker(),
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),
-            Command::Undo | Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => {
-                return self.obey(command, count);
-            }
+            Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
             _ => self.leave_overlay(),
         }
         Vec::new()
+    }
+
+    fn undo_in_overlay(&mut self) -> Vec<Effect> {
+        match &self.overlay {
+            Some(Overlay::History(_)) => self.undo_chosen(),
+            _ => vec![Effect::Undo],
+        }
     }
 
     /// Closes what lies over the panes, or goes back to what was there before it.
@@ -130,6 +141,7 @@ impl Model {
             Some(Overlay::Links(links)) => links.choice.step(by),
             Some(Overlay::Voices(_)) => self.step_voices(by),
             Some(Overlay::Speaker(_)) => self.step_page(by),
+            Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -165,12 +177,19 @@ impl Model {
     }
 
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let Some((asked, prompt)) = &mut self.prompt else { return Vec::new() };
+        let Some((asked, _)) = &self.prompt else { return Vec::new() };
         let asked = *asked;
-        if asked == Asked::Name && matches!(key.code, KeyCode::Tab | KeyCode::Down) {
-            self.complete_name();
-            return Vec::new();
+        match key.code {
+            KeyCode::Tab | KeyCode::Down if asked == Asked::Name => self.complete_name(),
+            KeyCode::Tab | KeyCode::BackTab => self.complete(key.code == KeyCode::BackTab),
+            KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
+            _ => return self.type_key(asked, key),
         }
+        Vec::new()
+    }
+
+    fn type_key(&mut self, asked: Asked, key: KeyEvent) -> Vec<Effect> {
+        let Some((_, prompt)) = &mut self.prompt else { return Vec::new() };
         match prompt.press(key) {
             Typed::Ignored => {}
             Typed::Edited => return self.typed(asked),
@@ -200,6 +219,7 @@ impl Model {
         match asked {
             Asked::Search => drop(self.reader.find(&words)),
             Asked::Help => self.filter_help(words),
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
             Asked::Voices => self.filter_voices(words),
             Asked::Name => return self.name_typed(),
         }
@@ -215,16 +235,20 @@ impl Model {
 
     fn entered(&mut self, asked: Asked) -> Vec<Effect> {
         let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
+        let words = prompt.text().trim().to_owned();
         match asked {
-            Asked::Search => self.search_entered(&prompt),
             Asked::Help | Asked::Voices => {}
-            Asked::Name => return self.name_entered(prompt.text()),
+            Asked::Search => self.search_for(words),
+            Asked::Name => return self.name_entered(&words),
+            Asked::Command => return self.command_line(&words),
+            Asked::Tag => return self.label(Labelled::With, &words, None),
+            Asked::Untag => return self.label(Labelled::Without, &words, None),
+            Asked::Snooze => return self.snooze(&words, None),
         }
         Vec::new()
     }
 
-    fn search_entered(&mut self, prompt: &Prompt) {
-        let words = prompt.text().trim().to_owned();
+    fn search_for(&mut self, words: String) {
         let found = self.reader.find(&words);
         if words.is_empty() || found == 0 {
             self.left(Asked::Search);
@@ -245,6 +269,7 @@ impl Model {
             Asked::Help => self.filter_help(String::new()),
             Asked::Voices => self.filter_voices(String::new()),
             Asked::Name => self.naming = None,
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
     }
 
@@ -279,45 +304,20 @@ impl Model {
         clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
     }
 
-    /// Shows on the rows what was changed in the store.
-    pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
-        let forward = done.how != How::Undone;
-        let apply = |row: &mut crate::catalog::Row| match done.verb {
-            Verb::Read => row.read = forward,
-            Verb::Unread => row.read = !forward,
-            Verb::Bookmark => row.bookmarked = forward,
-            Verb::Unbookmark => row.bookmarked = !forward,
-        };
-        self.list.amend(&done.articles, apply);
-        self.reader.amend(&done.articles, apply);
-        self.amend_detours(&done.articles, apply);
-        self.tell_change(done);
-        if self.list.is_empty() {
-            return self.reload();
-        }
-        vec![Effect::Count(self.list.scope.clone())]
+    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        self.list.receive(wanted, rows, rank);
+        self.missing = None;
     }
 
-    fn tell_change(&mut self, done: &Done) {
-        let what = match done.verb {
-            Verb::Read => "read",
-            Verb::Unread => "unread",
-            Verb::Bookmark => "bookmarked",
-            Verb::Unbookmark => "bookmark removed",
-        };
-        let how = match done.how {
-            How::Applied if done.count == 1 && matches!(done.verb, Verb::Read | Verb::Unread) => return,
-            How::Applied => "",
-            How::Undone => "undone: ",
-            How::Redone => "done again: ",
-        };
-        let many = if done.count == 1 { String::new() } else { format!(", {} articles", done.count) };
-        let back = if done.how == How::Applied && done.count > 1 { " · u undoes it" } else { "" };
-        self.tell(format!("{how}{what}{many}{back}"));
-        if done.how != How::Applied
-            && let [id] = done.articles[..]
-        {
-            self.found(Some(id));
-        }
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Vec::new(), 0);
+        self.notice = Some(notice);
     }
 }

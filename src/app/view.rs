@@ -62,6 +62,10 @@ impl Model {
     pub(super) fn list_again(&mut self, at: Option<ArticleId>) -> Vec<Effect> {
         let from = at.map_or(Anchor::First, Anchor::At);
         self.go_to = Some(Wanted { from, count: BATCH });
+        self.unseen.listed = None;
+        if self.unseen.stale {
+            self.reader.open = None;
+        }
         vec![Effect::Count(self.list.scope.clone())]
     }
 

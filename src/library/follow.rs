@@ -1,6 +1,9 @@
 //! The store's marks follow the bookmarks file: after a hand edit, another instance, or a new machine.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+};
 
 use anyhow::Result;
 
@@ -9,8 +12,9 @@ use super::{
     intake::{Intake, Parsed},
 };
 use crate::{
-    bookmarks::Snapshot,
+    bookmarks::{self, Snapshot},
     catalog::{ArticleId, Change, Target, Verb},
+    files::Stamp,
     text::{
         article::{Article, Headline, Published},
         document::{self, Document},
@@ -19,6 +23,36 @@ use crate::{
 };
 
 impl Library {
+    /// The files that other programs may change while this one runs.
+    #[must_use]
+    pub fn shared_files(&self) -> Vec<PathBuf> {
+        let mut files = vec![self.config_dir.join(bookmarks::FILE)];
+        if let Some(store) = self.store.file() {
+            let mut log = store.as_os_str().to_owned();
+            log.push("-wal");
+            files.extend([store.to_owned(), log.into()]);
+        }
+        files
+    }
+
+    /// Follows the bookmarks file if somebody else wrote it since it was read: a look at its date and size otherwise. One
+    /// that couldn't be read is tried again once it has changed.
+    ///
+    /// # Errors
+    /// As [`Library::follow_bookmarks`].
+    pub fn follow_if_changed(&mut self, now: i64) -> Result<bool> {
+        if matches!(&self.bookmarks, Some(Ok(bookmarks)) if !bookmarks.changed_on_disk()) {
+            return Ok(false);
+        }
+        let stamp = Stamp::of(&self.config_dir.join(bookmarks::FILE));
+        if stamp.is_some() && self.followed == stamp {
+            return Ok(false);
+        }
+        self.followed = stamp;
+        self.bookmarks = self.bookmarks.take().filter(Result::is_ok);
+        self.follow_bookmarks(now)
+    }
+
     /// Marks in the store what the bookmarks file holds, and nothing else. An article that the store doesn't have (any
     /// more) comes back from its copy beside the file. Returns whether anything changed.
     ///

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, SendError, Sender},
     thread,
     time::Duration,
 };
@@ -40,6 +40,24 @@ impl Ending {
 pub enum News {
     /// A signal came.
     Signal(Signal),
+    /// Files that others may change were changed, perhaps by us.
+    Elsewhere,
+}
+
+/// What other threads wake the loop with.
+#[derive(Clone)]
+pub struct Bell(Sender<News>);
+
+impl Bell {
+    /// Tells the loop, and wakes it: it waits for input and for the signal of a resized window.
+    ///
+    /// # Errors
+    /// Once the loop is over.
+    pub fn ring(&self, news: News) -> Result<(), SendError<News>> {
+        self.0.send(news)?;
+        drop(low_level::raise(SIGWINCH));
+        Ok(())
+    }
 }
 
 /// A signal that concerns the loop.
@@ -52,19 +70,21 @@ pub enum Signal {
     End(i32),
 }
 
-/// Starts to listen for signals, and returns where they are told.
+/// Starts to listen for signals, and returns where they are told, with the bell for others.
 ///
 /// # Errors
 /// Where the system doesn't allow it.
-pub fn listen() -> io::Result<Receiver<News>> {
+pub fn listen() -> io::Result<(Bell, Receiver<News>)> {
     let (sender, inbox) = mpsc::channel();
+    let bell = Bell(sender);
+    let ringing = bell.clone();
     let signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
     let thread = thread::Builder::new().name("signals".into());
-    thread.stack_size(128 * 1024).spawn(move || tell(signals, &sender))?;
-    Ok(inbox)
+    thread.stack_size(128 * 1024).spawn(move || tell(signals, &ringing))?;
+    Ok((bell, inbox))
 }
 
-fn tell(mut signals: Signals, sender: &Sender<News>) {
+fn tell(mut signals: Signals, bell: &Bell) {
     for number in signals.forever() {
         let signal = match number {
             SIGTSTP => Signal::Stop,
@@ -72,20 +92,14 @@ fn tell(mut signals: Signals, sender: &Sender<News>) {
             _ => Signal::End(number),
         };
         let ending = matches!(signal, Signal::End(_));
-        if sender.send(News::Signal(signal)).is_err() {
+        if bell.ring(News::Signal(signal)).is_err() {
             return;
         }
-        wake();
         if ending {
             thread::sleep(GRACE);
             end(number);
         }
     }
-}
-
-/// Wakes the loop: it waits for input and for this signal.
-fn wake() {
-    drop(low_level::raise(SIGWINCH));
 }
 
 fn end(number: i32) {

@@ -10,7 +10,7 @@ use tracing::warn;
 use super::commands::{self, Foreground, Opening};
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, Change, Opened, Scope, Settled},
+    catalog::{Anchor, ArticleId, Change, Labelled, Opened, Scope, Settled, Target, Verb},
     library::Library,
     settings::{
         Settings,
@@ -18,11 +18,14 @@ use crate::{
         config::ThemeChoice,
         theme::Theme,
     },
-    text::page,
+    text::{clean, page},
 };
 
 /// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
 const CLIPBOARD: usize = 74_994;
+
+/// The most changes that the history shows.
+const HISTORY: usize = 1_000;
 
 /// Everything outside of the model.
 pub struct World {
@@ -49,6 +52,17 @@ pub enum After {
     Foreground(Foreground),
     /// The reader ends.
     Quit,
+}
+
+impl After {
+    /// The news, where there is no terminal to do the rest with.
+    #[must_use]
+    pub fn heard(self) -> Option<Message> {
+        match self {
+            Self::Heard(message) => Some(message),
+            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Quit => None,
+        }
+    }
 }
 
 impl World {
@@ -90,6 +104,21 @@ impl World {
             Ok(false) => {}
             Err(cause) => messages.push(Message::Told(failed(&cause))),
         }
+        messages.extend(self.wake(self.clock().now).ok());
+        messages
+    }
+
+    /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
+    pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let followed = self.library.follow_if_changed(self.clock().now);
+        let followed = followed.unwrap_or_else(|cause| {
+            messages.push(Message::Told(failed(&cause)));
+            false
+        });
+        if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
+            messages.push(Message::Outdated);
+        }
         messages
     }
 
@@ -100,8 +129,16 @@ impl World {
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),
+            Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
+            Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
+            Effect::ApplyUnder(most, change) => self.apply_under(most, change),
+            Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
+            Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
+            Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
+            Effect::UndoEntry(entry) => self.undo_entry(entry),
+            Effect::Wake(now) => self.wake(now),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
             Effect::Reshuffle(change) => self.reshuffle(&change),
@@ -164,6 +201,14 @@ impl World {
         }
     }
 
+    /// Nobody waits for it either.
+    fn look_again(&self, id: ArticleId) -> After {
+        match self.load(id) {
+            Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
+            Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
     fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
         Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
     }
@@ -172,6 +217,34 @@ impl World {
         let now = self.clock().now;
         let done = self.library.apply(change, now)?;
         Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
+    }
+
+    fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
+        let now = self.clock().now;
+        let count = self.library.store.would_change(&change, now)?;
+        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
+    }
+
+    fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
+        let name = clean::line(name);
+        let verb = match labelled {
+            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
+            Labelled::Without => match self.library.store.find_tag(&name)? {
+                Some(tag) => Verb::Untag(tag),
+                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
+            },
+        };
+        self.apply_under(most, Change { verb, on })
+    }
+
+    fn undo_entry(&mut self, entry: i64) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
+    }
+
+    fn wake(&mut self, now: i64) -> Result<Message> {
+        let woken = self.library.store.wake(now)?;
+        Ok(Message::Woke(woken, self.library.store.next_wake()?))
     }
 
     fn undo(&mut self) -> Result<Message> {

@@ -4,7 +4,7 @@
 //! any state understands.
 
 use std::{
-    io::{self, BufWriter, Stdout, Write as _},
+    io::{self, Write as _},
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -12,15 +12,8 @@ use crossterm::{
     Command, cursor,
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
     execute, queue,
-    terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen},
+    terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::{Terminal, backend::CrosstermBackend};
-
-/// A frame is collected here and written with one call.
-const FRAME_BYTES: usize = 256 * 1024;
-
-/// A terminal that draws frames.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -48,23 +41,36 @@ pub fn take(mouse: Mouse) -> io::Result<()> {
     out.flush()
 }
 
-/// A screen on the terminal, drawn in whole frames.
+/// How many columns and rows the terminal has.
 ///
 /// # Errors
-/// Where the terminal doesn't tell its size.
-pub fn screen() -> io::Result<Screen> {
-    let out = BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-    Terminal::new(CrosstermBackend::new(out))
+/// Where the terminal doesn't tell.
+#[cfg(unix)]
+pub fn size() -> io::Result<(u16, u16)> {
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+        // Crossterm knows further ways to ask, and takes longer.
+        Ok(_) | Err(_) => terminal::size(),
+    }
 }
 
-/// A screen on the terminal of which nothing is known to be drawn: the next frame is written whole. (Ratatui's own
-/// `clear` asks the terminal for the cursor's place, and waits for an answer.)
+/// How many columns and rows the terminal has.
+///
+/// # Errors
+/// Where the terminal doesn't tell.
+#[cfg(not(unix))]
+pub fn size() -> io::Result<(u16, u16)> {
+    terminal::size()
+}
+
+/// Writes a frame at once.
 ///
 /// # Errors
 /// Where the terminal can't be written.
-pub fn blank_screen() -> io::Result<Screen> {
-    execute!(io::stdout(), Clear(ClearType::All))?;
-    screen()
+pub fn show(frame: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(frame)?;
+    out.flush()
 }
 
 /// Gives the terminal back as it was, if it was taken. Errors are of no use here: it may be gone.
@@ -75,6 +81,32 @@ pub fn give_back() {
     drop(execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show));
     drop(terminal::disable_raw_mode());
 }
+
+/// Sees to it that input which waits is told of again.
+///
+/// crossterm hears of input once, when it comes: where a signal comes at the same moment, it takes the signal and knows
+/// of the key only when the next one is pressed. Setting the terminal's modes, to what they are, tells of the key anew.
+#[cfg(unix)]
+pub fn nudge() {
+    use rustix::{
+        event::{PollFd, PollFlags, Timespec, poll},
+        termios::{OptionalActions, isatty, tcgetattr, tcsetattr},
+    };
+    let stdin = io::stdin();
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    if !isatty(&stdin) || !matches!(poll(&mut fds, Some(&at_once)), Ok(1)) {
+        return;
+    }
+    if let Ok(modes) = tcgetattr(&stdin) {
+        // Where that fails, the next key brings this one along.
+        let _ = tcsetattr(&stdin, OptionalActions::Now, &modes);
+    }
+}
+
+/// Elsewhere input is asked for, not told of.
+#[cfg(not(unix))]
+pub fn nudge() {}
 
 /// Asks the terminal for its background colour; the answer comes as input, or never.
 ///

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::error::unreadable;
 use super::shelf::{self, Shelf, Standing};
 use super::varint;
+use crate::catalog::ArticleId;
 
 /// The first byte of packed effects: how the rest is to be read.
 const FORM: u8 = 1;
@@ -54,7 +55,11 @@ impl Effect {
 /// Brings effects about, as far as the articles are there and don't stand so already. The result is what changed.
 pub(super) fn bring_about(db: &Connection, effects: &[Effect], way: Way) -> rusqlite::Result<Vec<Effect>> {
     let mut done = Vec::new();
-    for effect in effects {
+    let ordered: Box<dyn Iterator<Item = &Effect>> = match way {
+        Way::Again => Box::new(effects.iter()),
+        Way::Back => Box::new(effects.iter().rev()),
+    };
+    for effect in ordered {
         let passage = match way {
             Way::Again => effect.passage,
             Way::Back => effect.passage.opposite(),
@@ -88,10 +93,13 @@ fn take_off(db: &Connection, effect: &Effect) -> rusqlite::Result<Vec<Standing>>
     Ok(standing)
 }
 
-/// How many articles effects touch: one that came onto one shelf and left another counts once if they come in pairs.
-pub(super) fn extent(effects: &[Effect]) -> usize {
-    let longest = effects.iter().map(|effect| effect.articles.len());
-    longest.max().unwrap_or(0)
+/// The articles that effects touch, ascending.
+pub(super) fn articles_of(effects: &[Effect]) -> Vec<ArticleId> {
+    let mut articles: Vec<ArticleId> =
+        effects.iter().flat_map(|effect| effect.articles.iter().map(|(article, _)| ArticleId(*article))).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles
 }
 
 /// Packs effects: two bytes an article where they stand some minutes apart.
@@ -132,7 +140,7 @@ fn read(packed: &[u8]) -> Option<Vec<Effect>> {
         let articles = unpack_numbers(&mut rest, count)?;
         let dates = if flags & 2 != 0 {
             let dates = unpack_numbers(&mut rest, count)?;
-            dates.into_iter().map(Some).collect()
+            dates.into_iter().map(|date| (date != 0).then_some(date)).collect()
         } else {
             vec![None; count]
         };

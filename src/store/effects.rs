@@ -30,23 +30,14 @@ impl Effects {
 
     /// The articles that they name, ascending.
     pub(super) fn articles(&self) -> Vec<ArticleId> {
-        let mut articles: Vec<ArticleId> = match self {
-            Self::Shelves(effects) => {
-                let moved = effects.iter().flat_map(|effect| effect.articles.iter());
-                moved.map(|(article, _)| ArticleId(*article)).collect()
-            }
-            Self::People(effects) => people::effect::articles(effects).map(ArticleId).collect(),
-        };
-        articles.sort_unstable();
-        articles.dedup();
-        articles
-    }
-
-    /// How many articles they touch.
-    pub(super) fn extent(&self) -> usize {
         match self {
-            Self::Shelves(effects) => effect::extent(effects),
-            Self::People(_) => self.articles().len(),
+            Self::Shelves(effects) => effect::articles_of(effects),
+            Self::People(effects) => {
+                let mut articles: Vec<_> = people::effect::articles(effects).map(ArticleId).collect();
+                articles.sort_unstable();
+                articles.dedup();
+                articles
+            }
         }
     }
 

@@ -6,13 +6,12 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::effect::{Effect, Passage, Way};
+use super::effect::{Way, articles_of};
 use super::effects::Effects;
-use super::list::{ascending, shelf_of};
-use super::shelf::{self, Shelf, Standing};
+use super::verb::{make, verb_of, word};
 use super::{Store, StoreError, error, people, varint};
 use crate::catalog::people::{PeopleVerb, Renamed};
-use crate::catalog::{ArticleId, Change, Target, Verb, View};
+use crate::catalog::{ArticleId, Change, Verb};
 
 /// An entry of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,39 +48,28 @@ pub enum Deed {
     People(PeopleVerb, Vec<Renamed>),
 }
 
-/// The word of an entry in the journal, which never changes its meaning.
+/// What an entry is about, as far as its word says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
+enum Matter {
     Articles(Verb),
     People(PeopleVerb),
 }
 
-/// Every word.
-const WORDS: [(Word, &str); 7] = [
-    (Word::Articles(Verb::Read), "read"),
-    (Word::Articles(Verb::Unread), "unread"),
-    (Word::Articles(Verb::Bookmark), "bookmark"),
-    (Word::Articles(Verb::Unbookmark), "unbookmark"),
-    (Word::People(PeopleVerb::Merge), "merge people"),
-    (Word::People(PeopleVerb::Rename), "rename a person"),
-    (Word::People(PeopleVerb::Split), "split a person"),
-];
+impl Matter {
+    /// The word in the journal, which never changes.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Articles(verb) => word(verb),
+            Self::People(verb) => people::word(verb),
+        }
+    }
 
-fn spelt(word: Word) -> &'static str {
-    WORDS.iter().find(|(known, _)| *known == word).map_or("", |(_, spelt)| spelt)
-}
-
-fn word_of(spelt: &str) -> Option<Word> {
-    WORDS.iter().find(|(_, known)| *known == spelt).map(|(word, _)| *word)
-}
-
-/// What a verb does with an article.
-fn moves(verb: Verb) -> (Shelf, Passage) {
-    match verb {
-        Verb::Read => (Shelf::Unread, Passage::Off),
-        Verb::Unread => (Shelf::Unread, Passage::On),
-        Verb::Bookmark => (Shelf::Bookmarked, Passage::On),
-        Verb::Unbookmark => (Shelf::Bookmarked, Passage::Off),
+    /// The matter of a word, with what its effects say of it; `None` for those of a later version.
+    fn of(word: &str, effects: &Effects) -> Option<Self> {
+        match effects {
+            Effects::Shelves(effects) => verb_of(word, effects).map(Self::Articles),
+            Effects::People(_) => people::verb_of(word).map(Self::People),
+        }
     }
 }
 
@@ -94,15 +82,28 @@ impl Store {
         self.told_mut("keep the change", |db| {
             let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let effects = make(&work, change, now)?;
-            let effects = Effects::Shelves(effects);
-            let articles = effects.articles();
+            let articles = articles_of(&effects);
             if articles.is_empty() {
                 return Ok(Applied { entry: None, articles });
             }
             end_redoing(&work)?;
-            let (entry, _) = write(&work, Word::Articles(change.verb), &effects, Kind::Change, now)?;
+            let (effects, matter) = (Effects::Shelves(effects), Matter::Articles(change.verb));
+            let (entry, _) = write(&work, matter, &effects, Kind::Change, now)?;
             work.commit()?;
             Ok(Applied { entry: Some(entry), articles })
+        })
+    }
+
+    /// How many articles a change would alter. Costs what the change does, and leaves no trace.
+    ///
+    /// # Errors
+    /// If the store can't be read or written.
+    pub fn would_change(&mut self, change: &Change, now: i64) -> Result<usize, StoreError> {
+        self.told_mut("count what would change", |db| {
+            let trial = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let count = articles_of(&make(&trial, change, now)?).len();
+            trial.rollback()?;
+            Ok(count)
         })
     }
 
@@ -116,11 +117,25 @@ impl Store {
             let Some(entry) = latest_standing(&work)? else {
                 return Ok(None);
             };
-            let effects = entry.effects.bring_about(&work, Way::Back)?;
-            let (_, clock) = write(&work, entry.word, &effects, Kind::Undo(entry.id), now)?;
-            work.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
+            let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(entry.step(&effects)))
+            Ok(Some(step))
+        })
+    }
+
+    /// Takes one change back, however many came after it; what they changed since stays. `None` if it doesn't stand.
+    ///
+    /// # Errors
+    /// If the store can't be read or written; everything is then as it was.
+    pub fn undo_entry(&mut self, id: EntryId, now: i64) -> Result<Option<Step>, StoreError> {
+        self.told_mut("undo the change", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let Some(entry) = standing(&work, id)? else {
+                return Ok(None);
+            };
+            let step = take_back(&work, &entry, now)?;
+            work.commit()?;
+            Ok(Some(step))
         })
     }
 
@@ -135,7 +150,7 @@ impl Store {
                 return Ok(None);
             };
             let effects = entry.effects.bring_about(&work, Way::Again)?;
-            write(&work, entry.word, &effects, Kind::Redo(entry.id), now)?;
+            write(&work, entry.matter, &effects, Kind::Redo(entry.id), now)?;
             work.prepare_cached("UPDATE journal SET undone = NULL WHERE id = ?1")?.execute([entry.id.0])?;
             work.commit()?;
             Ok(Some(entry.step(&effects)))
@@ -151,56 +166,15 @@ pub(super) fn enter_people(
     now: i64,
 ) -> rusqlite::Result<EntryId> {
     end_redoing(db)?;
-    let (entry, _) = write(db, Word::People(verb), &Effects::People(effects), Kind::Change, now)?;
+    let (entry, _) = write(db, Matter::People(verb), &Effects::People(effects), Kind::Change, now)?;
     Ok(entry)
 }
 
-fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Result<Vec<Effect>> {
-    let (shelf, passage) = moves(change.verb);
-    let changed = match passage {
-        Passage::Off => {
-            let standing = standing_in(db, &change.on, shelf)?;
-            shelf::take(db, shelf, &standing)?;
-            standing
-        }
-        Passage::On => {
-            let since = (shelf == Shelf::Bookmarked).then_some(now);
-            let targets = targets(db, &change.on)?.into_iter();
-            shelf::put(db, shelf, targets.map(|standing| Standing { since, ..standing }))?
-        }
-    };
-    if changed.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Effect::of(shelf, passage, &changed)])
-}
-
-/// The target's articles, as far as they are in the store, ascending.
-fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> {
-    match target {
-        Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
-        Target::View(view) => members(db, shelf_of(view.shown), view),
-    }
-}
-
-/// The target's articles that stand on a shelf, ascending.
-fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
-    match target {
-        Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
-        Target::View(view) => match shelf_of(view.shown) {
-            Shelf::All => members(db, shelf, view),
-            shown => {
-                let members = members(db, shown, view)?;
-                let ids: Vec<i64> = members.iter().map(|standing| standing.article).collect();
-                shelf::standing(db, shelf, &ids)
-            }
-        },
-    }
-}
-
-/// What stands on a shelf of a view's source, or of all.
-fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
-    shelf::members(db, shelf, view.source.map(|source| source.0))
+fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Step> {
+    let effects = entry.effects.bring_about(db, Way::Back)?;
+    let (_, clock) = write(db, entry.matter, &effects, Kind::Undo(entry.id), now)?;
+    db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
+    Ok(entry.step(&effects))
 }
 
 /// What an entry is.
@@ -212,7 +186,7 @@ enum Kind {
 }
 
 /// Writes an entry; the result is its id and its logical time.
-fn write(db: &Connection, word: Word, effects: &Effects, kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
+fn write(db: &Connection, matter: Matter, effects: &Effects, kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
     let (undoes, redoes) = match kind {
         Kind::Change => (None, None),
         Kind::Undo(entry) => (Some(entry.0), None),
@@ -224,7 +198,15 @@ fn write(db: &Connection, word: Word, effects: &Effects, kind: Kind, now: i64) -
             "INSERT INTO journal (machine, clock, at, verb, undoes, redoes, articles, effects)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .insert(params![clock, now, spelt(word), undoes, redoes, varint::signed(effects.extent()), effects.pack(),])?;
+        .insert(params![
+            clock,
+            now,
+            matter.word(),
+            undoes,
+            redoes,
+            varint::signed(effects.articles().len()),
+            effects.pack(),
+        ])?;
     Ok((EntryId(id), clock))
 }
 
@@ -246,7 +228,7 @@ fn end_redoing(db: &Connection) -> rusqlite::Result<()> {
 /// An entry as far as undoing and redoing need it.
 struct Entry {
     id: EntryId,
-    word: Word,
+    matter: Matter,
     made: i64,
     effects: Effects,
 }
@@ -257,9 +239,9 @@ impl Entry {
             Effects::People(effects) => people::effect::told(effects),
             Effects::Shelves(_) => Vec::new(),
         };
-        let deed = match self.word {
-            Word::Articles(verb) => Deed::Articles(verb),
-            Word::People(verb) => Deed::People(verb, told),
+        let deed = match self.matter {
+            Matter::Articles(verb) => Deed::Articles(verb),
+            Matter::People(verb) => Deed::People(verb, told),
         };
         Step { entry: self.id, deed, made: self.made, articles: done.articles() }
     }
@@ -270,6 +252,16 @@ fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
         db,
         "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT 1",
+        [],
+    )
+}
+
+fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
+    entry(
+        db,
+        "SELECT id, verb, effects, at FROM journal
+         WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL AND id = ?1",
+        [id.0],
     )
 }
 
@@ -278,18 +270,20 @@ fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
         db,
         "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NOT NULL AND dropped = 0 ORDER BY undone DESC LIMIT 1",
+        [],
     )
 }
 
-fn entry(db: &Connection, sql: &str) -> rusqlite::Result<Option<Entry>> {
+fn entry(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<Option<Entry>> {
     db.prepare_cached(sql)?
-        .query_row([], |row| {
-            let word: String = row.get(1)?;
+        .query_row(parameters, |row| {
+            let effects = Effects::unpack(row.get_ref(2)?.as_blob()?)?;
+            let matter = Matter::of(row.get_ref(1)?.as_str()?, &effects);
             Ok(Entry {
                 id: EntryId(row.get(0)?),
-                word: word_of(&word).ok_or_else(|| error::unreadable("an entry of the journal"))?,
+                matter: matter.ok_or_else(|| error::unreadable("an entry of the journal"))?,
                 made: row.get(3)?,
-                effects: Effects::unpack(row.get_ref(2)?.as_blob()?)?,
+                effects,
             })
         })
         .optional()

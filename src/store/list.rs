@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::range::Range;
 use super::shelf::{self, Shelf};
 use super::{Store, StoreError, picked, place, size};
-use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope, Shown, SourceId, View};
+use crate::catalog::{Anchor, ArticleId, Counts, Queue, Row, Scope, Shown, SourceId, View};
 use crate::text::article::HeadlineOrigin;
 
 /// A stretch of a list.
@@ -32,9 +32,11 @@ pub struct Source {
     pub bookmarked: usize,
 }
 
-/// What a row of the list is read from, by [`row`].
+/// What a row of the list is read from, by [`row`]; the queue as [`queue`] has it.
 pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.name, a.source, a.published,
-    NOT EXISTS (SELECT 1 FROM shelved WHERE shelf = 1 AND article = a.id),
+    coalesce((SELECT coalesce(-9 - since, -1) FROM shelved WHERE shelf = 1 AND article = a.id),
+             (SELECT -2 FROM shelved WHERE shelf = 3 AND article = a.id),
+             (SELECT max(since, 0) FROM shelved WHERE shelf = 4 AND article = a.id), -3),
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
     a.quotations, a.words";
 
@@ -109,12 +111,15 @@ impl Store {
     }
 }
 
-/// The shelf of what a view shows.
+/// The shelf of what a view shows; what is done stands on the one of all, among others.
 pub(super) fn shelf_of(shown: Shown) -> Shelf {
     match shown {
-        Shown::All => Shelf::All,
+        Shown::All | Shown::Done => Shelf::All,
         Shown::Unread => Shelf::Unread,
         Shown::Bookmarked => Shelf::Bookmarked,
+        Shown::Later => Shelf::Later,
+        Shown::Snoozed => Shelf::Snoozed,
+        Shown::Tagged(tag) => Shelf::Tag(tag),
     }
 }
 
@@ -129,10 +134,12 @@ pub(super) fn ascending(articles: &[ArticleId]) -> Vec<i64> {
 fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
     let total = |shelf| shelf::total(db, shelf, view.source.map(|source| source.0));
     Ok(Counts {
-        shown: total(shelf_of(view.shown))?,
+        shown: Range::of(view).total(db)?,
         all: total(Shelf::All)?,
         unread: total(Shelf::Unread)?,
         bookmarked: total(Shelf::Bookmarked)?,
+        later: total(Shelf::Later)?,
+        snoozed: total(Shelf::Snoozed)?,
     })
 }
 
@@ -150,6 +157,7 @@ pub(super) fn rows(db: &Connection, articles: impl Iterator<Item = ArticleId>) -
 /// A row of [`COLUMNS`].
 pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let id = ArticleId(row.get(0)?);
+    let queue = queue(row.get(6)?);
     Ok(Row {
         id,
         headline: row.get(1)?,
@@ -158,11 +166,24 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         source_id: SourceId(row.get(4)?),
         published: row.get(5)?,
         sorted_at: place::second(id),
-        read: row.get(6)?,
+        read: queue == Queue::Done,
+        queue,
         bookmarked: row.get(7)?,
         quotations: row.get(8)?,
         words: row.get(9)?,
     })
+}
+
+/// The queue of its column: -1 inbox, -2 later, -3 none; from 0 on, snoozed until then; under -8, woken so long after
+/// second -9, counted downwards.
+fn queue(column: i64) -> Queue {
+    match column {
+        -1 => Queue::Inbox,
+        -2 => Queue::Later,
+        0.. => Queue::Snoozed(column),
+        ..=-9 => Queue::Woken(-9 - column),
+        _ => Queue::Done,
+    }
 }
 
 /// What the column says.

@@ -15,8 +15,11 @@ pub(super) struct Step {
 }
 
 /// The schema of this program.
-pub(super) const LADDER: &[Step] =
-    &[Step { to: 1, sql: include_str!("schema.sql") }, Step { to: 2, sql: include_str!("people.sql") }];
+pub(super) const LADDER: &[Step] = &[
+    Step { to: 1, sql: include_str!("schema.sql") },
+    Step { to: 2, sql: include_str!("queues.sql") },
+    Step { to: 3, sql: include_str!("people.sql") },
+];
 
 /// The version at the top of a ladder.
 pub(super) fn newest(ladder: &[Step]) -> i64 {

@@ -225,6 +225,8 @@ fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
 
 fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
+    // Without it, a statement with a bound LIMIT is compiled again whenever it is run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(64);
     db.execute_batch(SETTINGS)
 }

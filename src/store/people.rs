@@ -101,6 +101,19 @@ impl Store {
     }
 }
 
+/// The word for a change of people in the journal, which never changes.
+pub(super) fn word(verb: PeopleVerb) -> &'static str {
+    match verb {
+        PeopleVerb::Merge => "merge people",
+        PeopleVerb::Rename => "rename a person",
+        PeopleVerb::Split => "split a person",
+    }
+}
+
+pub(super) fn verb_of(word: &str) -> Option<PeopleVerb> {
+    [PeopleVerb::Merge, PeopleVerb::Rename, PeopleVerb::Split].into_iter().find(|verb| self::word(*verb) == word)
+}
+
 /// What a change would do: its effects, or why there are none.
 type Planned = Result<Vec<Effect>, Reshuffled>;
 

@@ -42,7 +42,14 @@ pub(super) fn counts(db: &Connection, articles: &[ArticleId]) -> rusqlite::Resul
     let ids = ascending(articles);
     let on = |shelf| shelf::standing(db, shelf, &ids).map(|standing| standing.len());
     let all = on(Shelf::All)?;
-    Ok(Counts { shown: all, all, unread: on(Shelf::Unread)?, bookmarked: on(Shelf::Bookmarked)? })
+    Ok(Counts {
+        shown: all,
+        all,
+        unread: on(Shelf::Unread)?,
+        bookmarked: on(Shelf::Bookmarked)?,
+        later: on(Shelf::Later)?,
+        snoozed: on(Shelf::Snoozed)?,
+    })
 }
 
 /// The nearest of them from an anchor on that is unread.

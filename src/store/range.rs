@@ -3,15 +3,36 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::list::{COLUMNS, Window, row, shelf_of};
-use super::shelf::{self, Shelf};
+use super::shelf::{self, Shelf, Standing};
 use super::{size, varint};
-use crate::catalog::{Anchor, ArticleId, Order, Row, View};
+use crate::catalog::{Anchor, ArticleId, Order, Row, Shown, View};
 
 /// The articles of a shelf, of one source or of all, from one end to the other.
 pub(super) struct Range {
     shelf: Shelf,
+    among: Among,
     source: Option<i64>,
     order: Order,
+}
+
+/// Which articles of a shelf.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    Every,
+    /// Those that wait in no queue: they stand on no shelf of their own, as marking everything read would have to
+    /// put every article there.
+    NotWaiting,
+}
+
+impl Among {
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Every => "",
+            Self::NotWaiting => {
+                "AND NOT EXISTS (SELECT 1 FROM shelved w WHERE w.shelf IN (1, 3, 4) AND w.article = v.article)"
+            }
+        }
+    }
 }
 
 /// Which way from a place.
@@ -55,13 +76,45 @@ fn onwards(order: Order) -> Direction {
 
 impl Range {
     pub(super) fn of(view: &View) -> Self {
-        Self { shelf: shelf_of(view.shown), source: view.source.map(|source| source.0), order: view.order }
+        let among = if view.shown == Shown::Done { Among::NotWaiting } else { Among::Every };
+        let source = view.source.map(|source| source.0);
+        Self { shelf: shelf_of(view.shown), among, source, order: view.order }
+    }
+
+    /// Those of a shelf's articles (ascending) that are in the range, as far as it leaves some of them out.
+    pub(super) fn among_these(&self, db: &Connection, mut standings: Vec<Standing>) -> rusqlite::Result<Vec<Standing>> {
+        if self.among == Among::NotWaiting {
+            for queue in Shelf::QUEUES {
+                let mut waiting = shelf::members(db, queue, self.source)?.into_iter().map(|one| one.article).peekable();
+                standings.retain(|one| {
+                    while waiting.next_if(|article| *article < one.article).is_some() {}
+                    waiting.peek() != Some(&one.article)
+                });
+            }
+        }
+        Ok(standings)
+    }
+
+    /// How many there are: a few look-ups.
+    pub(super) fn total(&self, db: &Connection) -> rusqlite::Result<usize> {
+        let all = shelf::total(db, self.shelf, self.source)?;
+        if self.among == Among::Every {
+            return Ok(all);
+        }
+        let mut rest = all;
+        for queue in Shelf::QUEUES {
+            rest = rest.saturating_sub(shelf::total(db, queue, self.source)?);
+        }
+        Ok(rest)
     }
 
     pub(super) fn window(&self, db: &Connection, from: Anchor, count: usize) -> rusqlite::Result<Window> {
         let Some((direction, place)) = self.way(db, from)? else {
             return Ok(Window::default());
         };
+        if self.among == Among::NotWaiting && self.total(db)? == 0 {
+            return Ok(Window { rank: Some(0), ..Window::default() });
+        }
         let mut rows = self.stretch(db, direction, place, count)?;
         if direction != onwards(self.order) {
             rows.reverse();
@@ -70,7 +123,7 @@ impl Range {
             Anchor::First => Some(0),
             Anchor::Nth(n) => Some(n),
             Anchor::At(article) => Some(self.rank(db, article.0)?),
-            Anchor::Last => Some(shelf::total(db, self.shelf, self.source)?.saturating_sub(rows.len())),
+            Anchor::Last => Some(self.total(db)?.saturating_sub(rows.len())),
             Anchor::After(_) | Anchor::Before(_) => None,
         };
         Ok(Window { rows, rank })
@@ -123,7 +176,9 @@ impl Range {
             Direction::Newer => (">=", "ASC"),
         };
         format!(
-            "{from} WHERE v.shelf = :shelf AND {source} AND v.article {beyond} :place ORDER BY v.article {order} {end}"
+            "{from} WHERE v.shelf = :shelf AND {source} AND v.article {beyond} :place {among}
+             ORDER BY v.article {order} {end}",
+            among = self.among.condition()
         )
     }
 
@@ -141,7 +196,7 @@ impl Range {
 
     /// The article with `n` rows before it, counted from the nearer end.
     pub(super) fn nth(&self, db: &Connection, n: usize) -> rusqlite::Result<Option<i64>> {
-        let total = shelf::total(db, self.shelf, self.source)?;
+        let total = self.total(db)?;
         let onwards = onwards(self.order);
         let Some(after) = total.checked_sub(1).and_then(|last| last.checked_sub(n)) else {
             return Ok(None);
@@ -166,11 +221,11 @@ impl Range {
         let Some((direction, place)) = self.way(db, from)? else {
             return Ok(None);
         };
+        if self.among == Among::NotWaiting {
+            return Ok(None);
+        }
         // Among all articles, the shelf of unread ones is walked; the shelf of all would pass every read one on the way.
-        let narrow = match self.shelf {
-            Shelf::All => Shelf::Unread,
-            Shelf::Unread | Shelf::Bookmarked => self.shelf,
-        };
+        let narrow = if self.shelf == Shelf::All { Shelf::Unread } else { self.shelf };
         let walked = Self { shelf: narrow, ..*self };
         let from = "SELECT v.article FROM shelved v CROSS JOIN shelved o ON o.shelf = :also AND o.article = v.article";
         let sql = walked.query(from, direction, "LIMIT 1");

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::catalog::TagId;
+
 /// A shelf. The numbers stand in the database and never change their meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Shelf {
@@ -17,21 +19,43 @@ pub(super) enum Shelf {
     Unread,
     /// What the reader keeps.
     Bookmarked,
+    /// What is to be read later.
+    Later,
+    /// What is out of sight; since when says until when.
+    Snoozed,
+    /// What has this tag.
+    Tag(TagId),
 }
 
+/// Where the numbers of tags begin: tag 1 is shelf 101.
+const TAGS: i64 = 100;
+
 impl Shelf {
+    /// The shelves of what waits to be read: an article stands on one of them at most.
+    pub(super) const QUEUES: [Self; 3] = [Self::Unread, Self::Later, Self::Snoozed];
+
     /// The number in the database.
     pub(super) fn number(self) -> i64 {
         match self {
             Self::All => 0,
             Self::Unread => 1,
             Self::Bookmarked => 2,
+            Self::Later => 3,
+            Self::Snoozed => 4,
+            Self::Tag(tag) => TAGS.saturating_add(tag.0),
         }
     }
 
     /// The shelf of a number; `None` for those of a later version.
     pub(super) fn numbered(number: i64) -> Option<Self> {
-        [Self::All, Self::Unread, Self::Bookmarked].into_iter().find(|shelf| shelf.number() == number)
+        match number {
+            0 => Some(Self::All),
+            1 => Some(Self::Unread),
+            2 => Some(Self::Bookmarked),
+            3 => Some(Self::Later),
+            4 => Some(Self::Snoozed),
+            _ => (number > TAGS).then(|| Self::Tag(TagId(number - TAGS))),
+        }
     }
 }
 
@@ -42,7 +66,7 @@ pub(super) struct Standing {
     pub(super) article: i64,
     /// Its source's id.
     pub(super) source: i64,
-    /// Unix seconds when the reader put it there, where that matters.
+    /// Unix seconds when the reader put it there (for the snoozed, until when), where that matters.
     pub(super) since: Option<i64>,
 }
 

@@ -4,6 +4,7 @@ mod journal;
 mod list;
 mod open;
 mod people;
+mod queues;
 mod take;
 
 use tempfile::TempDir;

@@ -1,16 +1,17 @@
 //! The list pane: a row for each article, one or two screen lines high.
 //!
-//! Nothing rests on colour: `●` is unread, `★` bookmarked, `▌` selected.
+//! Nothing rests on colour: `●` is unread (`◉` after a snooze), `»` put off, `z` snoozed, `★` bookmarked, `▌` selected,
+//! `+` picked for the next verb (`█` with the selection).
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::words;
+use super::{ink::put, words};
 use crate::{
     app::{
         Model, dates,
         panes::{Areas, Pane},
     },
-    catalog::{Row, Scope, Shown},
+    catalog::{Queue, Row, Scope, Shown},
     settings::theme::{Part, Theme},
     text::article::HeadlineOrigin,
 };
@@ -50,6 +51,7 @@ struct Look {
     headline: Style,
     facts: Style,
     selected: bool,
+    picked: bool,
 }
 
 impl Look {
@@ -59,29 +61,48 @@ impl Look {
             (true, Pane::List) => theme.part(Part::Selected),
             (true, Pane::Reader) => theme.part(Part::SelectedBehind),
         };
-        let headline = theme.part(match (row.read, model.list.is_handled(row.id)) {
+        let out_of_the_way = !row.queue.is_inbox() && row.queue != own_queue(model);
+        let headline = theme.part(match (out_of_the_way, model.list.is_handled(row.id)) {
             (true, true) => Part::RowHandled,
             (true, false) => Part::RowRead,
             (false, _) => Part::RowUnread,
         });
         let facts = theme.part(Part::RowDetail);
-        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected }
+        let picked = model.list.is_picked(row.id);
+        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected, picked }
     }
 }
 
+/// The queue that is listed, of which nothing is dimmed; the inbox where it is none.
+fn own_queue(model: &Model) -> Queue {
+    let Scope::View(view) = &model.list.scope else { return Queue::Inbox };
+    if view.shown == Shown::Later { Queue::Later } else { Queue::Inbox }
+}
+
 fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &Theme) {
-    if look.selected {
+    let edge = match (look.selected, look.picked) {
+        (true, true) => Some("█"),
+        (true, false) => Some("▌"),
+        (false, true) => Some("+"),
+        (false, false) => None,
+    };
+    if let Some(edge) = edge {
         for line in area.rows() {
-            buffer.set_stringn(line.x, line.y, "▌", 1, look.ground.patch(theme.part(Part::SignUnread)));
+            put(buffer, line.x, line.y, edge, 1, look.ground.patch(theme.part(Part::SignUnread)));
         }
     }
-    if !row.read {
-        let style = look.ground.patch(theme.part(Part::SignUnread));
-        buffer.set_stringn(area.x + 1, area.y, "●", 1, style);
-    }
+    let sign = match row.queue {
+        Queue::Inbox => "●",
+        Queue::Woken(_) => "◉",
+        Queue::Later => "»",
+        Queue::Snoozed(_) => "z",
+        Queue::Done => "",
+    };
+    let style = look.ground.patch(theme.part(Part::SignUnread));
+    put(buffer, area.x + 1, area.y, sign, 1, style);
     if row.bookmarked {
         let style = look.ground.patch(theme.part(Part::SignBookmarked));
-        buffer.set_stringn(area.x + 2, area.y, "★", 1, style);
+        put(buffer, area.x + 2, area.y, "★", 1, style);
     }
 }
 
@@ -99,24 +120,24 @@ fn draw_one_line(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model:
     let width = area.width.saturating_sub(SIGNS + tail);
     let (text, style) = headline(row);
     let style = look.headline.patch(style);
-    buffer.set_stringn(area.x + SIGNS, area.y, words::fit(text, width), width.into(), style);
+    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
     if with_source {
         let source = words::fit(&row.source, SOURCE);
         let x = area.x + SIGNS + width + 1;
-        buffer.set_stringn(x, area.y, source, SOURCE.into(), look.facts);
+        put(buffer, x, area.y, &source, SOURCE, look.facts);
     }
     let date = date(row, model);
     let x = area.right().saturating_sub(u16::try_from(words::width(&date)).unwrap_or(DATE) + 1).max(area.x);
-    buffer.set_stringn(x, area.y, date, DATE.into(), look.facts);
+    put(buffer, x, area.y, &date, DATE, look.facts);
 }
 
 fn draw_two_lines(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model: &Model) {
     let width = area.width.saturating_sub(SIGNS + 1);
     let (text, style) = headline(row);
     let style = look.headline.patch(style);
-    buffer.set_stringn(area.x + SIGNS, area.y, words::fit(text, width), width.into(), style);
-    let facts = words::fit(&facts(row, model), width).into_owned();
-    buffer.set_stringn(area.x + SIGNS, area.y + 1, facts, width.into(), look.facts);
+    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
+    let facts = facts(row, model);
+    put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }
 
 fn facts(row: &Row, model: &Model) -> String {
@@ -129,7 +150,15 @@ fn facts(row: &Row, model: &Model) -> String {
         1 => "1 quotation".to_owned(),
         count => format!("{count} quotations"),
     };
-    let facts = [row.source.to_string(), date, quotations];
+    let put_off = match row.queue {
+        Queue::Inbox | Queue::Done => String::new(),
+        Queue::Woken(at) => format!("snoozed until {} ago", when(at, model)),
+        Queue::Later => "later".to_owned(),
+        Queue::Snoozed(until) => {
+            format!("until {}", dates::full(until, model.clock, &model.config).unwrap_or_default())
+        }
+    };
+    let facts = [put_off, row.source.to_string(), date, quotations];
     facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -149,8 +178,12 @@ fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
             Shown::All => "No articles yet. `dateline open FILE` brings some in.",
             Shown::Unread => "Everything is read.",
             Shown::Bookmarked => "No bookmarks yet: s sets one.",
+            Shown::Later => "Nothing is put off: w does that.",
+            Shown::Snoozed => "Nothing is snoozed: W does that.",
+            Shown::Done => "Nothing is done yet.",
+            Shown::Tagged(_) => "No article has this tag.",
         },
     };
-    let text = words::fit(text, area.width.saturating_sub(2)).into_owned();
-    buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), theme.part(Part::Empty));
+    let text = words::fit(text, area.width.saturating_sub(2));
+    put(buffer, area.x + 1, area.y, &text, area.width, theme.part(Part::Empty));
 }

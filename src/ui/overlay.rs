@@ -37,7 +37,7 @@ pub fn panel(buffer: &mut Buffer, title: &str, theme: &Theme, screen: Rect, (wid
 }
 
 /// The first row to show so that the chosen one is in sight.
-fn first_shown(choice: Choice, height: u16) -> usize {
+pub fn first_shown(choice: Choice, height: u16) -> usize {
     let height = usize::from(height.max(1));
     choice.selected.saturating_sub(height / 2).min(choice.count.saturating_sub(height))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
+use super::ink::put;
 use crate::{
     app::{Model, reader::Open},
     settings::theme::{Part, Theme},
@@ -25,13 +26,13 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
 fn draw_line(buffer: &mut Buffer, open: &Open, line: &Line, theme: &Theme, row: Rect) {
     if let (Some(kind), Some(margin)) = (line.sign, open.page.margin()) {
         let style = theme.role(Role::Margin);
-        buffer.set_stringn(row.x + margin, row.y, kind.sign(), 1, style);
+        put(buffer, row.x + margin, row.y, kind.sign(), 1, style);
     }
     let mut x = row.x.saturating_add(open.page.indent());
     for span in open.page.spans(line) {
         let room = row.right().saturating_sub(x);
         let text = span.print(&open.opened.article.text);
-        buffer.set_stringn(x, row.y, text, room.into(), theme.face(span.face));
+        put(buffer, x, row.y, text, room, theme.face(span.face));
         x = x.saturating_add(span.width);
     }
 }

@@ -6,7 +6,7 @@ use ratatui::{
     style::Style,
 };
 
-use super::words;
+use super::{ink, words};
 use crate::{
     app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
     catalog::{Scope, Shown},
@@ -26,6 +26,10 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
             Shown::All => "all articles",
             Shown::Unread => "unread",
             Shown::Bookmarked => "bookmarks",
+            Shown::Later => "later",
+            Shown::Snoozed => "snoozed",
+            Shown::Done => "done",
+            Shown::Tagged(id) => model.tags.iter().find(|tag| tag.id == id).map_or("tag", |tag| &tag.name),
         },
     };
     let total = words::number(counts.all);
@@ -56,7 +60,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) -> Op
 fn put(buffer: &mut Buffer, area: Rect, at: u16, text: &str, style: Style) {
     let room = area.width.saturating_sub(at);
     let text = words::fit(text, room);
-    buffer.set_stringn(area.x.saturating_add(at), area.y, text, room.into(), style);
+    ink::put(buffer, area.x.saturating_add(at), area.y, &text, room, style);
 }
 
 /// What was said last; else whose quotation this is; else which key helps next.
@@ -136,7 +140,10 @@ fn helpful_keys(model: &Model) -> String {
             (Command::Help, "keys"),
         ],
     };
-    keys(model, commands)
+    let said = keys(model, commands);
+    let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
+    let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
+    new.into_iter().chain([said]).collect::<Vec<_>>().join(" · ")
 }
 
 fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
@@ -168,27 +175,35 @@ fn draw_prompt(
     prompt: &Prompt,
 ) -> Position {
     let style = theme.part(Part::Prompt);
-    let label = model.naming.as_ref().map_or_else(|| "/".to_owned(), naming::Naming::label);
-    let label = words::fit(&label, area.width / 2).into_owned();
-    let labelled = u16::try_from(words::width(&label)).unwrap_or_default();
-    put(buffer, area, 0, &label, style);
-    let area = Rect { x: area.x + labelled - 1, width: area.width - labelled + 1, ..area };
+    let naming = model.naming.as_ref().map(naming::Naming::label).unwrap_or_default();
+    let naming = words::fit(&naming, area.width / 2);
+    let label = match asked {
+        Asked::Search | Asked::Help | Asked::Voices => "/",
+        Asked::Name => &naming,
+        Asked::Command => ":",
+        Asked::Tag => "tag: ",
+        Asked::Untag => "take tag away: ",
+        Asked::Snooze => "snooze until: ",
+    };
+    put(buffer, area, 0, label, style);
+    let before = u16::try_from(words::width(label)).unwrap_or(1);
     let found = match (asked, &model.reader.open) {
         (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
         (Asked::Search, None) | (Asked::Help | Asked::Voices | Asked::Name, _) => None,
+        (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
     let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
     let right = u16::try_from(words::width(&found)).unwrap_or_default();
-    let room = area.width.saturating_sub(1 + right);
+    let room = area.width.saturating_sub(before + right);
     let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
     let text = after_columns(prompt.text(), scrolled);
-    buffer.set_stringn(area.x + 1, area.y, text, room.into(), style);
+    ink::put(buffer, area.x + before, area.y, text, room, style);
     put(buffer, area, area.width.saturating_sub(right), &found, theme.part(Part::Status));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
-    Position::new(area.x + 1 + column.min(room.saturating_sub(1)), area.y)
+    Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
 }
 
 fn after_columns(text: &str, columns: usize) -> &str {

@@ -2,31 +2,36 @@
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use super::graphemes::measured;
 
 /// The columns that a text takes, grapheme by grapheme as ratatui counts them.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+    if text.is_ascii() { text.len() } else { measured(text).map(|(_, width)| usize::from(width)).sum() }
 }
 
 /// The text in at most `columns` columns, with an ellipsis for what is left out.
 #[must_use]
 pub fn fit(text: &str, columns: u16) -> Cow<'_, str> {
     let columns = usize::from(columns);
-    if width(text) <= columns {
+    if text.len() <= columns {
+        // No character takes more columns than bytes.
         return Cow::Borrowed(text);
     }
     let room = columns.saturating_sub(1);
-    let mut taken = 0;
-    let kept = text.grapheme_indices(true).find_map(|(at, grapheme)| {
-        taken += grapheme.width();
-        (taken > room).then_some(at)
-    });
-    let kept = text.get(..kept.unwrap_or(text.len())).unwrap_or_default().trim_end();
-    let ellipsis = if columns == 0 { "" } else { "…" };
-    Cow::Owned(format!("{kept}{ellipsis}"))
+    let (mut taken, mut kept) = (0, 0);
+    let mut graphemes = measured(text);
+    while let Some((_, width)) = graphemes.next() {
+        taken += usize::from(width);
+        if taken <= room {
+            kept = text.len() - graphemes.left();
+        } else if taken > columns {
+            let ellipsis = if columns == 0 { "" } else { "…" };
+            let kept = text.get(..kept).unwrap_or_default().trim_end();
+            return Cow::Owned(format!("{kept}{ellipsis}"));
+        }
+    }
+    Cow::Borrowed(text)
 }
 
 /// A number with thousands apart: `12,345`.

@@ -19,13 +19,14 @@ const MAY: [(&str, &[&str]); 12] = [
 ];
 
 /// Libraries that only these rooms may name.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),
     ("toml_edit", &["bookmarks"]),
     ("signal_hook", &["run"]),
+    ("notify", &["run"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

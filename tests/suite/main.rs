@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod elsewhere;
 mod layers;
 mod people;
 mod screens;
 mod support;
 mod survival;
 mod terminal;
+mod triage;
 mod voices;

@@ -77,7 +77,7 @@ fn done_goes_on_and_undo_comes_back() {
     assert_eq!(reader.model.list.position(), 2);
     reader.press("u");
     let picture = reader.picture();
-    assert!(picture.contains("2 unread of 2") && picture.contains("undone: read"), "{picture}");
+    assert!(picture.contains("2 unread of 2") && picture.contains("undone: marked read"), "{picture}");
     assert_eq!(reader.model.list.position(), 1);
     reader.press("<C-r>");
     assert!(reader.picture().contains("1 unread of 2"));

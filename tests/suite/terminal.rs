@@ -228,6 +228,20 @@ fn any_size_of_the_screen_is_survived() {
 }
 
 #[test]
+fn a_key_that_comes_together_with_a_signal_is_not_lost() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("1/4");
+    for turn in 0..100 {
+        let (key, then) = if turn % 2 == 0 { ("j", "2/4") } else { ("k", "1/4") };
+        tty.resize(80 + turn % 3, 24);
+        tty.send(key).wait_for(then);
+    }
+    tty.send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
 fn state_survives_a_restart() {
     let place = Place::new();
     let mut tty = Tty::start(&place, &[]);

@@ -65,7 +65,10 @@ fn the_default_keys_keep_their_rules() {
     }
     let escapes = keymap.bindings().filter(|binding| binding.keys.keys() == [Key::ESC]);
     for binding in escapes {
-        assert!([[Command::Back], [Command::EndSearch]].iter().any(|safe| binding.commands == safe), "{binding:?}");
+        assert!(
+            [[Command::Back], [Command::EndSearch], [Command::LetGo]].iter().any(|safe| binding.commands == safe),
+            "{binding:?}"
+        );
     }
     for binding in keymap.bindings().filter(|binding| binding.context != Context::Any) {
         assert!(binding.keys.keys().iter().all(|key| key.digit().is_none()), "{binding:?}");

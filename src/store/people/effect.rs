@@ -119,6 +119,14 @@ pub(in crate::store) fn told(effects: &[Effect]) -> Vec<Renamed> {
     told.collect()
 }
 
+/// What effects are about, in one line: `H. Amiri, Hadi al-Amiri`.
+pub(in crate::store) fn in_words(effects: &[Effect]) -> String {
+    let first = told(effects).into_iter().next();
+    let names = first.into_iter().flat_map(|renamed| [Some(renamed.name), renamed.to]);
+    let names: Vec<Box<str>> = names.flatten().collect();
+    names.join(", ")
+}
+
 /// Packs effects, after the byte that says what they are.
 pub(in crate::store) fn pack(out: &mut Vec<u8>, effects: &[Effect]) {
     varint::put(out, effects.len() as u64);

@@ -1,6 +1,8 @@
 use super::*;
 use proptest::prelude::*;
 
+use crate::catalog::Queue;
+
 #[test]
 fn the_first_window_has_the_newest_rows() {
     let mut store = store();
@@ -49,7 +51,7 @@ fn picked_articles_keep_their_own_order() {
     assert!(ids(&store, &picked, Anchor::After(ArticleId(9)), 5).is_empty());
     store.apply(&change(Verb::Read, &[all[1], all[3]]), NOW).unwrap();
     let counts = store.counts(&picked).unwrap();
-    assert_eq!(counts, Counts { shown: 3, all: 3, unread: 2, bookmarked: 0 });
+    assert_eq!(counts, Counts { shown: 3, all: 3, unread: 2, ..Counts::default() });
     assert_eq!(store.next_unread(&picked, Anchor::First).unwrap(), Some(all[4]));
     assert_eq!(store.next_unread(&picked, Anchor::Before(all[4])).unwrap(), None);
     assert_eq!(store.next_unread(&picked, Anchor::After(all[4])).unwrap(), Some(all[0]));
@@ -107,11 +109,25 @@ enum Step {
 }
 
 fn verb() -> impl Strategy<Value = Verb> {
-    prop::sample::select(vec![Verb::Read, Verb::Unread, Verb::Bookmark, Verb::Unbookmark])
+    prop::sample::select(vec![
+        Verb::Read,
+        Verb::Unread,
+        Verb::Bookmark,
+        Verb::Unbookmark,
+        Verb::Later,
+        Verb::Snooze(NOW + 1),
+    ])
 }
 
 fn view() -> impl Strategy<Value = View> {
-    let shown = prop::sample::select(vec![Shown::All, Shown::Unread, Shown::Bookmarked]);
+    let shown = prop::sample::select(vec![
+        Shown::All,
+        Shown::Unread,
+        Shown::Bookmarked,
+        Shown::Later,
+        Shown::Snoozed,
+        Shown::Done,
+    ]);
     let source = prop::option::of((1i64..4).prop_map(SourceId));
     let order = prop::sample::select(vec![Order::NewestFirst, Order::OldestFirst]);
     (shown, source, order).prop_map(|(shown, source, order)| View { shown, source, order })
@@ -156,8 +172,12 @@ fn naive(store: &Store, ids: &[ArticleId], view: &View) -> Vec<ArticleId> {
     let mut rows = store.rows(ids).unwrap();
     rows.retain(|row| match view.shown {
         Shown::All => true,
-        Shown::Unread => !row.read,
+        Shown::Unread => row.queue.is_inbox(),
         Shown::Bookmarked => row.bookmarked,
+        Shown::Later => row.queue == Queue::Later,
+        Shown::Snoozed => matches!(row.queue, Queue::Snoozed(_)),
+        Shown::Done => row.queue == Queue::Done,
+        Shown::Tagged(_) => false,
     });
     rows.retain(|row| view.source.is_none_or(|source| source == row.source_id));
     rows.sort_by_key(|row| row.id);

@@ -184,10 +184,7 @@ fn a_newer_version_is_not_touched() {
     drop(db);
     let before = fs::read(&file).unwrap();
     let error = Store::open(dir.path(), NOW).unwrap_err();
-    assert!(
-        matches!(error, OpenError::NewerVersion { found: 99, known, .. } if known == migrate::newest(migrate::LADDER)),
-        "{error}"
-    );
+    assert!(matches!(error, OpenError::NewerVersion { found: 99, .. }), "{error}");
     assert_eq!(fs::read(&file).unwrap(), before);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "the store and its lock");
 }

@@ -85,7 +85,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Whether a character draws what follows it, even a space, into its grapheme cluster (Unicode annex 29, `Prepend`).
 /// Counted like marks, or a run of them would make a cluster without end.
-fn is_prepended(c: char) -> bool {
+pub(super) fn is_prepended(c: char) -> bool {
     matches!(c,
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}'
         | '\u{110bd}' | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}'

@@ -3,7 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::character::{
-    Class, class, is_break_hint, is_flag_tag, is_unspaced, parts_clusters, takes_variation, windows_1252_sign,
+    Class, class, is_break_hint, is_flag_tag, is_prepended, is_unspaced, parts_clusters, takes_variation,
+    windows_1252_sign,
 };
 use super::{CHARACTERS_PER_CLUSTER, MARKS_PER_LETTER};
 
@@ -39,6 +40,8 @@ pub(crate) struct Cleaner {
     marks: usize,
     /// How many characters came since one that surely begins a grapheme cluster.
     chain: usize,
+    /// Whether the last character draws the next one into its cluster, whatever that is.
+    prepended: bool,
     /// Whether a grapheme cluster may be too long.
     suspicious: bool,
     /// Whether the last character was a carriage return.
@@ -48,7 +51,16 @@ pub(crate) struct Cleaner {
 impl Cleaner {
     /// A cleaner at the start of a text.
     pub(crate) fn new(space: Space) -> Self {
-        Self { space, pending: None, base: None, marks: 0, chain: 0, suspicious: false, after_return: false }
+        Self {
+            space,
+            pending: None,
+            base: None,
+            marks: 0,
+            chain: 0,
+            prepended: false,
+            suspicious: false,
+            after_return: false,
+        }
     }
 
     /// Cleans a piece onto the end of `out`.
@@ -127,8 +139,9 @@ impl Cleaner {
     fn push_visible(&mut self, c: char, out: &mut String) {
         self.flush_space(c, out);
         out.push(c);
+        let prepended = self.prepended;
         self.begin(c);
-        if parts_clusters(c) {
+        if parts_clusters(c) && !prepended {
             self.chain = 0;
         } else {
             self.lengthen_chain(1);
@@ -143,6 +156,7 @@ impl Cleaner {
         self.flush_space(c, out);
         out.push(c);
         self.marks += 1;
+        self.prepended = is_prepended(c);
         self.lengthen_chain(1);
     }
 
@@ -216,7 +230,8 @@ impl Cleaner {
         self.base = Some(base);
         self.marks = 0;
         self.after_return = false;
-        if base.is_ascii() {
+        let prepended = std::mem::take(&mut self.prepended);
+        if base.is_ascii() && !prepended {
             self.chain = 0;
         }
     }

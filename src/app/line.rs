@@ -1,0 +1,299 @@
+//! The command line: what may be typed after `:`, what it means, how it is completed and remembered.
+//!
+//! A line is a command's name with what it needs; verbs are followed by what they are for: `done above`,
+//! `snooze 2d view`, `tag energy, oil`.
+
+use super::{
+    Asked, Effect, Model, dates,
+    prompt::Prompt,
+    triage::{Side, VIEWS, change, everything},
+    when,
+};
+use crate::{
+    catalog::{ArticleId, Change, Labelled, Target, Verb},
+    settings::{command::Command, problem::suggestion},
+};
+
+/// The most lines that are remembered.
+const REMEMBERED: usize = 200;
+/// The most completions that are shown.
+const SHOWN: usize = 12;
+/// An id is a second times this (the store's rule), so that a moment names a place among the articles.
+const PLACES: i64 = 16;
+
+/// What a verb can be for, as it is typed.
+const TARGETS: [&str; 6] = ["view", "all", "above", "below", "older:", "newer:"];
+/// The verbs that are typed with what they are for.
+const VERBS: [&str; 9] = ["done", "read", "unread", "later", "snooze", "bookmark", "unbookmark", "tag", "untag"];
+/// What else is typed with something after it.
+const OTHERS: [&str; 2] = ["view", "undo"];
+
+/// Lines typed before, and where the keys that walk them are.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    lines: Vec<String>,
+    recalled: Option<usize>,
+    /// What was typed before completions were tried on it, and which one stands there.
+    cycle: Option<(String, usize)>,
+}
+
+impl Memory {
+    /// The line was changed by hand.
+    pub(super) fn typed(&mut self) {
+        self.cycle = None;
+        self.recalled = None;
+    }
+
+    fn remember(&mut self, line: &str) {
+        self.typed();
+        self.lines.retain(|known| known != line);
+        self.lines.push(line.to_owned());
+        if self.lines.len() > REMEMBERED {
+            self.lines.remove(0);
+        }
+    }
+
+    fn step(&mut self, back: bool) -> Option<&str> {
+        let last = self.lines.len().checked_sub(1)?;
+        let index = match (self.recalled, back) {
+            (None, true) => last,
+            (Some(index), true) => index.saturating_sub(1),
+            (Some(index), false) if index < last => index + 1,
+            (_, false) => return None,
+        };
+        self.recalled = Some(index);
+        self.lines.get(index).map(String::as_str)
+    }
+}
+
+impl Model {
+    /// Opens the command line with words in it.
+    pub(super) fn begin_line(&mut self, words: &str) -> Vec<Effect> {
+        self.prompt = Some((Asked::Command, Prompt::with(words)));
+        vec![Effect::LoadTags]
+    }
+
+    /// Does what a line says; a mistake is told, and nothing is changed.
+    pub(super) fn command_line(&mut self, line: &str) -> Vec<Effect> {
+        if line.is_empty() {
+            return Vec::new();
+        }
+        self.line.remember(line);
+        self.carry_out(line).unwrap_or_else(|mistake| {
+            self.tell_error(mistake);
+            Vec::new()
+        })
+    }
+
+    fn carry_out(&mut self, line: &str) -> Result<Vec<Effect>, String> {
+        let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        match (name, rest) {
+            ("view", _) => return self.show_named(rest),
+            ("undo", number) if !number.is_empty() => {
+                let entry = number.parse().map_err(|_| format!("“{number}” is no number; :history shows them"))?;
+                return Ok(vec![Effect::UndoEntry(entry)]);
+            }
+            ("tag" | "untag", names) if !names.is_empty() => {
+                let labelled = if name == "tag" { Labelled::With } else { Labelled::Without };
+                let (names, on) = self.split_target(names)?;
+                return Ok(self.label(labelled, names, on));
+            }
+            ("snooze", words) if !words.is_empty() => {
+                let (until, on) = self.split_target(words)?;
+                return Ok(self.snooze(until, on));
+            }
+            _ => {}
+        }
+        if let Some(verb) = verb(name)
+            && (!rest.is_empty() || Command::named(name).is_none())
+        {
+            let on = if rest.is_empty() { self.targets(None) } else { Some(self.target(rest)?) };
+            let effects = on.map(|on| change(Change { verb, on }));
+            self.list.let_go();
+            return Ok(effects.into_iter().collect());
+        }
+        self.named(name, rest)
+    }
+
+    /// A command by the name that the keymap knows it by, with a count if one stands after it.
+    fn named(&mut self, name: &str, rest: &str) -> Result<Vec<Effect>, String> {
+        let names = || Command::ALL.iter().map(|command| command.name()).chain(VERBS).chain(OTHERS);
+        let Some(command) = Command::named(name) else {
+            return Err(format!("no command “{name}”{}", suggestion(name, names())));
+        };
+        let count = match rest {
+            "" => None,
+            number => Some(number.parse().map_err(|_| format!("“{name}” takes a number, not “{rest}”"))?),
+        };
+        Ok(self.obey(command, count))
+    }
+
+    /// The words before what a verb is for, and what it is for, if the last word says that.
+    fn split_target<'a>(&self, words: &'a str) -> Result<(&'a str, Option<Target>), String> {
+        let (before, last) = words.rsplit_once(char::is_whitespace).unwrap_or(("", words));
+        if before.is_empty() || !is_target(last) {
+            return Ok((words, None));
+        }
+        Ok((before.trim(), Some(self.target(last)?)))
+    }
+
+    /// What a verb is for.
+    fn target(&self, words: &str) -> Result<Target, String> {
+        let nothing = || "nothing is selected".to_owned();
+        match words {
+            "all" => return Ok(everything()),
+            "view" => return Ok(self.whole_view()),
+            "above" => return self.side(Side::Above).ok_or_else(nothing),
+            "below" => return self.side(Side::Below).ok_or_else(nothing),
+            _ => {}
+        }
+        let ago = |age: &str| {
+            let span = when::span(age).ok_or_else(|| format!("“{age}” is no age: 12h, 3d, 2w"))?;
+            Ok::<_, String>(ArticleId(self.clock.now.saturating_sub(span).saturating_mul(PLACES)))
+        };
+        let (oldest, newest) = match words.split_once(':') {
+            Some(("older", age)) => (ArticleId::OLDEST, ago(age)?),
+            Some(("newer", age)) => (ago(age)?, ArticleId::NEWEST),
+            _ => return Err(format!("“{words}” names no articles: {}", TARGETS.join(", "))),
+        };
+        match self.whole_view() {
+            Target::View(view) => Ok(Target::Stretch { view, oldest, newest }),
+            Target::Articles(ids) => {
+                Ok(Target::Articles(ids.into_iter().filter(|id| (oldest..=newest).contains(id)).collect()))
+            }
+            stretch @ Target::Stretch { .. } => Ok(stretch),
+        }
+    }
+
+    /// Puts articles out of sight until the moment that words mean.
+    pub(super) fn snooze(&mut self, words: &str, on: Option<Target>) -> Vec<Effect> {
+        let Some(until) = when::moment(words, self.clock) else {
+            self.tell_error(format!("“{words}” is no moment to come: {}", when::EXAMPLES.join(", ")));
+            return Vec::new();
+        };
+        match on {
+            Some(on) => vec![change(Change { verb: Verb::Snooze(until), on })],
+            None => self.act_and_go_on(Verb::Snooze(until), None),
+        }
+    }
+
+    /// Puts the next completion into the line, or the one before.
+    pub(super) fn complete(&mut self, back: bool) {
+        let Some((asked, prompt)) = &self.prompt else { return };
+        let (asked, typed) = (*asked, prompt.text().to_owned());
+        let (stem, index) = match self.line.cycle.take() {
+            Some((stem, index)) => (stem, Some(index)),
+            None => (typed, None),
+        };
+        let completions = self.completions(asked, &stem);
+        let Some(last) = completions.len().checked_sub(1) else { return };
+        let index = match (index, back) {
+            (None, false) => 0,
+            (None, true) => last,
+            (Some(index), false) => {
+                if index == last {
+                    0
+                } else {
+                    index + 1
+                }
+            }
+            (Some(index), true) => index.checked_sub(1).unwrap_or(last),
+        };
+        let line = completions.get(index).map(String::as_str).unwrap_or_default();
+        self.prompt = Some((asked, Prompt::with(line)));
+        self.line.cycle = Some((stem, index));
+    }
+
+    /// Puts a line typed before into the line, or the one after it.
+    pub(super) fn recall(&mut self, back: bool) {
+        if let Some(line) = self.line.step(back) {
+            self.prompt = Some((Asked::Command, Prompt::with(line)));
+        }
+    }
+
+    /// What the line being typed can be completed to, each a whole line; the one that stands there is marked.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<(String, bool)> {
+        let Some((asked, prompt)) = &self.prompt else { return Vec::new() };
+        let (stem, at) = match &self.line.cycle {
+            Some((stem, at)) => (stem.as_str(), Some(*at)),
+            None => (prompt.text(), None),
+        };
+        let all = self.completions(*asked, stem).into_iter().enumerate();
+        let first = at.map_or(0, |at| at.saturating_sub(SHOWN - 1));
+        all.skip(first).take(SHOWN).map(|(index, line)| (line, at == Some(index))).collect()
+    }
+
+    /// What the line being typed means, where that isn't plain from its words.
+    #[must_use]
+    pub fn meaning(&self) -> Option<String> {
+        let (asked, prompt) = self.prompt.as_ref()?;
+        let words = match asked {
+            Asked::Snooze => prompt.text(),
+            Asked::Command => prompt.text().strip_prefix("snooze ")?,
+            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Tag | Asked::Untag => return None,
+        };
+        let words = words.split_whitespace().next()?;
+        let at = when::moment(words, self.clock);
+        at.map_or(Some("not a moment to come".into()), |at| dates::full(at, self.clock, &self.config))
+    }
+
+    fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
+        match asked {
+            Asked::Search | Asked::Help | Asked::Voices | Asked::Name => Vec::new(),
+            Asked::Tag | Asked::Untag => self.tag_lines("", line),
+            Asked::Snooze => beginning("", when::EXAMPLES.into_iter(), line),
+            Asked::Command => self.command_lines(line),
+        }
+    }
+
+    fn command_lines(&self, line: &str) -> Vec<String> {
+        let Some((name, rest)) = line.split_once(' ') else {
+            let mut names: Vec<_> = VERBS.into_iter().chain(OTHERS).collect();
+            names.extend(Command::ALL.iter().map(|command| command.name()));
+            names.sort_unstable();
+            names.dedup();
+            return beginning("", names.into_iter(), line);
+        };
+        match name {
+            "tag" | "untag" => self.tag_lines(&format!("{name} "), rest),
+            "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
+            "view" => {
+                let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));
+                let names: Vec<_> = VIEWS.iter().map(|(name, _)| (*name).to_owned()).chain(tags).collect();
+                beginning("view ", names.iter().map(String::as_str), rest)
+            }
+            _ if verb(name).is_some() => beginning(&format!("{name} "), TARGETS.into_iter(), rest),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Completions of the last of several names with commas between.
+    fn tag_lines(&self, before: &str, line: &str) -> Vec<String> {
+        let (given, last) = line.rsplit_once(',').map_or(("", line), |(given, last)| (given, last.trim_start()));
+        let before = if given.is_empty() { before.to_owned() } else { format!("{before}{given}, ") };
+        beginning(&before, self.tags.iter().map(|tag| tag.name.as_str()), last)
+    }
+}
+
+/// `before` with each of the names that begin as typed, in any case of letters.
+fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
+    let typed = typed.to_lowercase();
+    names.filter(|name| name.to_lowercase().starts_with(&typed)).map(|name| format!("{before}{name}")).collect()
+}
+
+fn is_target(word: &str) -> bool {
+    TARGETS.iter().any(|target| if target.ends_with(':') { word.starts_with(target) } else { word == *target })
+}
+
+fn verb(name: &str) -> Option<Verb> {
+    match name {
+        "done" | "read" => Some(Verb::Read),
+        "unread" => Some(Verb::Unread),
+        "later" => Some(Verb::Later),
+        "bookmark" => Some(Verb::Bookmark),
+        "unbookmark" => Some(Verb::Unbookmark),
+        _ => None,
+    }
+}

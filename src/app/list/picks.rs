@@ -1,0 +1,63 @@
+//! Rows picked for the next verb: one by one, or a stretch from a row to the selection.
+
+use super::List;
+use crate::catalog::ArticleId;
+
+impl List {
+    /// Picks the selected row for the next verb, or lets it go, and goes on.
+    pub fn pick(&mut self) {
+        let Some(id) = self.selected().map(|row| row.id) else { return };
+        if !self.picked.remove(&id) {
+            self.picked.insert(id);
+        }
+        self.step(1);
+    }
+
+    /// Begins a stretch at the selected row; the next verb is for all from there to where the selection then is.
+    /// A second time, ends it.
+    pub fn begin_stretch(&mut self) {
+        let here = self.selected().map(|row| row.id);
+        self.stretch_from = if self.stretch_from.is_some() { None } else { here };
+    }
+
+    /// Lets go of everything picked. Returns whether there was something.
+    pub fn let_go(&mut self) -> bool {
+        let some = self.has_picked();
+        self.picked.clear();
+        self.stretch_from = None;
+        some
+    }
+
+    /// Whether rows are picked.
+    #[must_use]
+    pub fn has_picked(&self) -> bool {
+        !self.picked.is_empty() || self.stretch_from.is_some()
+    }
+
+    /// Whether a row is picked for the next verb.
+    #[must_use]
+    pub fn is_picked(&self, id: ArticleId) -> bool {
+        self.picked.contains(&id) || self.stretch().is_some_and(|(oldest, newest)| (oldest..=newest).contains(&id))
+    }
+
+    /// The ends of the stretch that was begun, the older one first.
+    #[must_use]
+    pub fn stretch(&self) -> Option<(ArticleId, ArticleId)> {
+        let (from, to) = (self.stretch_from?, self.selected()?.id);
+        Some((from.min(to), from.max(to)))
+    }
+
+    /// The picked rows that the window holds, in its order.
+    #[must_use]
+    pub fn held_picks(&self) -> Vec<ArticleId> {
+        self.rows.iter().map(|row| row.id).filter(|id| self.is_picked(*id)).collect()
+    }
+
+    /// The rows picked one by one, the newest first.
+    #[must_use]
+    pub fn picks(&self) -> Vec<ArticleId> {
+        let mut picks: Vec<_> = self.picked.iter().copied().collect();
+        picks.sort_unstable_by(|a, b| b.cmp(a));
+        picks
+    }
+}

@@ -1,0 +1,55 @@
+//! What performs effects while the reader is on the terminal: the world, and the terminal that it lends to others. It
+//! doesn't know the model.
+
+use super::{
+    After, Ending, World, alarm, commands,
+    terminal::{self, Mouse},
+};
+use crate::{
+    app::{Effect, Message},
+    settings::theme::Theme,
+    ui::Screen,
+};
+
+/// The world and the terminal.
+pub struct Hands {
+    pub world: World,
+    pub theme: Theme,
+    pub screen: Screen,
+    pub mouse: Mouse,
+    /// How the reader ends, once it does.
+    pub ending: Option<Ending>,
+}
+
+impl Hands {
+    /// Performs one effect, and says what came of it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Message> {
+        match self.world.perform(effect) {
+            After::Nothing => {}
+            After::Heard(message) => return Some(message),
+            After::Quit => self.ending = Some(Ending::Left),
+            After::Redraw => self.screen.forget(),
+            After::Suspend => self.suspend(),
+            After::Foreground(command) => return Some(self.lend_terminal(|| commands::in_foreground(command))),
+        }
+        None
+    }
+
+    /// Stops this program until the shell calls it.
+    pub fn suspend(&mut self) {
+        self.lend_terminal(alarm::stop_here);
+    }
+
+    /// Takes the terminal after somebody else had it.
+    pub fn take_again(&mut self) {
+        drop(terminal::take(self.mouse));
+        self.screen.forget();
+    }
+
+    fn lend_terminal<T>(&mut self, meanwhile: impl FnOnce() -> T) -> T {
+        terminal::give_back();
+        let outcome = meanwhile();
+        self.take_again();
+        outcome
+    }
+}

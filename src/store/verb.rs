@@ -1,0 +1,170 @@
+//! What each verb does to the shelves, and the words that stand for verbs in the journal.
+
+use rusqlite::Connection;
+
+use super::effect::{Effect, Passage};
+use super::list::{ascending, shelf_of};
+use super::range::Range;
+use super::shelf::{self, Shelf, Standing};
+use super::{Store, StoreError};
+use crate::catalog::{ArticleId, Change, Shown, Target, Verb, View};
+
+impl Store {
+    /// The articles of a target that are in the store, the oldest first.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn targets(&self, target: &Target) -> Result<Vec<ArticleId>, StoreError> {
+        let standings = self.told("read the list", |db| targets(db, target))?;
+        Ok(standings.into_iter().map(|standing| ArticleId(standing.article)).collect())
+    }
+}
+
+/// The word for a verb in the journal, which never changes.
+pub(super) fn word(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Read => "read",
+        Verb::Unread => "unread",
+        Verb::Bookmark => "bookmark",
+        Verb::Unbookmark => "unbookmark",
+        Verb::Later => "later",
+        Verb::Snooze(_) => "snooze",
+        Verb::Tag(_) => "tag",
+        Verb::Untag(_) => "untag",
+    }
+}
+
+/// The verb of a word, with what its effects say of it; `None` for those of a later version.
+pub(super) fn verb_of(word: &str, effects: &[Effect]) -> Option<Verb> {
+    let tag = || effects.iter().find_map(|effect| if let Shelf::Tag(tag) = effect.shelf { Some(tag) } else { None });
+    let until = || {
+        let snoozed = effects.iter().find(|effect| effect.shelf == Shelf::Snoozed && effect.passage == Passage::On)?;
+        snoozed.articles.iter().find_map(|(_, since)| *since)
+    };
+    match word {
+        "read" => Some(Verb::Read),
+        "unread" => Some(Verb::Unread),
+        "bookmark" => Some(Verb::Bookmark),
+        "unbookmark" => Some(Verb::Unbookmark),
+        "later" => Some(Verb::Later),
+        "snooze" => Some(Verb::Snooze(until().unwrap_or(0))),
+        "tag" => tag().map(Verb::Tag),
+        "untag" => tag().map(Verb::Untag),
+        _ => None,
+    }
+}
+
+/// Where a verb puts articles, and since when they stand there; `None` where it only takes them away.
+fn onto(verb: Verb, now: i64) -> Option<(Shelf, Option<i64>)> {
+    match verb {
+        Verb::Unread => Some((Shelf::Unread, None)),
+        Verb::Later => Some((Shelf::Later, Some(now))),
+        Verb::Snooze(until) => Some((Shelf::Snoozed, Some(until))),
+        Verb::Bookmark => Some((Shelf::Bookmarked, Some(now))),
+        Verb::Tag(tag) => Some((Shelf::Tag(tag), None)),
+        Verb::Read | Verb::Unbookmark | Verb::Untag(_) => None,
+    }
+}
+
+/// The shelves that a verb takes articles from. In a view of other things, marking read leaves what was put off alone.
+fn off(change: &Change) -> &'static [Shelf] {
+    let shown = change.on.view().map(|view| view.shown);
+    let put_off_is_meant = matches!(shown, None | Some(Shown::Later | Shown::Snoozed));
+    match change.verb {
+        Verb::Read if put_off_is_meant => &Shelf::QUEUES,
+        Verb::Read => &[Shelf::Unread],
+        Verb::Unread => &[Shelf::Later, Shelf::Snoozed],
+        Verb::Later => &[Shelf::Unread, Shelf::Snoozed],
+        Verb::Snooze(_) => &Shelf::QUEUES,
+        Verb::Bookmark | Verb::Unbookmark | Verb::Tag(_) | Verb::Untag(_) => &[],
+    }
+}
+
+/// Makes a change; the result is what it did, exactly.
+pub(super) fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Result<Vec<Effect>> {
+    let mut effects = Vec::new();
+    let onto = onto(change.verb, now);
+    // Looked up before anything moves: the view may be of the very shelf that is emptied.
+    let targets = if onto.is_some() { targets(db, &change.on)? } else { Vec::new() };
+    let targets = match change.verb {
+        Verb::Later => without(db, Shelf::Later, targets)?,
+        _ => targets,
+    };
+    let picked = Target::Articles(targets.iter().map(|standing| ArticleId(standing.article)).collect());
+    let emptied = if onto.is_some() { &picked } else { &change.on };
+    let off: &[Shelf] = match &change.verb {
+        Verb::Unbookmark => &[Shelf::Bookmarked],
+        Verb::Untag(tag) => &[Shelf::Tag(*tag)],
+        _ => off(change),
+    };
+    for shelf in off {
+        let standing = standing_in(db, emptied, *shelf)?;
+        shelf::take(db, *shelf, &standing)?;
+        keep(&mut effects, *shelf, Passage::Off, &standing);
+    }
+    if let Some((shelf, since)) = onto {
+        let standings = targets.into_iter().map(|standing| Standing { since, ..standing });
+        let put = shelf::put(db, shelf, standings)?;
+        keep(&mut effects, shelf, Passage::On, &put);
+    }
+    Ok(effects)
+}
+
+fn keep(effects: &mut Vec<Effect>, shelf: Shelf, passage: Passage, changed: &[Standing]) {
+    if !changed.is_empty() {
+        effects.push(Effect::of(shelf, passage, changed));
+    }
+}
+
+/// Those that don't stand on a shelf.
+fn without(db: &Connection, shelf: Shelf, standings: Vec<Standing>) -> rusqlite::Result<Vec<Standing>> {
+    let ids: Vec<i64> = standings.iter().map(|standing| standing.article).collect();
+    let mut there = shelf::standing(db, shelf, &ids)?.into_iter().peekable();
+    let absent = standings.into_iter().filter(|one| there.next_if(|other| other.article == one.article).is_none());
+    Ok(absent.collect())
+}
+
+/// The target's articles, as far as they are in the store, ascending.
+fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> {
+    match target {
+        Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
+        Target::View(view) => members(db, shelf_of(view.shown), view),
+        Target::Stretch { view, oldest, newest } => {
+            Ok(between(members(db, shelf_of(view.shown), view)?, *oldest, *newest))
+        }
+    }
+}
+
+fn between(mut standings: Vec<Standing>, oldest: ArticleId, newest: ArticleId) -> Vec<Standing> {
+    standings.retain(|standing| (oldest.0..=newest.0).contains(&standing.article));
+    standings
+}
+
+/// The target's articles that stand on a shelf, ascending.
+fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
+    match target {
+        Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
+        Target::View(view) if view.shown == Shown::Done && Shelf::QUEUES.contains(&shelf) => Ok(Vec::new()),
+        Target::View(view) => match shelf_of(view.shown) {
+            Shelf::All => members(db, shelf, view),
+            shown if shown == shelf => members(db, shelf, view),
+            shown => {
+                let members = members(db, shown, view)?;
+                let ids: Vec<i64> = members.iter().map(|standing| standing.article).collect();
+                shelf::standing(db, shelf, &ids)
+            }
+        },
+        Target::Stretch { view, oldest, newest } => {
+            Ok(between(standing_in(db, &Target::View(*view), shelf)?, *oldest, *newest))
+        }
+    }
+}
+
+/// What stands on a shelf of a view's source, or of all.
+fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
+    let standings = shelf::members(db, shelf, view.source.map(|source| source.0))?;
+    if view.shown != Shown::Done {
+        return Ok(standings);
+    }
+    Range::of(view).among_these(db, standings)
+}

@@ -1,0 +1,255 @@
+//! Bytes that move a terminal's cursor, set its colours and print. It knows escape sequences (ECMA-48, xterm), not what
+//! is drawn.
+
+use ratatui::{
+    buffer::Cell,
+    style::{Color, Modifier},
+};
+
+use super::graphemes::{is_sure, width};
+
+/// What shows on a blank, so that one with it isn't like another.
+const ON_BLANKS: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK);
+
+/// The codes of "select graphic rendition" that set a modifier.
+const CODES: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// Colours and modifiers of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look {
+    letters: Color,
+    ground: Color,
+    line: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    const PLAIN: Self =
+        Self { letters: Color::Reset, ground: Color::Reset, line: Color::Reset, modifier: Modifier::empty() };
+
+    fn of(cell: &Cell) -> Self {
+        Self { letters: cell.fg, ground: cell.bg, line: cell.underline_color, modifier: cell.modifier }
+    }
+}
+
+/// How many columns a cell takes, with those hidden behind it.
+pub fn columns_of(cell: &Cell) -> u16 {
+    width(cell.symbol()).max(1)
+}
+
+/// Whether a cell shows nothing but its ground.
+pub fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.intersects(ON_BLANKS)
+}
+
+/// Whether a cell looks as if nothing had ever been written there.
+pub fn is_empty(cell: &Cell) -> bool {
+    is_blank(cell) && cell.bg == Color::Reset
+}
+
+/// Whether two cells can't be told apart on the screen.
+pub fn is_same(one: &Cell, other: &Cell) -> bool {
+    one.symbol() == other.symbol()
+        && one.bg == other.bg
+        && (Look::of(one) == Look::of(other) || (is_blank(one) && is_blank(other)))
+}
+
+/// The terminal's pen: where it stands and how it writes, as far as that is known.
+#[derive(Debug)]
+pub struct Pen<'a> {
+    out: &'a mut Vec<u8>,
+    at: Option<(u16, u16)>,
+    look: Look,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen that writes plainly, wherever it stands.
+    pub fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out, at: None, look: Look::PLAIN }
+    }
+
+    /// The column where the pen stands, if it stands in that row.
+    pub fn column(&self, row: u16) -> Option<u16> {
+        self.at.filter(|(_, y)| *y == row).map(|(x, _)| x)
+    }
+
+    /// How many bytes it takes to go on to a column to the right.
+    pub fn distance(columns: u16) -> usize {
+        match columns {
+            0 => 0,
+            1 => 3,
+            2..=9 => 4,
+            _ => 5,
+        }
+    }
+
+    /// Goes to a cell.
+    pub fn go_to(&mut self, x: u16, y: u16) {
+        match self.column(y).and_then(|column| x.checked_sub(column)) {
+            Some(0) => return,
+            Some(1) => self.out.extend(b"\x1b[C"),
+            Some(columns) => self.sequence(&[columns], b'C'),
+            None => self.sequence(&[y + 1, x + 1], b'H'),
+        }
+        self.at = Some((x, y));
+    }
+
+    /// Whether going past a cell can be done by writing it as well.
+    pub fn can_pass(&self, cell: &Cell) -> bool {
+        columns_of(cell) == 1 && is_sure(cell.symbol()) && self.has_look_of(cell)
+    }
+
+    /// Whether a cell can be written without a change of colours.
+    fn has_look_of(&self, cell: &Cell) -> bool {
+        Look::of(cell) == self.look || (is_blank(cell) && cell.bg == self.look.ground && !self.shows_on_blanks())
+    }
+
+    fn shows_on_blanks(&self) -> bool {
+        self.look.modifier.intersects(ON_BLANKS)
+    }
+
+    /// Writes a cell of `width` columns where the pen stands, in a row of `columns`.
+    pub fn write(&mut self, cell: &Cell, width: u16, columns: u16) {
+        if !self.has_look_of(cell) {
+            self.take_look(Look::of(cell));
+        }
+        let symbol = cell.symbol();
+        let sure = is_sure(symbol);
+        if let (false, 2.., Some((x, y))) = (sure, width, self.at) {
+            // Where the terminal gives it less room, nothing old may stay beside it.
+            self.out.extend((0..width).map(|_| b' '));
+            self.sequence(&[y + 1, x + 1], b'H');
+        }
+        self.out.extend(symbol.as_bytes());
+        // At the end of a row, and after what terminals disagree about, nobody knows where the pen stands.
+        self.at = self.at.map(|(x, y)| (x + width, y)).filter(|(x, _)| sure && *x < columns);
+    }
+
+    /// Empties the rest of the row from where the pen stands.
+    pub fn clear_rest(&mut self) {
+        if self.look.ground != Color::Reset || self.shows_on_blanks() {
+            self.take_look(Look::PLAIN);
+        }
+        self.out.extend(b"\x1b[K");
+    }
+
+    /// Empties the screen.
+    pub fn clear(&mut self) {
+        self.out.extend(b"\x1b[m\x1b[2J");
+        self.look = Look::PLAIN;
+    }
+
+    /// Leaves the terminal writing plainly.
+    pub fn lay_down(&mut self) {
+        if self.look != Look::PLAIN {
+            self.take_look(Look::PLAIN);
+        }
+    }
+
+    /// Shows the cursor in a cell, or hides it.
+    pub fn show_cursor(&mut self, at: Option<(u16, u16)>) {
+        match at {
+            Some((x, y)) => {
+                self.at = None;
+                self.go_to(x, y);
+                self.out.extend(b"\x1b[?25h");
+            }
+            None => self.out.extend(b"\x1b[?25l"),
+        }
+    }
+
+    fn take_look(&mut self, look: Look) {
+        let was = std::mem::replace(&mut self.look, look);
+        self.out.extend(b"\x1b[");
+        if look == Look::PLAIN {
+            self.out.push(b'm');
+            return;
+        }
+        let taken_away = !look.modifier.contains(was.modifier);
+        let was = if taken_away { Look::PLAIN } else { was };
+        if taken_away {
+            self.out.extend(b"0;");
+        }
+        for (modifier, code) in CODES {
+            if look.modifier.contains(modifier) && !was.modifier.contains(modifier) {
+                self.number(code.into());
+                self.out.push(b';');
+            }
+        }
+        for (colour, before, base) in
+            [(look.letters, was.letters, 30), (look.ground, was.ground, 40), (look.line, was.line, 50)]
+        {
+            if colour != before {
+                self.colour(colour, base);
+                self.out.push(b';');
+            }
+        }
+        // What was pushed last is a semicolon: the look is another one.
+        self.out.pop();
+        self.out.push(b'm');
+    }
+
+    /// A colour's parameters; `base` is 30 for letters, 40 for the ground, 50 for the line under letters.
+    fn colour(&mut self, colour: Color, base: u16) {
+        let index = match colour {
+            Color::Reset => return self.number(base + 9),
+            Color::Rgb(red, green, blue) => {
+                return self.numbers(&[base + 8, 2, red.into(), green.into(), blue.into()]);
+            }
+            Color::Indexed(index) => index,
+            Color::Black => 0,
+            Color::Red => 1,
+            Color::Green => 2,
+            Color::Yellow => 3,
+            Color::Blue => 4,
+            Color::Magenta => 5,
+            Color::Cyan => 6,
+            Color::Gray => 7,
+            Color::DarkGray => 8,
+            Color::LightRed => 9,
+            Color::LightGreen => 10,
+            Color::LightYellow => 11,
+            Color::LightBlue => 12,
+            Color::LightMagenta => 13,
+            Color::LightCyan => 14,
+            Color::White => 15,
+        };
+        self.numbers(&[base + 8, 5, index.into()]);
+    }
+
+    fn sequence(&mut self, numbers: &[u16], end: u8) {
+        self.out.extend(b"\x1b[");
+        self.numbers(numbers);
+        self.out.push(end);
+    }
+
+    fn numbers(&mut self, numbers: &[u16]) {
+        for (index, number) in numbers.iter().enumerate() {
+            if index > 0 {
+                self.out.push(b';');
+            }
+            self.number(*number);
+        }
+    }
+
+    fn number(&mut self, number: u16) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.out.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
+    }
+}

@@ -1,0 +1,142 @@
+//! What the terminal shows, and the few bytes that make it show the next frame. It knows cells, not what they say.
+//!
+//! Ratatui's terminal compares and writes cell by cell. Here a row that stays costs a comparison and no byte, blanks to
+//! a row's end are one sequence, and what is unchanged between two changes is written again where going past it would
+//! take more.
+
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::{Position, Rect},
+};
+
+use super::pen::{self, Pen};
+
+/// Blanks at the end of a row that are worth a sequence.
+const WORTH_CLEARING: usize = 4;
+
+/// A terminal's screen: what it shows, as far as that is known.
+#[derive(Debug)]
+pub struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<Position>,
+    known: Known,
+}
+
+/// Whether the terminal shows what was drawn last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Yes,
+    No,
+}
+
+impl Screen {
+    /// A screen of that many columns and rows, of which nothing is known but that the cursor is hidden.
+    #[must_use]
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Self { shown: empty.clone(), next: empty, cursor: None, known: Known::No }
+    }
+
+    /// Draws the next frame whole: somebody else has used the terminal, and hidden the cursor.
+    pub fn forget(&mut self) {
+        (self.known, self.cursor) = (Known::No, None);
+    }
+
+    /// Takes another size, if it is another one. Then the next frame is drawn whole.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let area = Rect::new(0, 0, columns, rows);
+        if self.next.area != area {
+            self.shown = Buffer::empty(area);
+            self.next = Buffer::empty(area);
+            self.known = Known::No;
+        }
+    }
+
+    /// Has a frame drawn, which is empty at first, and adds to `out` what makes the terminal show it. `draw` returns
+    /// where the cursor stands, if anywhere.
+    pub fn frame(&mut self, out: &mut Vec<u8>, draw: impl FnOnce(&mut Buffer) -> Option<Position>) {
+        self.next.reset();
+        let cursor = draw(&mut self.next);
+        let mut pen = Pen::new(out);
+        if self.known == Known::No {
+            pen.clear();
+            self.shown.reset();
+            self.known = Known::Yes;
+        }
+        let columns = usize::from(self.next.area.width).max(1);
+        let rows = self.shown.content.chunks(columns).zip(self.next.content.chunks(columns));
+        for (y, (shown, next)) in (0..).zip(rows) {
+            write_row(&mut pen, y, shown, next);
+        }
+        pen.lay_down();
+        if cursor != self.cursor || cursor.is_some() {
+            pen.show_cursor(cursor.map(|position| (position.x, position.y)));
+        }
+        self.cursor = cursor;
+        std::mem::swap(&mut self.shown, &mut self.next);
+    }
+}
+
+/// Writes what differs in a row.
+fn write_row(pen: &mut Pen<'_>, y: u16, shown: &[Cell], next: &[Cell]) {
+    let columns = u16::try_from(next.len()).unwrap_or(u16::MAX);
+    let mut cells = shown.iter().zip(next);
+    let Some(last) = cells.clone().rposition(|(shown, next)| !pen::is_same(shown, next)) else { return };
+    let Some(mut at) = cells.position(|(shown, next)| !pen::is_same(shown, next)) else { return };
+    at = start_of(next, at);
+    let cleared = clearing(next).unwrap_or(usize::MAX);
+    // Up to here the terminal forgets what it shows: half of something wide was written over.
+    let mut torn = 0;
+    while let Some((was, cell)) = shown.get(at).zip(next.get(at)).filter(|_| at <= last || at < torn) {
+        if at >= cleared {
+            approach(pen, at, y, next);
+            return pen.clear_rest();
+        }
+        let width = usize::from(pen::columns_of(cell)).min(next.len() - at);
+        let same =
+            || (at..at + width).all(|at| shown.get(at).zip(next.get(at)).is_some_and(|(a, b)| pen::is_same(a, b)));
+        if at < torn || !pen::is_same(was, cell) || !same() {
+            approach(pen, at, y, next);
+            pen.write(cell, u16::try_from(width).unwrap_or(1), columns);
+            torn = (at..at + width).filter_map(|at| end_of(shown, at)).fold(torn, usize::max);
+        }
+        at += width;
+    }
+}
+
+/// The cell that a wide one's hidden part belongs to.
+fn start_of(cells: &[Cell], at: usize) -> usize {
+    let before = at.checked_sub(1).filter(|before| cells.get(*before).is_some_and(|cell| pen::columns_of(cell) > 1));
+    before.unwrap_or(at)
+}
+
+fn end_of(cells: &[Cell], at: usize) -> Option<usize> {
+    Some(at + usize::from(pen::columns_of(cells.get(at)?)))
+}
+
+/// Where the empty end of a row begins, if it is worth a sequence.
+fn clearing(cells: &[Cell]) -> Option<usize> {
+    let start = cells.iter().rposition(|cell| !pen::is_empty(cell)).map_or(0, |last| last + 1);
+    // The hidden part of something wide looks empty.
+    let start = start.checked_sub(1).and_then(|last| end_of(cells, last)).unwrap_or(start).max(start);
+    (cells.len().saturating_sub(start) >= WORTH_CLEARING).then_some(start)
+}
+
+/// Goes to a cell, by writing what stands before it where that takes fewer bytes.
+fn approach(pen: &mut Pen<'_>, x: usize, y: u16, cells: &[Cell]) {
+    let target = u16::try_from(x).unwrap_or(u16::MAX);
+    let Some(column) = pen.column(y).filter(|column| *column < target) else { return pen.go_to(target, y) };
+    let between = cells.get(usize::from(column)..x).unwrap_or_default();
+    let bytes: usize = between.iter().map(|cell| cell.symbol().len()).sum();
+    if !between.iter().all(|cell| pen.can_pass(cell)) || bytes > Pen::distance(target - column) {
+        return pen.go_to(target, y);
+    }
+    let columns = u16::try_from(cells.len()).unwrap_or(u16::MAX);
+    for cell in between {
+        pen.write(cell, 1, columns);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! What other programs do while the reader runs: it is told, and nothing on the screen moves.
+
+use std::fs;
+
+use crate::support::{
+    place::{Place, err, out},
+    tty::Tty,
+};
+
+#[test]
+fn a_file_taken_in_beside_a_running_reader_is_told_and_shown_when_asked_for() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("j").wait_for("2/4");
+    let file = place.file("late.md", "---\ntitle: Late news\ndate: 2026-11-22\n---\n\nA text.\n");
+    let output = place.run(&["open", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    tty.wait_for("1 new · gr shows them").wait_for("5 unread of 5");
+    assert!(!tty.screen().contains("Late news") && tty.screen().contains("2/5"), "{}", tty.screen());
+    tty.send("k").wait_for("gr 1 new").wait_for("1/5");
+    tty.send("gr").wait_without("1 new").send("gg").wait_for("Late news").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
+fn a_file_that_changes_beside_a_running_reader_is_told_and_its_article_not_swapped() {
+    let place = Place::new();
+    let file = place.file("a.md", "# One\n\nThe first wording.\n");
+    let mut tty = Tty::start_with(&place, &["open", file.to_str().unwrap()], &[], (120, 24));
+    tty.wait_for("The first wording.");
+    fs::write(&file, "# One\n\nThe second wording.\n").unwrap();
+    place.run(&["open", file.to_str().unwrap()]);
+    tty.wait_for("this article has changed · gr shows it anew");
+    assert!(tty.screen().contains("The first wording."), "{}", tty.screen());
+    tty.send("gr").wait_for("The second wording.").wait_without("has changed").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
+fn bookmarks_edited_by_hand_are_followed_at_once() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("s").wait_for("bookmarked").wait_for("★");
+    let file = place.config().join("bookmarks.toml");
+    let bookmarks = fs::read_to_string(&file).unwrap();
+    fs::write(&file, "# nothing kept\n").unwrap();
+    tty.wait_without("★");
+    fs::write(&file, "[[broken").unwrap();
+    tty.wait_for("can't read the bookmarks");
+    fs::write(&file, bookmarks).unwrap();
+    tty.wait_for("★").send("q");
+    assert!(tty.end().success());
+    assert_eq!(out(&place.run(&["list", "--bookmarked"])).lines().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn bookmarks_behind_a_link_are_followed_too() {
+    let place = Place::new();
+    fs::create_dir(place.path("dotfiles")).unwrap();
+    fs::write(place.path("dotfiles/marks.toml"), "").unwrap();
+    std::os::unix::fs::symlink(place.path("dotfiles/marks.toml"), place.config().join("bookmarks.toml")).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("s").wait_for("★");
+    fs::write(place.path("dotfiles/marks.toml"), "").unwrap();
+    tty.wait_without("★").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
+fn what_another_reader_marks_is_shown_in_place() {
+    let place = Place::new();
+    let mut one = Tty::start(&place, &[]);
+    one.wait_for("4 unread of 4");
+    let mut other = Tty::start(&place, &[]);
+    other.wait_for("4 unread of 4");
+    one.send("e").wait_for("3 unread of 4").send("s").wait_for("bookmarked");
+    other.wait_for("3 unread of 4").wait_for("★").wait_for("1/4");
+    one.send("q");
+    other.send("q");
+    assert!(one.end().success() && other.end().success());
+}
+
+#[test]
+fn a_bookmarks_file_that_comes_with_its_directory_is_seen() {
+    let place = Place::new();
+    fs::remove_dir(place.config()).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4");
+    fs::create_dir(place.config()).unwrap();
+    fs::write(place.config().join("bookmarks.toml"), "[[broken").unwrap();
+    tty.wait_for("can't read the bookmarks").send("q");
+    assert!(tty.end().success());
+}
+
+/// What a process has used of the processor, in ticks of a hundredth of a second.
+#[cfg(target_os = "linux")]
+fn ticks(process: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes ten seconds of doing nothing"]
+fn a_reader_at_rest_uses_no_processor() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("jjs").wait_for("bookmarked");
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    let before = ticks(tty.process_id());
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(ticks(tty.process_id()), before);
+}

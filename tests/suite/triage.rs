@@ -1,0 +1,194 @@
+//! Triage: verbs on one article, on many, on a stretch; queues, tags, the history, the command line; a whole morning.
+
+use crate::support::screen::Reader;
+
+/// So many files, each an article with a quotation, the first one the newest.
+fn files(count: usize) -> Vec<(String, String)> {
+    let file = |n: usize| {
+        let text = format!(
+            "---\ndate: 2026-11-{:02}T{:02}:00:00Z\n---\n# Story {n}\n\nThis is story {n}. “Yes,” said Ann Lee.\n",
+            21 - n / 24,
+            23 - n % 24
+        );
+        (format!("{n:03}.md"), text)
+    };
+    (0..count).map(file).collect()
+}
+
+fn reader(count: usize, columns: u16, rows: u16) -> Reader {
+    let files = files(count);
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Reader::with_files(&files, columns, rows)
+}
+
+fn last_line(reader: &mut Reader) -> String {
+    reader.picture().lines().last().unwrap_or_default().to_owned()
+}
+
+fn row(reader: &mut Reader, headline: &str) -> String {
+    let picture = reader.picture();
+    let found = picture.lines().find(|line| line.contains(headline));
+    found.unwrap_or_else(|| panic!("no {headline} in\n{picture}")).chars().take(30).collect()
+}
+
+#[test]
+fn what_is_put_off_stays_dimmed_and_is_listed_apart() {
+    let mut reader = reader(5, 80, 24);
+    reader.press("w");
+    assert!(row(&mut reader, "Story 0").contains('»'));
+    assert_eq!(reader.model.list.position(), 2);
+    assert!(last_line(&mut reader).contains("to be read later"));
+    reader.press("fl");
+    assert!(reader.picture().contains("later ·") && reader.model.list.counts.shown == 1);
+    reader.press("w");
+    assert_eq!(reader.model.list.counts.later, 0);
+    reader.press("u");
+    assert_eq!(reader.model.list.counts.later, 1);
+}
+
+#[test]
+fn a_snooze_says_until_when_and_a_wrong_one_what_it_takes() {
+    let mut reader = reader(3, 100, 24);
+    reader.press("W3h");
+    assert!(last_line(&mut reader).starts_with("snooze until: 3h"), "{}", last_line(&mut reader));
+    reader.press("<Enter>");
+    assert!(last_line(&mut reader).contains("snoozed until"));
+    assert!(row(&mut reader, "Story 0").contains('z'));
+    reader.press("Wyesterday<Enter>");
+    assert!(last_line(&mut reader).contains("“yesterday” is no moment to come: 1h, 3h, evening"));
+    assert_eq!(reader.model.list.counts.snoozed, 1);
+}
+
+#[test]
+fn picked_articles_are_marked_without_colour_and_take_the_next_verb() {
+    let mut reader = reader(6, 80, 24);
+    reader.press("xjx");
+    assert!(row(&mut reader, "Story 0").starts_with('+') && row(&mut reader, "Story 2").starts_with('+'));
+    reader.press("e");
+    assert_eq!(reader.model.list.counts.unread, 4);
+    assert!(last_line(&mut reader).contains("2 articles"));
+    reader.press("u");
+    assert_eq!(reader.model.list.counts.unread, 6);
+    reader.press("x<Esc>e");
+    assert_eq!(reader.model.list.counts.unread, 5);
+}
+
+#[test]
+fn a_stretch_goes_from_where_it_began_to_the_selection() {
+    let mut reader = reader(9, 80, 24);
+    reader.press("jv3j");
+    assert!(row(&mut reader, "Story 1").starts_with('+') && row(&mut reader, "Story 4").starts_with('█'));
+    reader.press("s");
+    assert_eq!(reader.model.list.counts.bookmarked, 4);
+    assert_eq!(std::fs::read_dir(reader.place.config().join("bookmarks")).unwrap().count(), 4);
+    reader.press("u");
+    assert_eq!(reader.model.list.counts.bookmarked, 0);
+}
+
+#[test]
+fn everything_above_or_below_is_marked_read() {
+    let mut reader = reader(9, 80, 24);
+    reader.press("3jEk");
+    assert_eq!(reader.model.list.counts.unread, 6);
+    reader.press("Ej");
+    assert_eq!(reader.model.list.counts.unread, 1);
+    reader.press("uu");
+    assert_eq!(reader.model.list.counts.unread, 9);
+}
+
+#[test]
+fn large_changes_say_how_many_first_and_are_one_undo() {
+    let mut reader = reader(60, 80, 24);
+    reader.press(":done view<Enter>");
+    assert!(last_line(&mut reader).contains("mark 60 articles as read? y/n"));
+    reader.press("n");
+    assert_eq!(reader.model.list.counts.unread, 60);
+    reader.press(":done view<Enter>y");
+    assert_eq!(reader.model.list.counts.unread, 0);
+    reader.press("u");
+    assert_eq!(reader.model.list.counts.unread, 60);
+}
+
+#[test]
+fn tags_are_given_completed_listed_and_taken_away() {
+    let mut reader = reader(4, 100, 24);
+    reader.press("toil, gas<Enter>");
+    reader.press("jto");
+    assert!(reader.picture().contains("Tab completes"));
+    reader.press("<Tab><Enter>");
+    assert!(last_line(&mut reader).contains("tagged “oil”"), "{}", last_line(&mut reader));
+    reader.press("ftoi<Tab><Enter>");
+    assert!(reader.picture().contains("dateline · oil ·"), "{}", reader.picture());
+    assert_eq!(reader.model.list.counts.shown, 2);
+    reader.press("Toil<Enter>");
+    reader.press("fa:view tag:oil<Enter>");
+    assert_eq!(reader.model.list.counts.shown, 1);
+    reader.press("Tcoal<Enter>");
+    assert!(last_line(&mut reader).contains("no article is tagged “coal”"));
+}
+
+#[test]
+fn the_history_takes_any_change_back() {
+    let mut reader = reader(4, 100, 24);
+    reader.press("ewe").press("gh");
+    let picture = reader.picture();
+    assert!(picture.contains("later") && picture.contains("Story 1"), "{picture}");
+    reader.press("ju");
+    assert!(reader.picture().contains("(undone)"));
+    reader.press("<Esc>");
+    assert_eq!((reader.model.list.counts.later, reader.model.list.counts.unread), (0, 2));
+}
+
+#[test]
+fn a_wrong_line_says_what_would_be_right_and_changes_nothing() {
+    let mut reader = reader(4, 110, 24);
+    for (line, told) in [
+        ("doen", "no command “doen”; did you mean `done`?"),
+        ("done somewhere", "“somewhere” names no articles: view, all, above, below, older:, newer:"),
+        ("done older:x", "“x” is no age: 12h, 3d, 2w"),
+        ("view nowhere", "no view “nowhere”"),
+        ("undo x", "“x” is no number"),
+        ("next-row many", "“next-row” takes a number, not “many”"),
+    ] {
+        reader.press(&format!(":{line}<Enter>"));
+        assert!(last_line(&mut reader).contains(told), "{line}: {}", last_line(&mut reader));
+    }
+    assert_eq!(reader.model.list.counts.unread, 4);
+    reader.press(":<Up>");
+    assert!(last_line(&mut reader).starts_with(":next-row many"));
+}
+
+#[test]
+fn a_line_does_what_keys_do() {
+    let mut reader = reader(30, 80, 24);
+    reader.press(":bottom<Enter>");
+    assert_eq!(reader.model.list.position(), 30);
+    reader.press(":done older:30h<Enter>");
+    let unread = reader.model.list.counts.unread;
+    assert!(unread < 30 && unread > 0, "{unread}");
+    reader.press(":read all<Enter>");
+    assert_eq!(reader.model.list.counts.unread, 0);
+}
+
+/// 300 articles: eight kept, three read to the end, the others done with, in the keys that a newcomer would find.
+#[test]
+fn a_morning_costs_a_key_an_article() {
+    let mut reader = reader(300, 120, 40);
+    let mut keys = 0;
+    let mut press = |reader: &mut Reader, what: &str, count: usize| {
+        reader.press(what);
+        keys += count;
+    };
+    press(&mut reader, "fu", 2);
+    for story in 0..300 {
+        match story {
+            20 | 140 | 260 => press(&mut reader, "<Enter><Space>q", 3),
+            n if n % 40 == 7 => press(&mut reader, "s", 1),
+            _ => {}
+        }
+        press(&mut reader, "e", 1);
+    }
+    let counts = reader.model.list.counts;
+    assert_eq!((counts.unread, counts.bookmarked), (0, 8));
+    assert!(keys <= 330, "{keys}");
+}
