@@ -20,6 +20,7 @@ pub mod overlay;
 pub mod panes;
 pub mod prompt;
 pub mod reader;
+pub mod refreshing;
 mod settle;
 pub mod speaker;
 mod triage;
@@ -97,6 +98,8 @@ pub struct Model {
     detours: Vec<Detour>,
     /// The quotation that an article is opened for.
     goal: Option<(ArticleId, usize)>,
+    /// How feeds are read anew, while they are.
+    pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
 }
@@ -187,6 +190,8 @@ pub enum Message {
     NoSayings(Notice),
     /// The quotations of an article, read again.
     Requoted(Box<Opened>),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
     Outdated,
     /// Rows read again, as they are now.
@@ -250,6 +255,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read feeds anew: [`Message::Refresh`], more than once.
+    Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.
@@ -293,6 +300,7 @@ impl Model {
             order: Order::default(),
             detours: Vec::new(),
             goal: None,
+            refreshing: None,
             unseen: Unseen::default(),
         }
     }
@@ -322,6 +330,7 @@ impl Model {
             Message::Said(sayings) => self.said(*sayings),
             Message::NoSayings(notice) => self.no_sayings(notice),
             Message::Requoted(opened) => self.requoted(*opened),
+            Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),

@@ -5,26 +5,24 @@
 //! and puts the whole back in one step, so that two instances and an editor can share it. It knows no store and no clock.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::files::{self, Stamp, lock};
+use crate::files;
+use crate::files::flaw::Flaw;
+pub use crate::files::flaw::Unreadable;
+use crate::files::shared::{Outcome, SharedText};
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
 
 mod document;
 mod entry;
-mod flaw;
-mod layout;
 mod snapshot;
-mod splice;
 
 use document::{Cut, Document};
 pub use entry::{Anchor, Bookmark, Target};
-use flaw::Flaw;
 pub use snapshot::Snapshot;
 
 /// The file within the configuration directory.
@@ -33,48 +31,14 @@ pub(crate) const FILE: &str = "bookmarks.toml";
 const SNAPSHOTS: &str = "bookmarks";
 /// The largest file that is read, in bytes: some 100,000 bookmarks.
 const MAX_BYTES: u64 = 64 << 20;
-/// How often a change is made again because somebody else was faster.
-const TRIES: usize = 20;
 
 /// The bookmarks of one configuration directory.
 #[derive(Debug)]
 pub struct Bookmarks {
-    path: PathBuf,
+    file: SharedText,
     snapshots: PathBuf,
     document: Document,
-    stamp: Option<Stamp>,
-    drafts: Drafts,
 }
-
-/// Whether what a killed program left was cleared away.
-#[derive(Debug, PartialEq, Eq)]
-enum Drafts {
-    Unswept,
-    Swept,
-}
-
-/// A bookmarks file that can't be read, and so is never written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The file.
-    pub path: PathBuf,
-    /// The line where it goes wrong, counted from 1, if it is a matter of a line.
-    pub line: Option<usize>,
-    /// What is wrong.
-    pub why: String,
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "can't read the bookmarks in {}", self.path.display())?;
-        if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
-        }
-        write!(f, ": {}; the file is left as it is", self.why)
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 /// What a bookmark was made of, for [`Bookmarks::restore`] to make it again.
 ///
@@ -110,11 +74,9 @@ impl Bookmarks {
     /// When the file is there but can't be read: not permitted, no regular file, not UTF-8, not TOML, or of the wrong shape.
     pub fn open(config: &Path) -> Result<Self, Unreadable> {
         let mut bookmarks = Self {
-            path: config.join(FILE),
+            file: SharedText::at(config.join(FILE), "bookmarks", MAX_BYTES),
             snapshots: config.join(SNAPSHOTS),
             document: Document::default(),
-            stamp: None,
-            drafts: Drafts::Unswept,
         };
         bookmarks.read_again()?;
         Ok(bookmarks)
@@ -135,7 +97,7 @@ impl Bookmarks {
     /// Whether the file isn't the one that was last read: somebody else wrote it. Costs one look at the file's metadata.
     #[must_use]
     pub fn changed_on_disk(&self) -> bool {
-        Stamp::of(&self.path) != self.stamp
+        self.file.changed_on_disk()
     }
 
     /// Reads the file again if somebody else wrote it.
@@ -164,7 +126,7 @@ impl Bookmarks {
     /// # Errors
     /// As [`Self::add`].
     pub fn add_all(&mut self, keepsakes: &[Keepsake<'_>]) -> Result<()> {
-        let _lock = self.lock()?;
+        let _lock = self.file.lock()?;
         self.read_again()?;
         let asked: Vec<_> = keepsakes.iter().map(|keepsake| (keepsake.bookmark.as_written(), *keepsake)).collect();
         let copies = snapshot::keep_all(&self.snapshots, &asked)?;
@@ -197,7 +159,7 @@ impl Bookmarks {
     /// # Errors
     /// As [`Self::add`].
     pub fn remove_all(&mut self, targets: &[Target]) -> Result<Option<Removed>> {
-        let _lock = self.lock()?;
+        let _lock = self.file.lock()?;
         let mut cuts = Vec::new();
         self.change(|document| {
             let (document, taken) = document.without(targets)?;
@@ -219,7 +181,7 @@ impl Bookmarks {
     /// # Errors
     /// As [`Self::add`].
     pub fn restore(&mut self, removed: &Removed) -> Result<()> {
-        let _lock = self.lock()?;
+        let _lock = self.file.lock()?;
         snapshot::put_back(&self.snapshots, &removed.snapshots)?;
         self.change(|document| document.with_restored(&removed.cuts))
     }
@@ -230,7 +192,7 @@ impl Bookmarks {
     /// # Errors
     /// As [`Self::add`].
     pub fn edit(&mut self, target: &Target, change: impl Fn(&mut Bookmark)) -> Result<Option<Bookmark>> {
-        let _lock = self.lock()?;
+        let _lock = self.file.lock()?;
         let mut before = None;
         self.change(|document| {
             before = document.bookmarks().iter().find(|bookmark| bookmark.target == *target).cloned();
@@ -250,68 +212,32 @@ impl Bookmarks {
 
 /// How the file is read and written.
 impl Bookmarks {
-    /// Waits for the right to write. The configuration directory is made if need be, but not one that a link leads to: what it
-    /// leads to may just not be mounted.
-    fn lock(&self) -> Result<lock::Lock> {
-        let config = files::directory_of(&self.path);
-        files::make_directory(config).with_context(|| format!("could not make {}", config.display()))?;
-        let refused = || format!("could not write {}", self.path.display());
-        let target = files::behind_links(&self.path).with_context(refused)?;
-        Ok(lock::take(files::directory_of(&target)))
-    }
-
-    fn unreadable(&self, flaw: Flaw) -> Unreadable {
-        Unreadable { path: self.path.clone(), line: flaw.line, why: flaw.why }
-    }
-
-    fn on_disk(&self) -> Result<(String, Option<Stamp>), Unreadable> {
-        let content = files::read(&self.path, MAX_BYTES).map_err(|error| self.unreadable(Flaw::from(error)))?;
-        let Some((bytes, stamp)) = content else {
-            return Ok((String::new(), None));
-        };
-        let text = String::from_utf8(bytes).map_err(|error| self.unreadable(Flaw::from(error)))?;
-        Ok((text, Some(stamp)))
-    }
-
     fn read_again(&mut self) -> Result<(), Unreadable> {
-        let (text, stamp) = self.on_disk()?;
+        let text = self.file.read()?;
         if text != self.document.text() {
-            self.document = Document::parse(text).map_err(|flaw| self.unreadable(flaw))?;
+            self.document = Document::parse(text).map_err(|flaw| self.file.unreadable(flaw))?;
         }
-        self.stamp = stamp;
         Ok(())
     }
 
-    /// Makes one change in what the file now holds. Another program that writes at the same time is seen before its work is
-    /// replaced, and the change is made in its work.
+    /// Makes one change in what the file now holds.
     fn change(&mut self, mut change: impl FnMut(&Document) -> Result<Document, Flaw>) -> Result<()> {
-        let refused = format!("could not write {}", self.path.display());
-        for _ in 0..TRIES {
-            self.read_again()?;
-            let next = change(&self.document).map_err(|flaw| self.unreadable(flaw))?;
-            if next.text() == self.document.text() {
-                return Ok(());
+        let Self { file, snapshots, document } = self;
+        let mut next = None;
+        let outcome = file.change(|file, text| {
+            if text != document.text() {
+                *document = Document::parse(text).map_err(|flaw| file.unreadable(flaw))?;
             }
-            let draft = files::draft(&self.path, next.text().as_bytes()).context(refused.clone())?;
-            if self.on_disk()?.0 != self.document.text() {
-                continue;
-            }
-            let stamp = draft.put_in_place().context(refused)?;
-            self.document = next;
-            self.stamp = Some(stamp);
-            self.sweep(stamp);
-            return Ok(());
+            let changed = change(document).map_err(|flaw| file.unreadable(flaw))?;
+            let written = (changed.text() != document.text()).then(|| changed.text().to_owned());
+            next = Some(changed);
+            Ok(written)
+        })?;
+        if let (Outcome::Written(stamp), Some(next)) = (outcome, next) {
+            *document = next;
+            file.sweep(stamp, &[snapshots]);
         }
-        bail!("{refused}: another program keeps changing it")
-    }
-
-    fn sweep(&mut self, stamp: Stamp) {
-        if self.drafts == Drafts::Unswept {
-            let target = files::behind_links(&self.path).unwrap_or_else(|_| self.path.clone());
-            files::sweep(files::directory_of(&target), stamp);
-            files::sweep(&self.snapshots, stamp);
-            self.drafts = Drafts::Swept;
-        }
+        Ok(())
     }
 }
 

@@ -1,14 +1,20 @@
 //! The command line: what may be said on it, and which command answers.
 
+mod add;
 mod articles;
 mod bookmarks;
 mod csv;
+mod edit;
+mod export;
+mod feeds;
+mod import;
 mod open;
 mod output;
 mod parse;
 mod paths;
 mod people;
 mod quotes;
+mod refresh;
 mod said;
 mod speakers;
 mod world;
@@ -18,6 +24,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 pub use self::output::report;
+use crate::text::document::Extent;
 
 /// The program did what was asked.
 pub const DONE: u8 = 0;
@@ -67,13 +74,38 @@ struct Places {
 enum Command {
     /// Take in files, folders or standard input (-), and open the reader on them
     ///
-    /// Plain text, Markdown and HTML are read; a folder with all that is in it. Taking the same file in again changes
-    /// nothing, a changed file updates its article. With standard output not a terminal, what was taken in is listed.
+    /// Plain text, Markdown, web pages (also saved ones: .mhtml), mail (.eml, mailboxes), feeds and books (.epub) are read; a
+    /// folder with all that is in it. Taking the same file in again changes nothing, a changed file updates its article.
+    /// With standard output not a terminal, what was taken in is listed.
     Open {
+        /// Of web pages, take all of the text, not only the article
+        #[arg(long)]
+        whole_page: bool,
         /// Files, folders, or - for standard input
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Subscribe to a feed, a folder or a mailbox; for one that is there already, change what is said
+    ///
+    /// It is written into feeds.toml in the configuration directory, which you may edit as well.
+    Add(add::Add),
+    /// End subscriptions; their articles stay
+    Remove(add::Remove),
+    /// Edit feeds.toml (or another file of yours) in $VISUAL or $EDITOR, and check it
+    Edit(edit::Edit),
+    /// Bring in the subscriptions of another reader
+    ///
+    /// OPML, newsboat's urls or a list of addresses: what it is is found out. What is subscribed to already stays as it
+    /// is; folders become tags.
+    Import(import::Import),
+    /// Print the subscriptions for another reader
+    Export(export::Export),
+    /// Read the feeds anew
+    ///
+    /// Exit codes: 0 done, 3 if some feeds can't be read, 1 if none can.
+    Refresh(refresh::Refresh),
+    /// Print the feeds: unread articles, name, and what is wrong with each
+    Feeds(feeds::Feeds),
     /// Print the articles, newest first
     List(articles::List),
     /// Print one article as text
@@ -93,6 +125,11 @@ enum Command {
     Paths(paths::Print),
 }
 
+/// What `--whole-page` asks for.
+fn extent(whole_page: bool) -> Extent {
+    if whole_page { Extent::Whole } else { Extent::Article }
+}
+
 /// Does what the command line says.
 ///
 /// # Errors
@@ -100,7 +137,14 @@ enum Command {
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     let code = match line.command {
         None => open::reader(&line.places),
-        Some(Command::Open { inputs }) => open::open(&line.places, &inputs),
+        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        Some(Command::Add(add)) => add.add(&line.places),
+        Some(Command::Remove(remove)) => remove.remove(&line.places),
+        Some(Command::Edit(edit)) => edit.edit(&line.places),
+        Some(Command::Import(import)) => import.import(&line.places),
+        Some(Command::Export(export)) => export.export(&line.places),
+        Some(Command::Refresh(refresh)) => refresh.run(&line.places),
+        Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),

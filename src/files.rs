@@ -9,8 +9,11 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
+pub mod flaw;
 pub mod lock;
 pub mod names;
+pub mod shared;
+pub mod tables;
 
 /// How the name of a file that isn't in its place yet ends.
 const DRAFT_SUFFIX: &str = ".dateline-tmp";

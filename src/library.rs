@@ -4,9 +4,12 @@
 
 mod follow;
 pub mod intake;
+mod newsboat;
 mod people;
 
 use std::path::{Path, PathBuf};
+
+pub use self::newsboat::MovedIn;
 
 use anyhow::{Result, anyhow};
 
@@ -52,6 +55,12 @@ impl Library {
         let library =
             Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new(), followed: None };
         Ok(Opening { library, fresh, told })
+    }
+
+    /// Where the configuration is kept.
+    #[must_use]
+    pub fn config_dir(&self) -> &Path {
+        &self.config_dir
     }
 
     /// Makes a change, with the bookmarks file first. `None` if everything was so already.

@@ -9,6 +9,7 @@ mod hands;
 pub mod log;
 mod people;
 mod perform;
+mod refreshing;
 mod replies;
 pub mod terminal;
 mod watch;
@@ -88,6 +89,7 @@ impl Reader {
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
+        self.hands.world.begin_refreshing(&self.bell);
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.hands.world.wants_background() {
@@ -197,6 +199,7 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Refresh(news) => self.take_in(Message::Refresh(news)),
                 News::Elsewhere => {
                     self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }

@@ -10,7 +10,7 @@ pub mod keys;
 pub mod paths;
 pub mod pending;
 pub mod problem;
-mod sheet;
+pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;
 

@@ -4,15 +4,20 @@
 
 mod address;
 pub mod article;
+mod attached;
 pub mod dates;
 pub mod describe;
+pub mod documents;
 mod encoding;
 pub mod feed;
 pub mod files;
+pub mod http;
 mod json;
 pub mod mail;
 pub mod markup;
+pub mod newsboat;
 pub mod opml;
+pub mod pages;
 pub mod recognise;
 mod xml;
 

@@ -12,6 +12,7 @@ mod body;
 mod effect;
 mod effects;
 mod error;
+mod feeds;
 mod history;
 mod journal;
 mod list;
@@ -38,6 +39,7 @@ mod wake;
 mod tests;
 
 pub use error::{StoreError, Trouble};
+pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
 pub use journal::{Applied, Deed, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};

@@ -23,4 +23,5 @@ pub mod quotes;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
+pub mod unparsed;
 pub mod wire;

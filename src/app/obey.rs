@@ -57,6 +57,8 @@ impl Model {
             Command::LetGo => drop(self.list.let_go()),
             Command::ToggleReadShown => return self.toggle_read_shown(),
             Command::NewRows => return self.reload(),
+            Command::Refresh => return self.refresh(),
+            Command::RefreshAll => return self.refresh_all(),
             Command::ToggleQuotes => self.toggle_quotes(),
             Command::ToggleWidth => self.toggle_width(),
             Command::ToggleJustify => self.toggle_justify(),

@@ -10,9 +10,11 @@ use toml_edit::{DocumentMut, Item, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::{Bookmark, Spelling, Target};
-use super::flaw::Flaw;
-use super::layout::{self, LIST, line_end, line_start};
-use super::splice::{Edit, append, edited, newline_of, with_blank_line, with_newlines};
+use crate::files::flaw::Flaw;
+use crate::files::tables::{self, Edit, Key, Tables, Written, append, edited};
+
+/// The name of a bookmark's table.
+const LIST: &str = "bookmark";
 
 /// What stands at the top of a new file.
 const HEADER: &str = "\
@@ -103,19 +105,10 @@ impl Document {
             return Ok((self.clone(), Vec::new()));
         }
         let blocks = self.blocks()?;
-        let mut ranges: Vec<(usize, Range<usize>)> = Vec::new();
-        for (number, bookmark) in self.bookmarks.iter().enumerate() {
-            if targets.contains(&bookmark.target) {
-                ranges.extend(block(&blocks, number).iter().map(|part| (number, with_blank_line(&self.text, part))));
-            }
-        }
-        let mut end = 0;
-        for (_, range) in &mut ranges {
-            range.start = range.start.max(end);
-            end = range.end;
-        }
-        let edits: Vec<Edit> = ranges.iter().map(|(_, at)| Edit { at: at.clone(), new: String::new() }).collect();
-        let document = self.checked(edited(&self.text, &edits), |rest| {
+        let meant =
+            |number: usize| self.bookmarks.get(number).is_some_and(|bookmark| targets.contains(&bookmark.target));
+        let ranges = tables::cut_out(&self.text, &blocks, meant);
+        let document = self.checked(tables::without(&self.text, &ranges), |rest| {
             rest.retain(|target| !targets.contains(target));
         })?;
         let cuts = self.cuts(&blocks, &ranges, xxh3_64(document.text.as_bytes()));
@@ -151,7 +144,7 @@ impl Document {
         let mut new = old.clone();
         change(&mut new);
         new.target = old.target.clone();
-        let edits = self.edits(number, &table(old)?, &table(&new)?)?;
+        let edits = laid_out(&self.text)?.edits(number, &KEYS, &table(old)?, &table(&new)?);
         let text = edited(&self.text, &edits);
         self.checked(text, |_| {})
     }
@@ -165,7 +158,7 @@ impl Document {
     }
 
     fn blocks(&self) -> Result<Blocks, Flaw> {
-        Ok(layout::blocks(&laid_out(&self.text)?))
+        Ok(laid_out(&self.text)?.blocks())
     }
 
     /// Reads `text` back and hands it out only if it holds the bookmarks that it shall.
@@ -226,61 +219,11 @@ impl Document {
         append(&mut text, &again);
         text
     }
-
-    /// What to change in the text so that bookmark `number`, now spelt as `old`, is spelt as `new`.
-    fn edits(&self, number: usize, old: &DocumentMut, new: &DocumentMut) -> Result<Vec<Edit>, Flaw> {
-        let toml = laid_out(&self.text)?;
-        let tables = toml.get(LIST).and_then(Item::as_array_of_tables);
-        let Some(table) = tables.and_then(|tables| tables.get(number)) else {
-            return Ok(Vec::new());
-        };
-        let mut place = table.span().map_or(0, |header| line_end(&self.text, header.end));
-        let mut edits = Vec::new();
-        for name in KEYS {
-            let standing = table.get_key_value(name).and_then(|(key, item)| Some((key.span()?, item.span()?)));
-            if let Some((_, value)) = &standing {
-                place = line_end(&self.text, value.end);
-            }
-            let (old, new) = (old.get(name).and_then(Item::as_value), new.get(name).and_then(Item::as_value));
-            let implied = name == "key" && standing.is_none() && !edits.is_empty();
-            if old.map(Value::to_string) == new.map(Value::to_string) && !implied {
-                continue;
-            }
-            edits.push(match (standing, new) {
-                (Some((_, at)), Some(value)) => Edit { at, new: self.value(value) },
-                (Some((key, value)), None) => {
-                    Edit { at: line_start(&self.text, key.start)..line_end(&self.text, value.end), new: String::new() }
-                }
-                (None, Some(value)) => Edit { at: place..place, new: self.line(place, name, value) },
-                (None, None) => continue,
-            });
-        }
-        edits.sort_by_key(|edit| edit.at.start);
-        Ok(edits)
-    }
-
-    /// A new line for the place where a line begins, or where the text ends.
-    fn line(&self, place: usize, name: &str, value: &Value) -> String {
-        let newline = newline_of(&self.text);
-        let is_open = self.text.get(..place).is_some_and(|before| !before.ends_with('\n'));
-        format!("{}{name} = {}{newline}", if is_open { newline } else { "" }, self.value(value))
-    }
-
-    fn value(&self, value: &Value) -> String {
-        with_newlines(value.to_string().trim(), newline_of(&self.text))
-    }
 }
 
 /// The text with the places of everything in it, in which bookmarks stand as tables.
-fn laid_out(text: &str) -> Result<toml_edit::Document<&str>, Flaw> {
-    let toml = toml_edit::Document::parse(text).map_err(|error| Flaw::new(text, error.span(), error.message()))?;
-    match toml.get(LIST) {
-        None | Some(Item::ArrayOfTables(_)) => Ok(toml),
-        Some(other) => {
-            let why = "bookmarks must be written as tables, each under its own line [[bookmark]]";
-            Err(Flaw::new(text, other.span(), why))
-        }
-    }
+fn laid_out(text: &str) -> Result<Tables<'_>, Flaw> {
+    Tables::read(text, LIST, "bookmarks must be written as tables, each under its own line [[bookmark]]")
 }
 
 fn block(blocks: &Blocks, number: usize) -> &[Range<usize>] {
@@ -289,7 +232,20 @@ fn block(blocks: &Blocks, number: usize) -> &[Range<usize>] {
 
 /// The keys that can be edited, in the order in which they are written. `key` itself is only added, where something else stood
 /// in for it.
-const KEYS: [&str; 8] = ["title", "source", "date", "url", "key", "tags", "note", "snapshot"];
+const KEYS: [Key; 8] = [
+    key("title", Written::Changed),
+    key("source", Written::Changed),
+    key("date", Written::Changed),
+    key("url", Written::Changed),
+    key("key", Written::WithOthers),
+    key("tags", Written::Changed),
+    key("note", Written::Changed),
+    key("snapshot", Written::Changed),
+];
+
+const fn key(name: &'static str, written: Written) -> Key {
+    Key { name, written }
+}
 
 /// The keys of a bookmark as a table.
 fn table(bookmark: &Bookmark) -> Result<DocumentMut, Flaw> {

@@ -16,7 +16,7 @@ use crate::{
     run::{self, World, log},
     settings::{Settings, paths::Paths},
     sources::files,
-    text::quotes::Lexicon,
+    text::{document::Extent, quotes::Lexicon},
 };
 
 /// Opens the reader; with standard output not a terminal, prints the list.
@@ -38,12 +38,12 @@ pub fn reader(places: &Places) -> Result<u8> {
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
-pub fn open(places: &Places, arguments: &[OsString]) -> Result<u8> {
+pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u8> {
     let paths = world::paths(places)?;
     let (settings, mistakes) = world::settings(&paths);
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
-    let intake = library.take_in(&gathered.inputs, Lexicon::built_in(), library::now())?;
+    let intake = library.take_in(&gathered.inputs, extent, Lexicon::built_in(), library::now())?;
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {
         complain_all(told.iter().chain(&mistakes).chain(&problems));

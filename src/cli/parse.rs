@@ -8,12 +8,13 @@ use clap::Args;
 use super::{
     DONE,
     articles::JsonArticle,
-    output::{json_line, print},
+    output::{complain, json_line, print},
 };
 use crate::{
     library::intake,
     sources::{
         Form, describe,
+        documents::Given,
         feed::{self, Origin},
         files::{self, Input},
         mail, opml, recognise,
@@ -33,9 +34,12 @@ pub struct Parse {
     /// The address that the document was read from, for its relative links
     #[arg(long, value_name = "URL")]
     base: Option<String>,
-    /// What HTTP's Content-Type said of it
+    /// Take it as what a server sent for a feed, with this Content-Type, which may be empty
     #[arg(long, value_name = "TYPE")]
     content_type: Option<String>,
+    /// Of a web page, all of the text, not only the article
+    #[arg(long)]
+    whole_page: bool,
 }
 
 impl Parse {
@@ -54,7 +58,8 @@ impl Parse {
                 let message = mail::read(&bytes)?;
                 print(|out| json_line(out, &describe::mail(&message)))
             }
-            _ => print_article(&input, &bytes),
+            _ if self.content_type.is_some() => self.print_feed(&bytes, content_type),
+            _ => self.print_articles(&input, &bytes),
         }?;
         Ok(DONE)
     }
@@ -64,9 +69,19 @@ impl Parse {
         let feed = feed::read(bytes, &Origin { url, content_type })?;
         print(|out| json_line(out, &describe::feed(&feed)))
     }
-}
 
-fn print_article(input: &Input, bytes: &[u8]) -> Result<()> {
-    let parsed = intake::understand(input, bytes, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
-    print(|out| json_line(out, &JsonArticle::new(&parsed.article, &parsed.quotations)))
+    fn print_articles(&self, input: &Input, bytes: &[u8]) -> Result<()> {
+        let given = Given {
+            bytes,
+            name: None,
+            content_type: self.content_type.as_deref(),
+            base: self.base.as_deref(),
+            extent: super::extent(self.whole_page),
+        };
+        let found = intake::understand(input, &given, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
+        found.notices.iter().for_each(|notice| complain(notice));
+        print(|out| {
+            found.parsed.iter().try_for_each(|one| json_line(out, &JsonArticle::new(&one.article, &one.quotations)))
+        })
+    }
 }

@@ -20,7 +20,10 @@ use crate::{
     catalog::people::Asked,
     library::intake,
     sources::files,
-    text::quotes::{self, Lexicon, Quotation, Quotations},
+    text::{
+        document::Extent,
+        quotes::{self, Lexicon, Quotation, Quotations},
+    },
 };
 
 /// What stands under the options in the help.
@@ -149,8 +152,8 @@ impl Quotes {
 
     fn print_file(&self, file: &Path) -> Result<()> {
         let input = files::single(file).map_err(|why| anyhow!(why))?;
-        let parsed = intake::parse(&input, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
-        print(|out| said::print_text(out, &parsed.article, &parsed.quotations, self.kind, self.forms.asked()))
+        let parsed = intake::parse(&input, Extent::Article, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
+        print(|out| said::print_texts(out, &parsed.parsed, self.kind, self.forms.asked()))
     }
 
     fn print_stored(&self, places: &Places, words: Option<String>) -> Result<()> {

@@ -11,7 +11,7 @@ use super::{csv, output::json_line};
 use crate::{
     app::{Clock, dates},
     catalog::people::{Asked, Quoted, Saying, Who},
-    library::Library,
+    library::{Library, intake::Parsed},
     settings::config::Config,
     text::{
         article::{Article, HeadlineOrigin},
@@ -98,15 +98,19 @@ pub fn print_stored(out: &mut dyn Write, library: &Library, asked: &Asked, form:
     Ok(())
 }
 
-/// Prints the quotations of a text that isn't stored.
-pub fn print_text(
+/// Prints the quotations of texts that aren't stored.
+pub fn print_texts(out: &mut dyn Write, parsed: &[Parsed], kind: Option<Kind>, form: Form) -> Result<()> {
+    print_head(out, form)?;
+    parsed.iter().try_for_each(|one| print_text(out, &one.article, &one.quotations, kind, form))
+}
+
+fn print_text(
     out: &mut dyn Write,
     article: &Article,
     found: &Quotations,
     kind: Option<Kind>,
     form: Form,
 ) -> Result<()> {
-    print_head(out, form)?;
     for (index, quotation) in found.quotations.iter().enumerate() {
         if kind.is_some_and(|kind| kind != quotation.kind) {
             continue;

@@ -8,12 +8,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Library;
 use crate::{
     catalog::ArticleId,
-    sources::files::Input,
+    sources::{
+        documents::{self, Given},
+        files::Input,
+    },
     store::{Incoming, Taken},
     text::{
         article::Article,
-        document::{self, Document},
-        guard::guarded,
+        document::{self, Document, Extent},
         quotes::{self, Lexicon, Quotations},
     },
 };
@@ -61,28 +63,40 @@ pub struct Parsed {
     pub quotations: Quotations,
 }
 
+/// What was found in an input.
+pub struct Found {
+    /// Its articles: many in a mailbox, a feed or a book.
+    pub parsed: Vec<Parsed>,
+    /// What was left out, a sentence each that names the input.
+    pub notices: Vec<String>,
+}
+
 /// Reads and parses one input.
 ///
 /// # Errors
-/// A sentence that names it and says why it is no article.
-pub fn parse(input: &Input, lexicon: &Lexicon) -> Result<Parsed, String> {
-    understand(input, &input.read()?, lexicon)
+/// A sentence that names it and says why there is no article in it.
+pub fn parse(input: &Input, extent: Extent, lexicon: &Lexicon) -> Result<Found, String> {
+    let bytes = input.read()?;
+    understand(input, &Given { bytes: &bytes, extent, ..Given::default() }, lexicon)
 }
 
-/// Parses what was read from an input.
+/// Parses what was read from an input; the input's name goes before the given one.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn understand(input: &Input, bytes: &[u8], lexicon: &Lexicon) -> Result<Parsed, String> {
+pub fn understand(input: &Input, given: &Given<'_>, lexicon: &Lexicon) -> Result<Found, String> {
     let name = input.name().unwrap_or("standard input").to_owned();
-    let document = Document { name: input.name(), bytes, ..Document::default() };
-    let article = guarded(|| document::parse(&document))
-        .ok_or_else(|| format!("{name}: its form is more than this program can take"))?
-        .map_err(|why| format!("{name}: {why}"))?;
-    let quotations = quotes::in_article(&article, lexicon);
-    let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(bytes)));
+    let given = Given { name: input.name(), ..*given };
+    let contents = documents::take_apart(&given).map_err(|why| format!("{name}: {why}"))?;
+    let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(given.bytes)));
     let origin = key.split_once(':').map_or("standard input", |(_, path)| path).to_owned();
-    Ok(Parsed { key, origin, article, quotations })
+    let parsed = contents.pieces.into_iter().map(|piece| {
+        let key = piece.part.map_or_else(|| key.clone(), |part| format!("{key} {part}"));
+        let quotations = quotes::in_article(&piece.article, lexicon);
+        Parsed { key, origin: origin.clone(), article: piece.article, quotations }
+    });
+    let notices = contents.notices.iter().map(|notice| format!("{name}: {notice}"));
+    Ok(Found { parsed: parsed.collect(), notices: notices.collect() })
 }
 
 impl Library {
@@ -90,14 +104,18 @@ impl Library {
     ///
     /// # Errors
     /// Where the store can't be written.
-    pub fn take_in(&mut self, inputs: &[Input], lexicon: &Lexicon, now: i64) -> Result<Intake> {
+    pub fn take_in(&mut self, inputs: &[Input], extent: Extent, lexicon: &Lexicon, now: i64) -> Result<Intake> {
         let mut intake = Intake::default();
         for batch in inputs.chunks(BATCH) {
             let (parsed, problems): (Vec<_>, Vec<_>) =
-                batch.iter().map(|input| parse(input, lexicon)).partition(Result::is_ok);
+                batch.iter().map(|input| parse(input, extent, lexicon)).partition(Result::is_ok);
             intake.problems.extend(problems.into_iter().filter_map(Result::err));
-            let parsed: Vec<_> = parsed.into_iter().flatten().collect();
-            self.take(&parsed, &mut intake, now)?;
+            let found: Vec<Found> = parsed.into_iter().flatten().collect();
+            intake.problems.extend(found.iter().flat_map(|found| found.notices.iter().cloned()));
+            let parsed: Vec<Parsed> = found.into_iter().flat_map(|found| found.parsed).collect();
+            for some in parsed.chunks(BATCH) {
+                self.take(some, &mut intake, now)?;
+            }
         }
         Ok(intake)
     }

@@ -14,6 +14,7 @@ use signal_hook::{
 };
 
 use super::terminal;
+use crate::app::refreshing;
 
 /// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
 const GRACE: Duration = Duration::from_millis(400);
@@ -40,6 +41,8 @@ impl Ending {
 pub enum News {
     /// A signal came.
     Signal(Signal),
+    /// Feeds are, or were, read anew.
+    Refresh(refreshing::News),
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

@@ -1,15 +1,19 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
-use std::{env, io};
+use std::{env, io, time::Duration};
 
 use anyhow::Result;
 use crossterm::{clipboard::CopyToClipboard, execute};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
 
-use super::commands::{self, Foreground, Opening};
+use super::{
+    alarm::Bell,
+    commands::{self, Foreground, Opening},
+    refreshing::{self, Refresher},
+};
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
     catalog::{Anchor, ArticleId, Change, Labelled, Opened, Scope, Settled, Target, Verb},
     library::Library,
     settings::{
@@ -35,6 +39,7 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    refresher: Option<Refresher>,
     zone: TimeZone,
 }
 
@@ -69,7 +74,7 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, zone: TimeZone::system() }
+        Self { library, settings, told, refresher: None, zone: TimeZone::system() }
     }
 
     /// What time it is.
@@ -94,6 +99,24 @@ impl World {
     #[must_use]
     pub fn wants_background(&self) -> bool {
         self.settings.config.theme == ThemeChoice::Auto
+    }
+
+    /// Starts to read feeds when their time has come, where they can be kept.
+    pub fn begin_refreshing(&mut self, bell: &Bell) {
+        let data = refreshing::directory_of(self.library.store.file());
+        let every = u64::from(self.settings.config.refresh_every) * 60;
+        let every = (every > 0).then(|| Duration::from_secs(every));
+        self.refresher = data.map(|data| {
+            let config = self.library.config_dir().to_owned();
+            refreshing::begin(refreshing::Places { data, config }, every, bell.clone())
+        });
+    }
+
+    fn refresh(&self, feeds: Feeds) -> After {
+        match &self.refresher {
+            Some(refresher) if refresher.ask(feeds) => After::Nothing,
+            Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
+        }
     }
 
     /// Performs what may wait until the first frame is there, and says what came of it.
@@ -149,6 +172,7 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,

@@ -226,6 +226,8 @@ commands! {
     "show-tag"           ShowTag           View       [List Reader]            "List the articles with a tag"
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
+    "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"
+    "refresh-all"        RefreshAll        View       [List Reader]            "Ask all feeds for news"
     "next-pane"          NextPane          View       [List Reader]            "Go to the next pane"
     "previous-pane"      PreviousPane      View       [List Reader]            "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"

@@ -5,7 +5,9 @@ mod values;
 use toml::de::DeValue;
 
 pub(super) use values::is_file_stem;
-use values::{Choice, Expected, choice, choices, columns, command, date_format, list_width, switch, theme, theme_name};
+use values::{
+    Choice, Expected, choice, choices, columns, command, date_format, list_width, minutes, switch, theme, theme_name,
+};
 
 use super::problem::{shown, suggestion};
 use super::sheet::{Mistakes, Sheet, described};
@@ -181,6 +183,10 @@ pub struct Config {
     pub browser: Vec<String>,
     /// The pager and its arguments; empty: `$PAGER`, else `less -R`.
     pub pager: Vec<String>,
+    /// Whether subscriptions may be to what a program prints.
+    pub run_commands: Switch,
+    /// How often feeds are read while the reader is open, in minutes; 0: only when asked to.
+    pub refresh_every: u16,
     /// How much goes to the log.
     pub log_level: LogLevel,
 }
@@ -207,6 +213,8 @@ impl Default for Config {
             mouse: Switch::On,
             browser: Vec::new(),
             pager: Vec::new(),
+            run_commands: Switch::Off,
+            refresh_every: 30,
             log_level: LogLevel::Warn,
         }
     }
@@ -234,6 +242,8 @@ impl Config {
         "date-format",
         "browser",
         "pager",
+        "run-commands",
+        "refresh-every",
         "log-level",
     ];
 
@@ -281,6 +291,8 @@ impl Config {
             "mouse" => put(&mut self.mouse, switch(value)),
             "browser" => put(&mut self.browser, command(value)),
             "pager" => put(&mut self.pager, command(value)),
+            "run-commands" => put(&mut self.run_commands, switch(value)),
+            "refresh-every" => put(&mut self.refresh_every, minutes(value)),
             "log-level" => put(&mut self.log_level, choice(value)),
             _ => return None,
         };

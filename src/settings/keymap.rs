@@ -51,7 +51,7 @@ pub struct Continuation {
 
 impl Keymap {
     /// The built-in keymap with `preset` and then the user's file over it.
-    pub(super) fn load(preset: Preset, user: Option<&str>, problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn load(preset: Preset, user: Option<&str>, problems: &mut Vec<Problem>) -> Self {
         let files = [Some(("built-in keymap.toml", BUILT_IN)), preset.keymap(), user.map(|text| ("keymap.toml", text))];
         let mut keymap = Self::default();
         for (name, text) in files.into_iter().flatten() {

@@ -30,7 +30,7 @@ impl fmt::Display for Problem {
 }
 
 /// A user's word as a message may print it: short, on one line, without anything that a terminal obeys.
-pub(super) fn shown(word: &str) -> String {
+pub(crate) fn shown(word: &str) -> String {
     let mut out: String = word.chars().take(SHOWN).map(printable).collect();
     if word.chars().nth(SHOWN).is_some() {
         out.push('…');
@@ -70,8 +70,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// `; did you mean x?`, or nothing.
-/// `; did you mean `NAME`?`, if one of the candidates is near the word; else nothing.
-pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, candidates).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 

@@ -19,7 +19,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 }
 
 /// A file that has been parsed.
-pub(super) struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     label: &'a str,
     lines: OnceCell<Vec<usize>>,
     text: &'a str,
@@ -28,17 +28,17 @@ pub(super) struct Sheet<'a> {
 }
 
 /// What a name in a sheet stands for.
-pub(super) struct Entry<'s, 'a> {
+pub(crate) struct Entry<'s, 'a> {
     /// The name.
-    pub(super) name: &'s str,
+    pub(crate) name: &'s str,
     /// Where the name stands, in bytes of the file.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// What it is given.
-    pub(super) value: &'s Spanned<DeValue<'a>>,
+    pub(crate) value: &'s Spanned<DeValue<'a>>,
 }
 
 /// Mistakes and where they stand, in bytes of the file.
-pub(super) type Mistakes = Vec<(Range<usize>, String)>;
+pub(crate) type Mistakes = Vec<(Range<usize>, String)>;
 
 /// Mistakes found so far, by the byte at which they stand.
 #[derive(Default)]
@@ -51,7 +51,7 @@ struct Found {
 impl<'a> Sheet<'a> {
     /// Parses `text`; `label` names the file in messages. Of several mistakes that TOML finds on a line, the first
     /// says it all.
-    pub(super) fn parse(label: &'a str, text: &'a str) -> Self {
+    pub(crate) fn parse(label: &'a str, text: &'a str) -> Self {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut sheet = Self { label, text, lines: OnceCell::new(), root: root.into_inner(), found: Found::default() };
         for error in errors {
@@ -65,24 +65,24 @@ impl<'a> Sheet<'a> {
     }
 
     /// The names of the file's top, in the order in which they stand.
-    pub(super) fn entries(&self) -> Vec<Entry<'_, 'a>> {
+    pub(crate) fn entries(&self) -> Vec<Entry<'_, 'a>> {
         entries(&self.root)
     }
 
     /// Where the top-level name stands.
-    pub(super) fn span_of(&self, name: &str) -> Option<Range<usize>> {
+    pub(crate) fn span_of(&self, name: &str) -> Option<Range<usize>> {
         self.root.get_key_value(name).map(|(key, _)| key.span())
     }
 
     /// Notes mistakes in the words at their spans.
-    pub(super) fn report_all(&mut self, mistakes: Mistakes) {
+    pub(crate) fn report_all(&mut self, mistakes: Mistakes) {
         for (span, message) in mistakes {
             self.report(span, message);
         }
     }
 
     /// Notes a mistake in the words at `span`. On a line that isn't TOML, the first message says it all.
-    pub(super) fn report(&mut self, span: Range<usize>, message: String) {
+    pub(crate) fn report(&mut self, span: Range<usize>, message: String) {
         let broken = &self.found.broken_lines;
         if broken.is_empty() || !broken.contains(&self.line(span.start)) {
             self.note(span.start, message);
@@ -90,7 +90,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The line on which byte `at` stands, counted from 1; the last line for what is missing at the end.
-    pub(super) fn line(&self, at: usize) -> usize {
+    pub(crate) fn line(&self, at: usize) -> usize {
         let ends = self.lines.get_or_init(|| {
             let text = self.text.trim_end_matches(['\n', '\r']);
             text.match_indices('\n').map(|(end, _)| end).collect()
@@ -99,7 +99,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// All mistakes, from the first line to the last.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         self.found.mistakes.sort_by_key(|(at, _)| *at);
         let left_out = self.found.left_out;
         let mut problems: Vec<Problem> = Vec::new();
@@ -123,7 +123,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// The names of a table in the order of the file.
-pub(super) fn entries<'s, 'a>(table: &'s DeTable<'a>) -> Vec<Entry<'s, 'a>> {
+pub(crate) fn entries<'s, 'a>(table: &'s DeTable<'a>) -> Vec<Entry<'s, 'a>> {
     let mut entries: Vec<Entry<'s, 'a>> =
         table.iter().map(|(key, value)| Entry { name: key.get_ref(), span: key.span(), value }).collect();
     entries.sort_by_key(|entry| entry.span.start);
@@ -131,7 +131,7 @@ pub(super) fn entries<'s, 'a>(table: &'s DeTable<'a>) -> Vec<Entry<'s, 'a>> {
 }
 
 /// A value in the words of a message: `"wide"`, `12`, `a table`.
-pub(super) fn described(value: &DeValue<'_>) -> String {
+pub(crate) fn described(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("\"{}\"", shown(text)),
         DeValue::Integer(number) => shown(&number.to_string()),

@@ -1,26 +1,36 @@
 //! An entry of a feed, or a message -> the article that is read. It opens nothing that they name.
 
+use super::attached;
 use super::feed::{Entry, Feed, Person};
 use super::mail::Mail;
 use crate::text::article::{Article, Headline, HeadlineOrigin, Published};
+use crate::text::unparsed::Unparsed;
 use crate::text::{clean, html, language, lead, wire};
 
 /// The article of an entry: the feed says what the entry leaves out, the text's first words what both do.
 #[must_use]
 pub fn of_entry(entry: &Entry, feed: &Feed) -> Article {
-    let mut article = entry.body().map(|body| html::blocks(&body.html, body.base.as_ref())).unwrap_or_default();
-    article.headline = entry.title.as_deref().and_then(headline);
-    article.source = entry.source.clone().or_else(|| feed.title.clone());
-    article.byline = byline(&entry.authors);
-    article.published = entry
-        .date_written
-        .clone()
-        .map(|written| Published { written, at: entry.published.or(entry.updated).map(|moment| moment.at) });
+    unparsed(entry.clone(), feed).parse()
+}
+
+/// The article of an entry before its text is parsed.
+#[must_use]
+pub fn unparsed(entry: Entry, feed: &Feed) -> Unparsed {
+    let url = entry.web_link().map(str::to_owned);
+    let attachments = attached::of_entry(&entry);
+    let at = entry.published.or(entry.updated).map(|moment| moment.at);
     let tag = entry.language.as_deref().or(feed.language.as_deref());
-    article.language = tag.and_then(language::from_tag);
-    article.url = entry.web_link().map(str::to_owned);
-    lead::complete(&mut article);
-    article
+    let head = Article {
+        headline: entry.title.as_deref().and_then(headline),
+        byline: byline(&entry.authors),
+        language: tag.and_then(language::from_tag),
+        source: entry.source.or_else(|| feed.title.clone()),
+        published: entry.date_written.map(|written| Published { written, at }),
+        url,
+        ..Article::default()
+    };
+    let body = entry.content.or(entry.summary).unwrap_or_default();
+    Unparsed { head, html: body.html + &attachments, base: body.base }
 }
 
 /// The article of a message: its HTML if it has any, for that holds the links; else its plain text.
@@ -33,11 +43,20 @@ pub fn of_mail(mail: &Mail) -> Article {
     };
     article.headline = mail.title.as_deref().and_then(headline);
     article.byline = byline(&mail.authors);
+    article.source = mail.list.as_deref().and_then(list_name).or_else(|| article.byline.clone());
+    article.append(&html::blocks(&attached::of_mail(&mail.attachments), None));
     article.published =
         mail.date_written.clone().map(|written| Published { written, at: mail.published.map(|moment| moment.at) });
     article.notices.extend(mail.notices.iter().cloned());
     lead::complete(&mut article);
     article
+}
+
+/// The name of a mailing list: `Harbour News <news.e.example>`, or its address.
+fn list_name(list: &str) -> Option<String> {
+    let name = list.split('<').next().unwrap_or_default().trim().trim_matches('"').trim();
+    let address = list.trim_matches(['<', '>', ' ']);
+    Some(if name.is_empty() { address } else { name }.to_owned()).filter(|name| !clean::is_blank(name))
 }
 
 fn headline(title: &str) -> Option<Headline> {

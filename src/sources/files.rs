@@ -1,4 +1,4 @@
-//! Files, folders and standard input, found and read. It knows names and sizes, not what stands in them.
+//! Files, folders and standard input, found and read. It knows names and sizes, and how a file of many articles begins.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -8,10 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::recognise::{Form, recognise};
+
 /// Endings of the files that are taken from a folder.
-pub const ENDINGS: [&str; 8] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mdown"];
+pub const ENDINGS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mdown", "eml", "mbox", "mhtml", "mht", "epub", "rss",
+    "atom",
+];
 /// Of a larger file only this much is read, in bytes: an article is cut far below it.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// Of a mailbox, a message or a book this much: they hold many articles, or attachments that are not read.
+const MOST_BYTES_OF_MANY: u64 = 256 * 1024 * 1024;
 /// A folder with more files than this is not walked to its end.
 const MOST_FILES: usize = 100_000;
 
@@ -186,8 +193,17 @@ fn whole(path: &Path) -> String {
 
 fn read(source: impl io::Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    let mut source = source;
+    source.by_ref().take(MOST_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == MOST_BYTES && holds_many(&bytes) {
+        source.take(MOST_BYTES_OF_MANY - MOST_BYTES).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
+}
+
+/// Whether bytes begin a mailbox, a message or an archive.
+fn holds_many(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || matches!(recognise(bytes, None), Form::Mail | Form::Mailbox)
 }
 
 /// Why something can't be read, in a person's words.

@@ -10,8 +10,9 @@ use flate2::read::DeflateDecoder;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::{Deserialize, Serialize};
 
-use super::varint;
+use super::{feeds, varint};
 use crate::text::article::{Article, Block, BlockKind, Dateline, Mark, MarkKind, Published};
+use crate::text::unparsed::Unparsed;
 
 /// The first byte of a packed body: how the rest is to be read.
 const FORM: u8 = 1;
@@ -90,6 +91,9 @@ impl Packer {
 /// Reads a packed body back; headline and moment of publication are left for the caller to add.
 pub(super) fn unpack(packed: &[u8]) -> Option<Article> {
     let (&form, mut rest) = packed.split_first()?;
+    if form == feeds::RAW {
+        return feeds::raise(packed).map(Unparsed::parse);
+    }
     if form != FORM {
         return None;
     }

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::error::unreadable;
 use super::list::{self, headline_origin};
-use super::{Store, StoreError, body, position, quoted};
+use super::{Store, StoreError, body, feeds, position, quoted};
 use crate::catalog::people::Identity;
 use crate::catalog::{ArticleId, Row};
 use crate::text::article::{Article, Headline, Published};
@@ -103,13 +103,13 @@ fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {
     };
     let mut select = db.prepare_cached(
         "SELECT b.packed, a.headline, a.headline_origin, a.published, a.key, a.origin, a.taken, a.updated,
-                (SELECT since FROM shelved WHERE shelf = 2 AND article = a.id)
+                (SELECT since FROM shelved WHERE shelf = 2 AND article = a.id), a.engine
          FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1",
     )?;
-    let mut stored = select.query_row([id.0], |columns| {
+    let (mut stored, engine) = select.query_row([id.0], |columns| {
         let key: String = columns.get(4)?;
         let origin: Option<String> = columns.get(5)?;
-        Ok(Stored {
+        let stored = Stored {
             row,
             article: assemble(columns, 0)?,
             quotations: Quotations::default(),
@@ -120,10 +120,15 @@ fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {
             taken: columns.get(6)?,
             updated: columns.get(7)?,
             bookmarked: columns.get(8)?,
-        })
+        };
+        Ok((stored, columns.get::<_, i64>(9)?))
     })?;
-    let loaded = quoted::load(db, id, &stored.article.text)?;
-    (stored.quotations, stored.people) = (loaded.quotations, loaded.people);
+    if engine == 0 {
+        feeds::look_ripe(&mut stored);
+    } else {
+        let loaded = quoted::load(db, id, &stored.article.text)?;
+        (stored.quotations, stored.people) = (loaded.quotations, loaded.people);
+    }
     stored.position = position::load(db, id)?.unwrap_or(0);
     Ok(Some(stored))
 }
@@ -144,6 +149,8 @@ pub(super) fn assemble(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Resul
     Ok(article)
 }
 
+/// A feed's articles have its address there, and behind a space what they are known by in it.
 fn after_colon(key: &str) -> &str {
-    key.split_once(':').map_or(key, |(_, rest)| rest)
+    let rest = key.split_once(':').map_or(key, |(_, rest)| rest);
+    if key.starts_with("feed:") { rest.split_once(' ').map_or(rest, |(address, _)| address) } else { rest }
 }

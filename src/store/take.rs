@@ -305,12 +305,12 @@ fn own_origin<'a>(incoming: &Incoming<'a>) -> Option<&'a str> {
     (said != Some(incoming.origin)).then_some(incoming.origin)
 }
 
-fn count_of(quotations: &Quotations) -> u32 {
+pub(super) fn count_of(quotations: &Quotations) -> u32 {
     u32::try_from(quotations.quotations.len()).unwrap_or(u32::MAX)
 }
 
 /// Words between spaces; of scripts that write none, two characters count as one.
-fn words(text: &str) -> u32 {
+pub(super) fn words(text: &str) -> u32 {
     let mut words = 0u32;
     let mut unspaced = 0u32;
     for word in text.split_whitespace() {

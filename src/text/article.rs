@@ -173,6 +173,21 @@ impl Article {
         self.text.get(block.range.clone()).unwrap_or_default()
     }
 
+    /// Puts the text, blocks and marks of another article behind its own.
+    pub fn append(&mut self, other: &Self) {
+        if other.blocks.is_empty() {
+            return;
+        }
+        if !self.blocks.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        let moved = |range: &Range<usize>| range.start + start..range.end + start;
+        self.text.push_str(&other.text);
+        self.blocks.extend(other.blocks.iter().map(|block| Block { range: moved(&block.range), ..block.clone() }));
+        self.marks.extend(other.marks.iter().map(|mark| Mark { range: moved(&mark.range), kind: mark.kind.clone() }));
+    }
+
     /// The links in reading order, as `(range, url)`: the first one is number 1 on the page.
     pub fn links(&self) -> impl Iterator<Item = (&Range<usize>, &str)> {
         self.marks.iter().filter_map(|mark| match &mark.kind {

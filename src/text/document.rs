@@ -10,6 +10,7 @@ use url::Url;
 use super::article::Article;
 use super::decode::{self, Decoded};
 use super::draft::{CUT_OFF, MAX_TEXT, cut_notice};
+pub use super::html::Extent;
 use super::{clean, html, markdown, wire};
 
 /// A document as it came in.
@@ -23,6 +24,8 @@ pub struct Document<'a> {
     pub media_type: Option<&'a str>,
     /// The address that relative links are relative to.
     pub base: Option<&'a str>,
+    /// How much of a web page is asked for.
+    pub extent: Extent,
 }
 
 /// Why a document gives no article. Any text gives one.
@@ -81,7 +84,7 @@ pub fn parse(document: &Document<'_>) -> Result<Article, NotText> {
     let mut article = match form {
         Form::Plain => wire::parse(shown),
         Form::Markdown => markdown::parse(shown, base.as_ref()),
-        Form::Html => html::parse(shown, base.as_ref()),
+        Form::Html => html::parse(shown, base.as_ref(), document.extent),
     };
     if shown.len() < text.len() || seen.len() < document.bytes.len() {
         article.notices.retain(|notice| !notice.starts_with(CUT_OFF));

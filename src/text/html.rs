@@ -3,8 +3,10 @@
 //! What a page hides, its scripts, its menus and its forms are no text. No style sheet is looked at.
 
 mod element;
+mod feeds;
 mod metadata;
 mod plain;
+mod readable;
 mod scanner;
 mod structured;
 mod table;
@@ -14,11 +16,12 @@ mod tests;
 mod tree;
 mod walk;
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 use url::Url;
 
+pub use self::feeds::{FeedKind, FeedLink, Named, feeds};
 use self::tree::Refusal;
-use self::walk::{Around, Surroundings, walk};
+use self::walk::{Around, walk};
 use super::article::Article;
 use super::flow::Flow;
 use super::{lead, wire};
@@ -29,11 +32,21 @@ const TOO_DEEP: &str = "too deeply nested: shown as plain text";
 /// What is said about a page with a tag of hundreds of attributes.
 const TOO_LONG_TAG: &str = "a tag with too many attributes: shown as plain text";
 
-/// The article in a page: its metadata, and the text of its `article` or `main` element or else of all its body.
+/// How much of a page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Its article, without what stands around it; all of its text, and a notice, where there is none.
+    #[default]
+    Article,
+    /// All of its text.
+    Whole,
+}
+
+/// The article in a page, or all of its text, with what the page says about itself.
 ///
 /// Links are resolved against the page's `base` element or else against `base`, the page's own address. Any text will do.
 #[must_use]
-pub fn parse(page: &str, base: Option<&Url>) -> Article {
+pub fn parse(page: &str, base: Option<&Url>, extent: Extent) -> Article {
     let document = match tree::of_page(page) {
         Ok(document) => document,
         Err(refusal) => {
@@ -43,14 +56,20 @@ pub fn parse(page: &str, base: Option<&Url>) -> Article {
         }
     };
     let about = metadata::read(&document, base);
-    let (root, surroundings) = text_root(&document);
-    let mut flow = Flow::new();
-    let around = Around { base: about.base.as_ref().or(base), surroundings, repeated: &about.repeated };
-    walk(&root, around, &mut flow);
-    let mut article = flow.finish();
+    let around = Around { repeated: &about.repeated, ..Around::nothing(about.base.as_ref().or(base)) };
+    let mut article = match extent {
+        Extent::Article => readable::article(document, around, about.given.byline.as_deref(), page.len()),
+        Extent::Whole => written(&document.body().unwrap_or_else(|| document.root()), around),
+    };
     about.given.fill(&mut article);
     lead::complete(&mut article);
     article
+}
+
+fn written(root: &NodeRef<'_>, around: Around<'_>) -> Article {
+    let mut flow = Flow::new();
+    walk(root, around, &mut flow);
+    flow.finish()
 }
 
 /// The text, blocks and marks of a piece of HTML, such as an item of a feed; nothing else is filled but notices.
@@ -67,9 +86,7 @@ pub fn blocks(fragment: &str, base: Option<&Url>) -> Article {
 /// The text, blocks and marks under a node of a tree that was built elsewhere.
 #[must_use]
 pub fn blocks_of(root: &NodeRef<'_>, base: Option<&Url>) -> Article {
-    let mut flow = Flow::new();
-    walk(root, Around::nothing(base), &mut flow);
-    flow.finish()
+    written(root, Around::nothing(base))
 }
 
 /// One line: the text of a title or a name that may hold markup, character references, or both escaped once more.
@@ -97,46 +114,4 @@ fn flat(page: &str, refusal: Refusal) -> Article {
     };
     article.notices.push(notice.to_owned());
     article
-}
-
-/// The least text, in bytes, that makes an element the page's article.
-const LEAST_TEXT: usize = 250;
-
-/// How many articles of a page are looked at.
-const MOST_ARTICLES: usize = 20;
-
-/// The element that holds the page's text: its first long article, or its main part, if that holds a fair share of the
-/// text.
-fn text_root(document: &Document) -> (NodeRef<'_>, Surroundings) {
-    let body = document.body().unwrap_or_else(|| document.root());
-    let whole = text_len(&body);
-    for selector in ["[itemprop=articleBody]", "article", "main, [role=main]"] {
-        let found = document.select(selector);
-        let lens: Vec<usize> = found.nodes().iter().take(MOST_ARTICLES).map(text_len).collect();
-        let longest = lens.iter().copied().max().unwrap_or(0);
-        let first = found.nodes().iter().zip(&lens).find(|(_, len)| **len * 2 >= longest);
-        if let Some((node, len)) = first
-            && *len >= LEAST_TEXT.min(whole)
-            && *len * 4 >= whole
-        {
-            return (*node, Surroundings::None);
-        }
-    }
-    (body, Surroundings::Page)
-}
-
-/// How much text is under a node, in bytes, white space and scripts aside.
-fn text_len(root: &NodeRef<'_>) -> usize {
-    let mut len = 0;
-    let mut open = vec![root.first_child()];
-    while let Some(next) = open.pop() {
-        let Some(node) = next else { continue };
-        open.push(node.next_sibling());
-        match element::name(&node) {
-            Some(name) if element::role(&name) == element::Role::Skipped => {}
-            Some(_) => open.push(node.first_child()),
-            None => element::with_text(&node, |text| len += text.trim().len()),
-        }
-    }
-    len
 }

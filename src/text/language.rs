@@ -4,8 +4,8 @@ use whatlang::Lang;
 
 use super::clean;
 
-/// How much of a text is looked at, in bytes.
-const SAMPLE: usize = 4000;
+/// How much of a text is looked at, in bytes: the first part of it is enough where it leaves no doubt.
+const SAMPLES: [usize; 2] = [800, 4000];
 
 /// How little isn't worth a guess, in bytes.
 const TOO_SHORT: usize = 40;
@@ -16,8 +16,10 @@ pub fn of(text: &str) -> Option<String> {
     if text.len() < TOO_SHORT {
         return None;
     }
-    let found = whatlang::detect(clean::prefix(text, SAMPLE)).filter(whatlang::Info::is_reliable)?;
-    Some(tag(found.lang()).to_owned())
+    let sample = |bytes| clean::prefix(text, bytes);
+    let mut found = SAMPLES.iter().filter_map(|bytes| whatlang::detect(sample(*bytes)));
+    let sure = found.find(whatlang::Info::is_reliable)?;
+    Some(tag(sure.lang()).to_owned())
 }
 
 /// The tag that a document gives, if it looks like one: `en`, `de-AT`; underscores become hyphens.

@@ -163,7 +163,11 @@ fn right(model: &Model) -> String {
     let total = words::number(model.list.counts.shown.max(model.list.position()));
     let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
     let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
-    format!("{read}{position}/{total} ")
+    let going = model.refreshing.filter(|going| going.of > 0).map(|going| {
+        let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
+        format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
+    });
+    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
 }
 
 fn draw_prompt(

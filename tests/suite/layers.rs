@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 12] = [
+const MAY: [(&str, &[&str]); 14] = [
     ("text", &["text"]),
     ("catalog", &["text"]),
     ("settings", &["text", "settings"]),
@@ -11,20 +11,44 @@ const MAY: [(&str, &[&str]); 12] = [
     ("sources", &["text", "sources", "files"]),
     ("store", &["text", "catalog", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
-    ("library", &["text", "catalog", "sources", "store", "bookmarks", "files", "library"]),
+    ("subscriptions", &["text", "settings", "files", "subscriptions"]),
+    ("library", &["text", "catalog", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
+    ("refresh", &["text", "catalog", "sources", "store", "subscriptions", "library", "refresh"]),
     ("app", &["text", "catalog", "settings", "app"]),
     ("ui", &["text", "catalog", "settings", "app", "ui"]),
-    ("run", &["text", "catalog", "settings", "store", "library", "app", "ui", "run"]),
-    ("cli", &["text", "catalog", "settings", "sources", "store", "bookmarks", "library", "app", "run", "cli"]),
+    (
+        "run",
+        &["text", "catalog", "settings", "sources", "store", "subscriptions", "library", "refresh", "app", "ui", "run"],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "catalog",
+            "settings",
+            "files",
+            "sources",
+            "store",
+            "bookmarks",
+            "subscriptions",
+            "library",
+            "refresh",
+            "app",
+            "run",
+            "cli",
+        ],
+    ),
 ];
 
 /// Libraries that only these rooms may name.
-const ONLY_IN: [(&str, &[&str]); 7] = [
-    ("rusqlite", &["store"]),
+const ONLY_IN: [(&str, &[&str]); 9] = [
+    ("ureq", &["sources"]),
+    ("indicatif", &["cli"]),
+    ("rusqlite", &["store", "sources"]),
     ("clap", &["cli"]),
     ("ratatui", &["ui", "run", "app", "settings"]),
     ("crossterm", &["run", "app", "settings"]),
-    ("toml_edit", &["bookmarks"]),
+    ("toml_edit", &["files", "bookmarks", "subscriptions"]),
     ("signal_hook", &["run"]),
     ("notify", &["run"]),
 ];

@@ -6,8 +6,11 @@
 mod cli;
 mod elsewhere;
 mod layers;
+mod moving;
+mod newsboat;
 mod people;
 mod screens;
+mod subscriptions;
 mod support;
 mod survival;
 mod terminal;

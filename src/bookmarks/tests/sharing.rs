@@ -1,6 +1,7 @@
 //! Two instances and an editor share one file.
 
 use super::*;
+use crate::files::shared::TRIES;
 
 #[test]
 fn an_edit_by_hand_is_noticed() {

@@ -57,6 +57,8 @@ fn every_option_can_be_set() {
         mouse = false
         browser = ["firefox", "--new-tab"]
         pager = "most"
+        run-commands = true
+        refresh-every = 60
         log-level = "trace"
     "#;
     let (config, problems) = read(text);
@@ -81,6 +83,8 @@ fn every_option_can_be_set() {
         mouse: Switch::Off,
         browser: vec!["firefox".into(), "--new-tab".into()],
         pager: vec!["most".into()],
+        run_commands: Switch::On,
+        refresh_every: 60,
         log_level: LogLevel::Trace,
     };
     assert_eq!(config, expected);

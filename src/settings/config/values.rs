@@ -24,6 +24,11 @@ pub(super) fn columns(value: &DeValue<'_>) -> Result<u16, Expected> {
     number(value, 20..=200).ok_or_else(|| "a whole number of columns from 20 to 200".to_owned())
 }
 
+pub(super) fn minutes(value: &DeValue<'_>) -> Result<u16, Expected> {
+    let expected = "a whole number of minutes from 5 to 10080 (a week), or 0 for never";
+    number(value, 0..=10_080).filter(|minutes| *minutes == 0 || *minutes >= 5).ok_or_else(|| expected.to_owned())
+}
+
 pub(super) fn list_width(value: &DeValue<'_>) -> Result<ListWidth, Expected> {
     let percent = || value.as_str()?.strip_suffix('%')?.trim_end().parse().ok();
     let columns = || number(value, 20..=200).map(ListWidth::Columns);

@@ -34,6 +34,21 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> About {
     found.settle(address)
 }
 
+/// What a page says that its links are relative to; `address` is where it was found.
+pub(super) fn base(document: &Document, address: Option<&Url>) -> Option<Url> {
+    let root = document.root();
+    let mut nodes = root.descendants_it().take(MOST_NODES);
+    let href = nodes.find_map(|node| if &*name(&node)? == "base" { attribute(&node, "href") } else { None })?;
+    joined(&href, address)
+}
+
+fn joined(href: &str, address: Option<&Url>) -> Option<Url> {
+    match address {
+        Some(address) => address.join(href).ok(),
+        None => Url::parse(href).ok(),
+    }
+}
+
 /// How good a source is: the lower, the better.
 type Rank = u8;
 
@@ -131,10 +146,7 @@ impl Found {
     }
 
     fn settle(mut self, address: Option<&Url>) -> About {
-        let base = self.base.take().and_then(|href| match address {
-            Some(address) => address.join(&href).ok(),
-            None => Url::parse(&href).ok(),
-        });
+        let base = self.base.take().and_then(|href| joined(&href, address));
         let mut given = Given::default();
         self.values.sort_by_key(|(_, rank, _)| *rank);
         for (field, _, value) in &self.values {

@@ -1,3 +1,4 @@
+use dom_query::Document;
 use proptest::prelude::*;
 
 use super::*;
@@ -105,7 +106,7 @@ const PAGE: &str = r#"<!doctype html><html lang="en-GB"><head><title>Talks go on
 #[test]
 fn a_page_says_who_published_it_when_and_where() {
     let address = Url::parse("https://post.example/x/y?utm").unwrap();
-    let article = parse(PAGE, Some(&address));
+    let article = parse(PAGE, Some(&address), Extent::Article);
     let headline = article.headline.as_ref().unwrap();
     assert_eq!((headline.text.as_str(), headline.origin), ("Talks go on for days", HeadlineOrigin::Given));
     assert_eq!(article.source.as_deref(), Some("The Post"));
@@ -121,13 +122,17 @@ fn a_page_says_who_published_it_when_and_where() {
 #[test]
 fn the_base_element_is_what_links_are_relative_to() {
     let address = Url::parse("https://a.example/x/").unwrap();
-    let article = parse("<base href='/b/'><p><a href=c>d</a>", Some(&address));
+    let article = parse("<base href='/b/'><p><a href=c>d</a>", Some(&address), Extent::Article);
     assert_eq!(article.links().next().unwrap().1, "https://a.example/b/c");
 }
 
 #[test]
 fn a_page_without_an_article_gives_all_its_text() {
-    let article = parse("<html><body><header>Menu</header><div>One</div><div>Two</div><footer>Imprint</footer>", None);
+    let article = parse(
+        "<html><body><header>Menu</header><div>One</div><div>Two</div><footer>Imprint</footer>",
+        None,
+        Extent::Article,
+    );
     assert_eq!(article.text, "One\n\nTwo");
     assert_eq!(article.headline.unwrap().origin, HeadlineOrigin::Lead);
 }

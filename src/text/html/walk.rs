@@ -19,12 +19,22 @@ pub(super) enum Surroundings {
     Page,
 }
 
+/// What becomes of the words that stand in for a picture (`alt`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alternatives {
+    /// They are the picture's text where it has no caption.
+    Shown,
+    /// They are no text: on news pages they repeat captions and headlines, or name files.
+    LeftOut,
+}
+
 /// What is known of a tree before it's walked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
     /// What links are relative to.
     pub(super) base: Option<&'a Url>,
     pub(super) surroundings: Surroundings,
+    pub(super) alternatives: Alternatives,
     /// Elements that repeat the headline or the byline.
     pub(super) repeated: &'a [NodeId],
 }
@@ -32,7 +42,7 @@ pub(super) struct Around<'a> {
 impl<'a> Around<'a> {
     /// All of the tree is text.
     pub(super) fn nothing(base: Option<&'a Url>) -> Self {
-        Self { base, surroundings: Surroundings::None, repeated: &[] }
+        Self { base, surroundings: Surroundings::None, alternatives: Alternatives::Shown, repeated: &[] }
     }
 }
 
@@ -320,10 +330,18 @@ impl Walker<'_> {
         let sources = ["src", "data-src", "data-original", "data-lazy-src"].iter();
         let mut addresses = sources.filter_map(|source| address::resolve(&attribute(node, source)?, self.around.base));
         let url = addresses.find_map(|address| address::web(&address));
-        if url.is_some() || !alt.trim().is_empty() {
-            self.flow.picture(url, &alt);
+        let shown = self.around.alternatives == Alternatives::Shown && !is_file_name(&alt);
+        let alt = if shown { alt.trim() } else { "" };
+        if url.is_some() || !alt.is_empty() {
+            self.flow.picture(url, alt);
         }
     }
+}
+
+/// Whether the words that stand in for a picture are only its file's name.
+fn is_file_name(alt: &str) -> bool {
+    let ending = alt.trim().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif"))
 }
 
 fn number(node: &NodeRef<'_>, name: &str) -> Option<u32> {

@@ -41,7 +41,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
 /// The article as text: what is known about it, a line each, then its blocks.
 fn outline(path: &Path) -> String {
     let bytes = std::fs::read(path).unwrap();
-    let document = Document { bytes: &bytes, name: path.to_str(), media_type: None, base: Some(BASE) };
+    let document = Document { bytes: &bytes, name: path.to_str(), base: Some(BASE), ..Document::default() };
     match document::parse(&document) {
         Ok(article) => head(&article) + &blocks(&article) + &marks(&article),
         Err(error) => format!("{error}\n"),

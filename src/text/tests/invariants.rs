@@ -192,7 +192,7 @@ proptest! {
         let base = url::Url::parse("https://example.com/a/b").ok();
         check(&wire::parse(&text));
         check(&markdown::parse(&text, base.as_ref()));
-        check(&html::parse(&text, base.as_ref()));
+        check(&html::parse(&text, base.as_ref(), html::Extent::Article));
         let title = html::text_of(&text);
         assert_eq!(clean::line(&title), title.as_str());
     }
@@ -202,7 +202,7 @@ proptest! {
         let mixed: Vec<u8> = text.bytes().chain(bytes.iter().copied()).collect();
         for bytes in [&bytes, &mixed] {
             for (name, media_type) in [(None, None), (Some("a.md"), None), (None, Some("text/html; charset=shift_jis"))] {
-                if let Ok(article) = document::parse(&Document { bytes, name, media_type, base: None }) {
+                if let Ok(article) = document::parse(&Document { bytes, name, media_type, base: None, ..Document::default() }) {
                     check(&article);
                 }
             }

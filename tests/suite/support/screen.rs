@@ -10,7 +10,7 @@ use dateline::{
     run::{After, World},
     settings::{Settings, colour::Background},
     sources::files,
-    text::quotes::Lexicon,
+    text::{document::Extent, quotes::Lexicon},
     ui,
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -44,7 +44,7 @@ impl Reader {
         let mut library = open(&place);
         let paths: Vec<_> = contents.iter().map(|(name, text)| place.file(name, text).into()).collect();
         let gathered = files::gather(&paths);
-        library.take_in(&gathered.inputs, Lexicon::built_in(), NOW).unwrap();
+        library.take_in(&gathered.inputs, Extent::Article, Lexicon::built_in(), NOW).unwrap();
         Self::on(place, library, Scope::default(), columns, rows)
     }
 

@@ -1,21 +1,17 @@
-//! Where each bookmark stands in the text of the file, with the comments that are its own.
+//! Where each table of a name stands in a text, with the comments that are its own.
 //!
-//! A bookmark's block is its table and every comment line that touches it, up to the first blank line. A comment that
+//! A table's block is the table itself and every comment line that touches it, up to the first blank line. A comment that
 //! touches two tables is the lower one's; a comment that begins in the file's first line is the file's.
 
 use std::ops::Range;
 use std::ptr;
 
-use toml_edit::{Document, Item, Table, Value};
+use toml_edit::{Item, Table, Value};
 
-/// The key under which bookmarks stand.
-pub(super) const LIST: &str = "bookmark";
-
-/// For each bookmark, in order, the bytes of its block: more than one range where a table of something else stands
-/// between its parts.
-pub(super) fn blocks(toml: &Document<&str>) -> Vec<Vec<Range<usize>>> {
-    let text = toml.raw();
-    let headers = headers(toml.as_table());
+/// For each table `name` of `root`, which was read from `text`, the bytes of its block, in order: more than one range where
+/// a table of something else stands between its parts.
+pub(super) fn blocks(text: &str, root: &Table, name: &str) -> Vec<Vec<Range<usize>>> {
+    let headers = headers(root, name);
     let mut blocks: Vec<Vec<Range<usize>>> = Vec::new();
     let mut above = Header { start: 0, end: 0, owner: None };
     for (number, header) in headers.iter().enumerate() {
@@ -68,12 +64,12 @@ struct Header {
     start: usize,
     /// Where its last value ends.
     end: usize,
-    /// The number of the bookmark that it is a part of.
+    /// The number of the named table that it is a part of.
     owner: Option<usize>,
 }
 
 /// The tables in the order of the text; the first one is the root, which has no header.
-fn headers(root: &Table) -> Vec<Header> {
+fn headers(root: &Table, name: &str) -> Vec<Header> {
     let mut headers = vec![Header { start: 0, end: 0, owner: None }];
     let mut rest = vec![(root, None, 0)];
     while let Some((table, owner, above)) = rest.pop() {
@@ -89,7 +85,7 @@ fn headers(root: &Table) -> Vec<Header> {
             match item {
                 Item::Value(value) => stretch(&mut headers, number, value),
                 Item::Table(inner) => rest.push((inner, owner, number)),
-                Item::ArrayOfTables(tables) if ptr::eq(table, root) && key == LIST => {
+                Item::ArrayOfTables(tables) if ptr::eq(table, root) && key == name => {
                     rest.extend(tables.iter().enumerate().map(|(owner, inner)| (inner, Some(owner), number)));
                 }
                 Item::ArrayOfTables(tables) => {

@@ -6,13 +6,16 @@ use super::layout::{is_blank, line_above, line_end};
 
 /// One change in a text.
 #[derive(Debug)]
-pub(super) struct Edit {
+pub struct Edit {
+    /// The bytes that go.
     pub at: Range<usize>,
+    /// What comes in their place.
     pub new: String,
 }
 
 /// `part` with the one blank line that parts it from its neighbours.
-pub(super) fn with_blank_line(text: &str, part: &Range<usize>) -> Range<usize> {
+#[must_use]
+pub fn with_blank_line(text: &str, part: &Range<usize>) -> Range<usize> {
     let is_last = part.end == text.len();
     let below = part.end..line_end(text, part.end);
     let blank_below = !is_last && is_blank(text, below.clone());
@@ -24,7 +27,7 @@ pub(super) fn with_blank_line(text: &str, part: &Range<usize>) -> Range<usize> {
 }
 
 /// Puts `block` at the end of `text`, after a blank line.
-pub(super) fn append(text: &mut String, block: &str) {
+pub fn append(text: &mut String, block: &str) {
     let newline = newline_of(text);
     if !text.is_empty() && !text.ends_with('\n') {
         text.push_str(newline);
@@ -34,7 +37,8 @@ pub(super) fn append(text: &mut String, block: &str) {
 }
 
 /// `text` with `edits`, which are in order and don't overlap.
-pub(super) fn edited(text: &str, edits: &[Edit]) -> String {
+#[must_use]
+pub fn edited(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for Edit { at, new } in edits {

@@ -1,0 +1,111 @@
+//! Feeds being read anew while one reads: how it goes, and what came of it. Nothing on the screen moves for it.
+
+use super::{Effect, Model};
+use crate::catalog::ArticleId;
+
+/// What is read anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feeds {
+    /// The feed of this article.
+    Of(ArticleId),
+    /// All of them.
+    All,
+}
+
+/// What is told of feeds that are read anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It goes on.
+    Going(Progress),
+    /// It is done.
+    Done(Outcome),
+    /// It can't be done, and why.
+    Impossible(String),
+}
+
+/// How it goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Feeds done.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+    /// New articles so far.
+    pub new: usize,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Feeds that were to be read.
+    pub feeds: usize,
+    /// New articles.
+    pub new: usize,
+    /// Feeds that couldn't be read.
+    pub failed: usize,
+    /// What is wrong with the first of these, with its name.
+    pub trouble: Option<String>,
+    /// Whether somebody waits for it.
+    pub asked: Asked,
+}
+
+/// Whether somebody asked for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Asked {
+    /// The reader did.
+    ByHand,
+    /// Its time had come.
+    #[default]
+    ByItself,
+}
+
+impl Model {
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
+        let Some(row) = self.list.selected() else { return self.refresh_all() };
+        let id = row.id;
+        self.tell("asking its feed");
+        vec![Effect::Refresh(Feeds::Of(id))]
+    }
+
+    pub(super) fn refresh_all(&mut self) -> Vec<Effect> {
+        self.tell("asking all feeds");
+        vec![Effect::Refresh(Feeds::All)]
+    }
+
+    /// Takes in how it goes. What failed by itself is no interruption: the feeds know it.
+    pub(super) fn refreshed(&mut self, news: News) -> Vec<Effect> {
+        match news {
+            News::Going(progress) => {
+                self.refreshing = Some(progress);
+                return Vec::new();
+            }
+            News::Impossible(why) => {
+                self.refreshing = None;
+                self.tell_error(why);
+                return Vec::new();
+            }
+            News::Done(outcome) => {
+                self.refreshing = None;
+                if outcome.asked == Asked::ByHand {
+                    self.tell_outcome(&outcome);
+                }
+            }
+        }
+        self.outdated()
+    }
+
+    fn tell_outcome(&mut self, outcome: &Outcome) {
+        let feeds = match outcome.feeds {
+            1 => "its feed".to_owned(),
+            count => format!("{count} feeds"),
+        };
+        match (&outcome.trouble, outcome.failed) {
+            (Some(trouble), 0 | 1) => self.tell_error(trouble.clone()),
+            (Some(trouble), failed) => {
+                self.tell_error(format!("{} new, {failed} of {feeds} can't be read; {trouble}", outcome.new));
+            }
+            (None, _) if outcome.new == 0 => self.tell(format!("nothing new in {feeds}")),
+            (None, _) => self.tell(format!("{} new in {feeds}", outcome.new)),
+        }
+    }
+}

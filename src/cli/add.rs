@@ -1,0 +1,198 @@
+//! `dateline add` and `dateline remove`: what is subscribed to, changed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use clap::Args;
+use url::Url;
+
+use super::{
+    DONE, FAILED, PARTLY, Places,
+    output::{complain, print},
+    world,
+};
+use crate::{
+    sources::{
+        Form,
+        files::{self, Input},
+        recognise,
+    },
+    subscriptions::{Address, FullText, Listing, Span, Subscription, Subscriptions},
+};
+
+/// Arguments of `dateline add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Addresses of feeds or pages, folders, or files of messages (mbox)
+    #[arg(required = true, value_name = "URL|FOLDER|MBOX")]
+    what: Vec<String>,
+    /// What to call it
+    #[arg(long)]
+    title: Option<String>,
+    /// File it under this; may be given several times; news/europe is a folder in a folder
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Read the whole page of each article, not what the feed brings of it
+    #[arg(long)]
+    full_text: bool,
+    /// How often to look for news: 30m, 2h, 1d
+    #[arg(long, value_name = "TIME")]
+    every: Option<Span>,
+    /// How many articles to keep, the newest
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+    /// Leave it out of the list of feeds
+    #[arg(long)]
+    hidden: bool,
+}
+
+impl Add {
+    /// Subscribes; what is subscribed to already is changed as the arguments say.
+    pub fn add(&self, places: &Places) -> Result<u8> {
+        ensure!(self.title.is_none() || self.what.len() == 1, "--title is for one address at a time");
+        let paths = world::paths(places)?;
+        let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
+        let mut done = 0;
+        for what in &self.what {
+            match self.add_one(what, &mut subscriptions) {
+                Ok(said) => {
+                    done += 1;
+                    print(|out| Ok(writeln!(out, "{said}")?))?;
+                }
+                Err(error) => complain(&format!("{error:#}")),
+            }
+        }
+        Ok(outcome(done, self.what.len()))
+    }
+
+    fn add_one(&self, what: &str, subscriptions: &mut Subscriptions) -> Result<String> {
+        let address = address(what)?;
+        let mut new = Subscription::to(address.clone());
+        self.say(&mut new);
+        if subscriptions.add(&new)? {
+            return Ok(format!("subscribed to {address}"));
+        }
+        let before = subscriptions.edit(&address, |one| self.say(one))?;
+        let changed = subscriptions.find(&address) != before.as_ref();
+        Ok(format!("{address} {}", if changed { "changed" } else { "is subscribed to already" }))
+    }
+
+    /// Writes down what the arguments say, and leaves the rest.
+    fn say(&self, one: &mut Subscription) {
+        one.title = self.title.clone().or_else(|| one.title.take());
+        one.tags.extend(self.tags.iter().filter(|tag| !one.tags.contains(tag)).cloned().collect::<Vec<_>>());
+        one.every = self.every.map(Span::duration).or(one.every);
+        one.limit = self.limit.or(one.limit);
+        if self.full_text {
+            one.full_text = FullText::WholePage;
+        }
+        if self.hidden {
+            one.listing = Listing::Hidden;
+        }
+    }
+}
+
+fn outcome(done: usize, asked: usize) -> u8 {
+    match done {
+        0 => FAILED,
+        done if done == asked => DONE,
+        _ => PARTLY,
+    }
+}
+
+/// What the words of the user mean: an address, a folder, a mailbox; a host without its scheme is asked safely.
+fn address(what: &str) -> Result<Address> {
+    if let Some(url) = web(what) {
+        return Ok(Address::Feed(url));
+    }
+    let path = Path::new(what);
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Ok(Address::Folder(path.canonicalize()?)),
+        Ok(_) => mailbox(path),
+        Err(_) if is_host(what) => {
+            Url::parse(&format!("https://{what}")).map(Address::Feed).with_context(|| format!("{what} is no address"))
+        }
+        Err(error) => Err(anyhow!("{what} is neither an address nor a file: {error}")),
+    }
+}
+
+/// The address of the web that is meant; `feed:` is how some pages write it.
+fn web(what: &str) -> Option<Url> {
+    let what = what.trim();
+    let rest = ["feed://", "feed:"].iter().find_map(|scheme| what.strip_prefix(scheme)).unwrap_or(what);
+    let written =
+        if rest.len() < what.len() && !rest.contains("://") { format!("https://{rest}") } else { rest.to_owned() };
+    Url::parse(&written).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn is_host(what: &str) -> bool {
+    let host = what.split(['/', '?']).next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    host == "localhost"
+        || (host.contains('.') && !what.starts_with(['.', '/', '~', '-']) && !what.contains(char::is_whitespace))
+}
+
+fn mailbox(path: &Path) -> Result<Address> {
+    let input = files::single(path).map_err(|why| anyhow!(why))?;
+    let bytes = input.read().map_err(|why| anyhow!(why))?;
+    let name = path.display();
+    match (recognise(&bytes, None), input) {
+        (Form::Mailbox, Input::File(full)) => Ok(Address::Mailbox(full)),
+        (Form::Opml, _) => bail!("{name} is a list of feeds: `dateline import` brings it in"),
+        (Form::Feed | Form::JsonFeed, _) => bail!("{name} is a feed in a file: subscribe to its address on the web"),
+        _ => bail!("{name} is no mailbox (mbox): `dateline open` takes a file in, `dateline add` its folder"),
+    }
+}
+
+/// Arguments of `dateline remove`.
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// Addresses, folders, mailboxes, or titles, as `feeds.toml` has them
+    #[arg(required = true, value_name = "URL|PATH|TITLE")]
+    what: Vec<String>,
+}
+
+impl Remove {
+    /// Ends subscriptions. Their articles stay.
+    pub fn remove(&self, places: &Places) -> Result<u8> {
+        let paths = world::paths(places)?;
+        let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
+        let mut meant = Vec::new();
+        let mut done = 0;
+        for what in &self.what {
+            match named(what, &subscriptions) {
+                Ok(address) => {
+                    done += 1;
+                    meant.push(address);
+                }
+                Err(error) => complain(&format!("{error:#}")),
+            }
+        }
+        let removed = subscriptions.remove_all(&meant)?;
+        print(|out| removed.iter().try_for_each(|one| Ok(writeln!(out, "no longer subscribed to {}", one.address)?)))?;
+        Ok(outcome(done, self.what.len()))
+    }
+}
+
+/// The subscription that the user's words name.
+fn named(what: &str, subscriptions: &Subscriptions) -> Result<Address> {
+    let full = Path::new(what).canonicalize().unwrap_or_else(|_| PathBuf::from(what));
+    let as_url = web(what);
+    let is_it = |one: &&Subscription| match &one.address {
+        Address::Feed(url) => Some(url) == as_url.as_ref() || one.address.to_string() == what,
+        Address::Folder(path) | Address::Mailbox(path) => *path == full || path == Path::new(what),
+        Address::Command(words) => words.join(" ") == what,
+    };
+    if let Some(one) = subscriptions.all().iter().find(is_it) {
+        return Ok(one.address.clone());
+    }
+    let mut titled = subscriptions.all().iter().filter(|one| one.title.as_deref() == Some(what));
+    match (titled.next(), titled.next()) {
+        (Some(one), None) => Ok(one.address.clone()),
+        (Some(_), Some(_)) => bail!("several subscriptions are called {what}: give the address"),
+        (None, _) => bail!("{what} is not subscribed to"),
+    }
+}

@@ -1,0 +1,144 @@
+//! The threads that fetch: each takes the next feed whose host has room, and hands on what its server answered.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError, mpsc::SyncSender},
+    thread,
+    time::Duration,
+};
+
+use url::Url;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{desk::Desk, plan::Failure, reading::Event};
+use crate::{
+    catalog::feeds::Feed,
+    sources::http::{Answer, Client, Credentials, FEEDS, Gate, Next, Permit, Request, Trouble, Trust, Validators},
+    subscriptions::Subscription,
+};
+
+/// The most threads that fetch: they wait, and cost little.
+const MOST: usize = 200;
+
+/// Bytes of a fetching thread's stack: TLS needs the most of it.
+const STACK: usize = 256 * 1024;
+
+/// A feed to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    /// Its place in the order.
+    pub(super) index: usize,
+    /// What is known of it.
+    pub(super) feed: Feed,
+    /// How the reader wants it.
+    pub(super) subscription: Subscription,
+    /// Its address.
+    pub(super) url: Url,
+}
+
+/// What came of a feed's document.
+pub(super) struct Fetched {
+    pub(super) job: Job,
+    pub(super) answer: Answer,
+    /// A hash of the document's bytes.
+    pub(super) bytes: i64,
+}
+
+/// Starts the threads that work the jobs off.
+pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, events: &SyncSender<Event>) {
+    let count = jobs.len().min(MOST);
+    let waiting: Arc<Mutex<VecDeque<(String, Job)>>> =
+        Arc::new(Mutex::new(jobs.into_iter().map(|job| (Gate::host(&address(&job)), job)).collect()));
+    for _ in 0..count {
+        let (waiting, client, desk, events) =
+            (Arc::clone(&waiting), Arc::clone(client), Arc::clone(desk), events.clone());
+        let work = move || {
+            while let Some((job, permit)) = next(&client, &waiting) {
+                work_off(job, permit, &client, &desk, &events);
+            }
+        };
+        let thread = thread::Builder::new().name("fetch".into()).stack_size(STACK);
+        if thread.spawn(work).is_err() {
+            // With fewer threads it takes longer; with none, the loop that waits would wait for ever.
+            break;
+        }
+    }
+}
+
+fn next<'a>(client: &'a Client, waiting: &Mutex<VecDeque<(String, Job)>>) -> Option<(Job, Permit<'a>)> {
+    client.gate().next(|is_full| {
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.is_empty() {
+            return Next::Nobody;
+        }
+        let free = waiting.iter().position(|(host, _)| !is_full(host));
+        match free.and_then(|index| waiting.remove(index)) {
+            Some((host, job)) => Next::This(job, host),
+            None => Next::AllBusy,
+        }
+    })
+}
+
+/// Where a feed is read from now.
+fn address(job: &Job) -> Url {
+    job.feed.moved.as_deref().and_then(|moved| Url::parse(moved).ok()).unwrap_or_else(|| job.url.clone())
+}
+
+fn work_off(job: Job, permit: Permit<'_>, client: &Client, desk: &Desk, events: &SyncSender<Event>) {
+    let answer = match fetch(&job, permit, client) {
+        Ok(answer) => answer,
+        Err(trouble) => {
+            let failure = Failure::of_way(&trouble);
+            drop(events.send(Event::Failed { job: Box::new(job), failure }));
+            return;
+        }
+    };
+    let bytes = xxh3_64(&answer.body).cast_signed();
+    match answer.status {
+        304 => drop(events.send(Event::Unchanged { job: Box::new(job), answer: Box::new(answer), bytes: None })),
+        200..=299 if job.feed.known_by.bytes == Some(bytes) => {
+            drop(events.send(Event::Unchanged { job: Box::new(job), answer: Box::new(answer), bytes: Some(bytes) }));
+        }
+        200..=299 => desk.put_document(Fetched { job, answer, bytes }),
+        _ => drop(events.send(Event::Refused { job: Box::new(job), answer: Box::new(answer) })),
+    }
+}
+
+fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Trouble> {
+    let subscription = &job.subscription;
+    let credentials = match (&subscription.user, &subscription.password_command) {
+        (Some(user), Some(command)) => Some(Credentials::asked_of(user, command)?),
+        (Some(user), None) => Some(Credentials::new(user, "")),
+        (None, _) => None,
+    };
+    let known_by = &job.feed.known_by;
+    let validators = Validators { etag: known_by.etag.clone(), modified: known_by.modified.clone() };
+    let url = address(job);
+    let request = Request {
+        validators: Some(&validators),
+        user_agent: subscription.user_agent.as_deref(),
+        headers: &subscription.headers,
+        credentials: credentials.as_ref(),
+        ..Request::to(&url, Trust::Typed, FEEDS)
+    };
+    let answer = client.fetch_with(&request, permit);
+    let astray = match &answer {
+        Ok(answer) => matches!(answer.status, 404 | 410),
+        Err(trouble) => trouble.is_offline(),
+    };
+    if url == job.url || !astray {
+        return answer;
+    }
+    // Where it had moved to, there is nothing any more: perhaps it is back.
+    let home = Request { url: &job.url, ..request };
+    match client.fetch(&home) {
+        Ok(mut back) if back.status < 400 => {
+            back.moved = back.moved.or_else(|| Some(job.url.clone()));
+            Ok(back)
+        }
+        _ => answer,
+    }
+}
+
+/// How long a feed's document, or an article's text, may take to be read.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,0 +1,251 @@
+//! The one thread that writes: what the others found out goes into the store, a feed at a time.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+
+use super::{
+    Outcome, Pace, Progress, Report, Summary, Whom,
+    desk::Desk,
+    fetching::Job,
+    plan::{self, Failure, Network, Wanted},
+    reading::{self, Event, GivenUp, Read},
+    spared,
+};
+use crate::{
+    catalog::{ArticleId, feeds::Feed},
+    sources::http::Answer,
+    store::{RawEntry, Store, Unripe},
+};
+
+/// How many articles a thread parses at a time.
+const BATCH: usize = 32;
+
+pub(super) struct Writer<'a> {
+    store: &'a mut Store,
+    pace: Pace,
+    report: &'a mut dyn FnMut(Report<'_>),
+    now: i64,
+    left: HashSet<usize>,
+    progress: Progress,
+    summary: Summary,
+    /// Feeds that can't be reached: as long as none can, it is the network's trouble and not theirs.
+    unreached: Vec<(Job, Failure)>,
+    /// Articles that the parsing threads have.
+    ripening: HashSet<ArticleId>,
+    /// Whether there may be articles to be parsed that nobody has.
+    unripe: bool,
+    told_parsing: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(store: &'a mut Store, pace: Pace, report: &'a mut dyn FnMut(Report<'_>)) -> Self {
+        Self {
+            store,
+            pace,
+            report,
+            now: now(),
+            left: HashSet::new(),
+            progress: Progress::default(),
+            summary: Summary::default(),
+            unreached: Vec::new(),
+            ripening: HashSet::new(),
+            unripe: true,
+            told_parsing: false,
+        }
+    }
+
+    /// Tells what is about to be done, and returns it.
+    pub(super) fn begin(&mut self, jobs: Vec<Job>, whom: Whom) -> Result<Vec<Job>> {
+        let (spare, jobs): (Vec<_>, Vec<_>) =
+            jobs.into_iter().map(|job| (spared(&job.feed, whom, self.now), job)).partition(|(why, _)| why.is_some());
+        let told = if whom == Whom::Due { Vec::new() } else { spare };
+        self.progress.of = jobs.len() + told.len();
+        self.left = jobs.iter().map(|(_, job)| job.index).collect();
+        (self.report)(Report::Begun(self.progress.of));
+        for (why, job) in told {
+            self.done(&job.feed, &Outcome::Spared(why.unwrap_or_default()));
+        }
+        Ok(jobs.into_iter().map(|(_, job)| job).collect())
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.left.is_empty() && self.ripening.is_empty() && !self.unripe
+    }
+
+    /// Lays articles down for the parsing threads while they have few.
+    pub(super) fn hand_out(&mut self, desk: &Desk, threads: usize) -> Result<()> {
+        if self.left.is_empty() && !self.told_parsing {
+            self.told_parsing = true;
+            (self.report)(Report::Parsing(self.ripening.len()));
+        }
+        while self.unripe && self.ripening.len() < BATCH * (threads * 2) {
+            let found = self.store.unripe(self.ripening.iter().min().copied(), BATCH)?;
+            let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.id)).collect();
+            if fresh.is_empty() {
+                // Newer ones may have come in while older ones were handed out.
+                self.unripe = !self.ripening.is_empty() && self.unripe;
+                break;
+            }
+            self.ripening.extend(fresh.iter().map(|one| one.id));
+            desk.put_articles(fresh);
+        }
+        Ok(())
+    }
+
+    /// Whether feeds are still to be read.
+    pub(super) fn is_fetching(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Takes news in; what was parsed in one transaction.
+    pub(super) fn take(&mut self, events: impl Iterator<Item = Event>) -> Result<()> {
+        let mut ripe = Vec::new();
+        for event in events {
+            match event {
+                Event::Ripe(more) => ripe.extend(more),
+                other => self.take_one(other)?,
+            }
+        }
+        if !ripe.is_empty() {
+            self.store.ripen(&ripe)?;
+            ripe.iter().for_each(|one| {
+                self.ripening.remove(&one.id);
+            });
+        }
+        Ok(())
+    }
+
+    fn take_one(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Read(read) => self.read(*read),
+            Event::Unchanged { job, answer, bytes } => self.unchanged(&job, &answer, bytes),
+            Event::Refused { job, answer } => {
+                let failure = Failure::of_status(&answer, self.now);
+                self.failed(*job, failure)
+            }
+            Event::Failed { job, failure } => self.failed(*job, failure),
+            Event::Ripe(ripe) => Ok(self.store.ripen(&ripe)?),
+        }
+    }
+
+    pub(super) fn give_up(&mut self, given_up: GivenUp) -> Result<()> {
+        match given_up {
+            GivenUp::Feed(job) => {
+                self.failed(*job, Failure::of_document("reading the document takes too long".to_owned()))
+            }
+            GivenUp::Article(id) => {
+                // The others of its batch are handed out again.
+                self.ripening.clear();
+                self.unripe = true;
+                let found = self.store.unripe(Some(ArticleId(id.0.saturating_add(1))), 1)?;
+                let ripe: Vec<_> = found.into_iter().filter(|one| one.id == id).map(reading::given_up).collect();
+                Ok(self.store.ripen(&ripe)?)
+            }
+        }
+    }
+
+    /// Tells what couldn't be reached, and what came of it all.
+    pub(super) fn finish(mut self) -> Result<Summary> {
+        let offline = self.summary.good == 0 && self.summary.failed == 0 && !self.unreached.is_empty();
+        for (job, failure) in std::mem::take(&mut self.unreached) {
+            if offline {
+                let outcome = Outcome::Offline(failure.sentence);
+                self.summary.failed += 1;
+                self.done(&job.feed, &outcome);
+            } else {
+                self.fail(&job, &failure)?;
+            }
+        }
+        self.summary.offline = offline;
+        Ok(self.summary)
+    }
+
+    fn read(&mut self, read: Read) -> Result<()> {
+        let Read { job, answer, bytes, title, site, ttl, mut entries, notices } = read;
+        if !self.left.remove(&job.index) {
+            return Ok(());
+        }
+        let mut feed = plan::good(&job.feed, &answer, ttl, self.wanted(&job), self.now);
+        feed.known_by = plan::known_by(&answer, bytes);
+        feed.name = name(&job, title.as_deref());
+        feed.title = title.or(feed.title);
+        feed.site = site.or(feed.site);
+        feed.trouble = notices.first().map(|notice| notice.trim_end_matches('.').to_owned());
+        newest(&mut entries, job.subscription.limit);
+        let taken = self.store.take_feed(&mut feed, &entries, self.now)?;
+        self.unripe |= !taken.new.is_empty() || !taken.updated.is_empty();
+        self.summary.good += 1;
+        self.summary.new += taken.new.len();
+        self.summary.updated += taken.updated.len();
+        self.progress.new += taken.new.len();
+        let (new, updated) = (taken.new.len(), taken.updated.len());
+        self.done(&feed, &Outcome::Read { new, updated, notices });
+        Ok(())
+    }
+
+    fn unchanged(&mut self, job: &Job, answer: &Answer, bytes: Option<i64>) -> Result<()> {
+        if !self.left.remove(&job.index) {
+            return Ok(());
+        }
+        let mut feed = plan::good(&job.feed, answer, None, self.wanted(job), self.now);
+        if let Some(bytes) = bytes {
+            feed.known_by = plan::known_by(answer, bytes);
+        }
+        feed.new = 0;
+        self.store.keep_feed(&feed)?;
+        self.summary.good += 1;
+        self.done(&feed, &Outcome::Unchanged);
+        Ok(())
+    }
+
+    fn failed(&mut self, job: Job, failure: Failure) -> Result<()> {
+        if !self.left.remove(&job.index) {
+            return Ok(());
+        }
+        if failure.network == Network::Down {
+            self.unreached.push((job, failure));
+            return Ok(());
+        }
+        self.fail(&job, &failure)
+    }
+
+    fn fail(&mut self, job: &Job, failure: &Failure) -> Result<()> {
+        let feed = plan::failed(&job.feed, failure, self.wanted(job), self.now);
+        self.store.keep_feed(&feed)?;
+        self.summary.failed += 1;
+        self.done(&feed, &Outcome::Failed(failure.sentence.clone()));
+        Ok(())
+    }
+
+    fn done(&mut self, feed: &Feed, outcome: &Outcome) {
+        self.progress.done += 1;
+        if matches!(outcome, Outcome::Spared(_)) {
+            self.summary.spared += 1;
+        }
+        (self.report)(Report::Done { feed, outcome, progress: self.progress });
+    }
+
+    fn wanted(&self, job: &Job) -> Wanted {
+        Wanted { pace: self.pace, every: job.subscription.every }
+    }
+}
+
+/// What the list calls a feed.
+fn name(job: &Job, title: Option<&str>) -> String {
+    let given = job.subscription.title.as_deref().or(title);
+    given.map_or_else(|| job.feed.name.clone(), str::to_owned)
+}
+
+/// Keeps as many entries as the reader wants of a feed: the newest, undated ones as they stand in the document.
+fn newest(entries: &mut Vec<RawEntry>, limit: Option<u32>) {
+    let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit < entries.len()) else {
+        return;
+    };
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.published().unwrap_or(i64::MAX)));
+    entries.truncate(limit);
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

@@ -1,0 +1,12 @@
+//! What newsboat keeps, read for those who move: its list of feeds, its articles, its keys. Nothing of newsboat's is ever
+//! changed.
+//!
+//! The forms are those of newsboat 2.44's own sources. It knows not what becomes of what it reads.
+
+pub mod cache;
+pub mod entry;
+pub mod filter;
+pub mod keys;
+pub mod places;
+mod tokens;
+pub mod urls;
