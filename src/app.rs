@@ -33,7 +33,6 @@ mod when;
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
-pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
     list::{List, Wanted},
@@ -45,10 +44,15 @@ use self::{
     speaker::Detour,
     voices::Order,
 };
+pub use self::{
+    notice::{Notice, Tone},
+    waiting::Progress,
+};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target,
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
+        quotation::Keeping,
     },
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys},
 };
@@ -90,6 +94,8 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// How far stored articles are searched for quotations again, while they are.
+    pub rereading: Option<Progress>,
     /// The name being typed, and for whom.
     pub naming: Option<Naming>,
     /// The order that quotations were listed in last.
@@ -180,6 +186,10 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// Articles are searched for quotations again; `None` once all are.
+    Rereading(Option<Progress>),
+    /// A quotation was bookmarked, or is not any more.
+    QuotationTurned(Keeping),
     /// Who is who was changed, back or forth.
     Reshuffled(Reshuffle),
     /// People who may be meant.
@@ -239,6 +249,8 @@ pub enum Effect {
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
     Redo,
+    /// Bookmark a quotation of an article, or take its bookmark away: [`Message::QuotationTurned`].
+    TurnQuotation(ArticleId, usize),
     /// Say who is who: [`Message::Reshuffled`].
     Reshuffle(PeopleChange),
     /// Look for people with these words in their names: [`Message::Liked`].
@@ -296,6 +308,7 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            rereading: None,
             naming: None,
             order: Order::default(),
             detours: Vec::new(),
@@ -325,6 +338,8 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::Rereading(progress) => self.rereading = progress,
+            Message::QuotationTurned(keeping) => return self.quotation_turned(&keeping),
             Message::Reshuffled(reshuffle) => return self.reshuffled(&reshuffle),
             Message::Liked(people) => self.liked(people),
             Message::Said(sayings) => self.said(*sayings),

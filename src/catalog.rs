@@ -4,6 +4,7 @@
 
 pub mod feeds;
 pub mod people;
+pub mod quotation;
 
 use serde::{Deserialize, Serialize};
 
@@ -293,6 +294,8 @@ pub enum Settled {
     Articles(Done),
     /// To who is who.
     People(people::Reshuffle),
+    /// To a quotation's bookmark.
+    Quotation(quotation::Keeping),
 }
 
 /// Whether a change went forward or back.
@@ -317,6 +320,10 @@ pub struct Opened {
     pub quotations: Quotations,
     /// Who each of its speakers is, over all articles.
     pub people: Vec<people::Identity>,
+    /// The bookmarked quotations: indices into its quotations.
+    pub kept: Vec<usize>,
+    /// How many quotations are bookmarked that are not found in it any more.
+    pub lost: usize,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

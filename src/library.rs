@@ -6,6 +6,7 @@ mod follow;
 pub mod intake;
 mod newsboat;
 mod people;
+pub mod quotation;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,7 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle},
+    catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle, quotation::Keeping},
     files::Stamp,
     store::{Condition, Deed, EntryId, OpenError, Step, Store, Stored},
 };
@@ -93,6 +94,13 @@ impl Library {
         let done = match settled(step, How::Undone) {
             Settled::Articles(done) => done,
             people @ Settled::People(_) => return Ok(people),
+            Settled::Quotation(keeping) => {
+                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
+                    self.store.redo(now)?;
+                    return Err(error);
+                }
+                return Ok(Settled::Quotation(keeping));
+            }
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
@@ -124,6 +132,13 @@ impl Library {
         let done = match settled(step, How::Redone) {
             Settled::Articles(done) => done,
             people @ Settled::People(_) => return Ok(Some(people)),
+            Settled::Quotation(keeping) => {
+                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
+                    self.store.undo(now)?;
+                    return Err(error);
+                }
+                return Ok(Some(Settled::Quotation(keeping)));
+            }
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
@@ -191,6 +206,7 @@ fn settled(step: Step, how: How) -> Settled {
     match step.deed {
         Deed::Articles(verb) => Settled::Articles(Done { verb, how, count: articles.len(), articles }),
         Deed::People(verb, names) => Settled::People(Reshuffle { verb, how, names }),
+        Deed::Quotation(quotation) => Settled::Quotation(Keeping { how, quotation }),
     }
 }
 

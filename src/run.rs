@@ -11,6 +11,7 @@ mod people;
 mod perform;
 mod refreshing;
 mod replies;
+mod rereading;
 pub mod terminal;
 mod watch;
 
@@ -90,6 +91,7 @@ impl Reader {
         alarm::watch_terminal();
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
+        self.hands.world.begin_rereading(&self.bell);
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.hands.world.wants_background() {
@@ -200,6 +202,7 @@ impl Reader {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
                 News::Elsewhere => {
                     self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }

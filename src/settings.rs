@@ -13,6 +13,7 @@ pub mod problem;
 pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;
+pub mod words;
 
 use colour::{Background, Depth};
 use config::Config;

@@ -26,6 +26,7 @@ mod quoted;
 mod range;
 mod read;
 pub mod replay;
+mod reread;
 mod said;
 mod shelf;
 mod tags;
@@ -45,6 +46,7 @@ pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use people::Reshuffled;
 pub use read::{Revision, Stored};
+pub use reread::Outdated;
 pub use said::Speaking;
 pub use take::{Incoming, Taken};
 

@@ -62,7 +62,7 @@ impl Model {
             return;
         }
         self.unseen.stale = open.opened.article != now.article;
-        if !self.unseen.stale && (open.opened.quotations != now.quotations || open.opened.people != now.people) {
+        if !self.unseen.stale && differs(&open.opened, now) {
             return self.requoted(now.clone());
         }
         if self.unseen.stale {
@@ -81,4 +81,9 @@ impl Model {
             self.tell(text);
         }
     }
+}
+
+/// Whether the same text has other quotations, speakers or bookmarks in it.
+fn differs(shown: &Opened, now: &Opened) -> bool {
+    shown.quotations != now.quotations || shown.people != now.people || shown.kept != now.kept
 }

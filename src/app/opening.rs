@@ -13,6 +13,10 @@ impl Model {
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
         self.unseen.stale = false;
         self.kept = self.reader.position();
+        if let Some(lost) = self.reader.open.as_ref().map(|open| open.opened.lost).filter(|lost| *lost > 0) {
+            let s = if lost == 1 { "" } else { "s" };
+            self.tell(format!("{lost} bookmarked quotation{s} can't be found in this article any more"));
+        }
         let mut effects = self.reach_goal();
         effects.extend(self.read_if(self.config.mark_read == MarkRead::Select));
         effects

@@ -51,8 +51,6 @@ pub struct Open {
     pub quotation: Option<usize>,
     /// The words that are searched for.
     pub search: Option<Search>,
-    /// The quotations that are bookmarked: indices into the article's.
-    pub kept: Vec<usize>,
 }
 
 /// Words searched for in an article, and where they stand.
@@ -141,7 +139,7 @@ impl Reader {
     fn set(&self, opened: Opened, head: Head) -> Open {
         let page = page(&self.setting, &opened, &head);
         let place = opened.position;
-        Open { opened, page, head, top: 0, place, quotation: None, search: None, kept: Vec::new() }
+        Open { opened, page, head, top: 0, place, quotation: None, search: None }
     }
 
     fn put(&mut self, mut open: Box<Open>, words: Option<&str>) {

@@ -10,6 +10,15 @@ const BEFORE_HINTS: Duration = Duration::from_millis(400);
 /// How long reading may rest before the place is remembered.
 const BEFORE_KEEPING: Duration = Duration::from_secs(2);
 
+/// How far work in the background is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How much is done.
+    pub done: usize,
+    /// Of how much.
+    pub of: usize,
+}
+
 impl Model {
     /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
     #[must_use]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DONE, Places,
-    output::{json_line, print},
+    output::{complain, json_line, print},
     said::{self, Forms},
     world,
 };
@@ -125,7 +125,12 @@ impl Quotes {
             return Ok(DONE);
         }
         match self.from()? {
-            From::File(file) => self.print_file(&file)?,
+            From::File(file) => {
+                for mistake in world::lexicon(&world::paths(places)?) {
+                    complain(&mistake);
+                }
+                self.print_file(&file)?;
+            }
             From::Store { words } => self.print_stored(places, words)?,
         }
         Ok(DONE)
@@ -152,7 +157,7 @@ impl Quotes {
 
     fn print_file(&self, file: &Path) -> Result<()> {
         let input = files::single(file).map_err(|why| anyhow!(why))?;
-        let parsed = intake::parse(&input, Extent::Article, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
+        let parsed = intake::parse(&input, Extent::Article, Lexicon::in_force()).map_err(|why| anyhow!(why))?;
         print(|out| said::print_texts(out, &parsed.parsed, self.kind, self.forms.asked()))
     }
 

@@ -14,6 +14,7 @@ use signal_hook::{
 };
 
 use super::terminal;
+use crate::app::Progress;
 use crate::app::refreshing;
 
 /// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
@@ -43,6 +44,8 @@ pub enum News {
     Signal(Signal),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
+    /// Articles are, or were, searched for quotations again.
+    Rereading(Option<Progress>),
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

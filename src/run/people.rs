@@ -2,7 +2,11 @@
 
 use anyhow::Result;
 
-use super::perform::{After, World, changed, failed};
+use super::{
+    alarm::Bell,
+    perform::{After, World, changed, failed},
+    refreshing, rereading,
+};
 use crate::{
     app::{Message, naming::OFFERED},
     catalog::{
@@ -12,6 +16,19 @@ use crate::{
 };
 
 impl World {
+    /// Has what is stored searched for quotations again, where the engine or the user's words changed.
+    pub fn begin_rereading(&mut self, bell: &Bell) {
+        let data = refreshing::directory_of(self.library.store.file());
+        if let Some(data) = data {
+            rereading::begin(&mut self.library.store, data, bell.clone());
+        }
+    }
+
+    pub(super) fn turn_quotation(&mut self, article: ArticleId, index: usize) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(Message::QuotationTurned(self.library.turn_quotation(article, index, now)?))
+    }
+
     pub(super) fn reshuffle(&mut self, change: &PeopleChange) -> Result<Message> {
         let now = self.clock().now;
         let done = self.library.change_people(change, now)?;

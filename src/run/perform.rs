@@ -128,6 +128,10 @@ impl World {
             Err(cause) => messages.push(Message::Told(failed(&cause))),
         }
         messages.extend(self.wake(self.clock().now).ok());
+        if self.library.keeps_quotations() {
+            // What was opened before the bookmarks were read doesn't know of them.
+            messages.push(Message::Outdated);
+        }
         messages
     }
 
@@ -164,6 +168,7 @@ impl World {
             Effect::Wake(now) => self.wake(now),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
+            Effect::TurnQuotation(id, index) => self.turn_quotation(id, index),
             Effect::Reshuffle(change) => self.reshuffle(&change),
             Effect::LikePeople(words) => self.like_people(&words),
             Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
@@ -212,8 +217,10 @@ impl World {
     pub(super) fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
         let found = self.library.store.article(id)?;
         Ok(found.map(|stored| {
+            let here = self.library.kept_in(&stored);
             let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
-            Box::new(Opened { row, article, quotations, people, position: stored.position })
+            let position = stored.position;
+            Box::new(Opened { row, article, quotations, people, kept: here.found, lost: here.lost, position })
         }))
     }
 
@@ -324,6 +331,7 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
     match settled {
         Some(Settled::Articles(done)) => Message::Changed(done),
         Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
+        Some(Settled::Quotation(keeping)) => Message::QuotationTurned(keeping),
         None => Message::Told(plain(otherwise)),
     }
 }

@@ -190,7 +190,7 @@ commands! {
     "done-below"         DoneBelow         Triage     [List Reader]            "Mark everything below read"
     "history"            History           Triage     [List Reader]            "List the changes, to undo any of them"
     "undo"               Undo              Triage     [List Reader Panel]      "Undo the last change; in the history, that one"
-    "redo"               Redo              Triage     [List Reader]            "Redo what was undone"
+    "redo"               Redo              Triage     [List Reader Panel]      "Redo what was undone"
     "repeat"             Repeat            Triage     [List Reader]            "Do the last change again, here"
 
     "next-quotation"     NextQuotation     Quotations [List Reader]            "Go to the next quotation"

@@ -21,6 +21,7 @@ impl Store {
                 let effects = Effects::unpack(row.get_ref(5)?.as_blob()?).ok();
                 let headline = match &effects {
                     Some(Effects::People(effects)) => people::effect::in_words(effects),
+                    Some(Effects::Quotation(kept)) => kept.exact.clone(),
                     Some(Effects::Shelves(effects)) => {
                         let last = effects.iter().find_map(|effect| effect.articles.last());
                         let last = last.map_or(0, |(article, _)| *article);

@@ -11,6 +11,7 @@ use super::effects::Effects;
 use super::verb::{make, verb_of, word};
 use super::{Store, StoreError, error, people, varint};
 use crate::catalog::people::{PeopleVerb, Renamed};
+use crate::catalog::quotation::KeptQuotation;
 use crate::catalog::{ArticleId, Change, Verb};
 
 /// An entry of the journal.
@@ -39,6 +40,9 @@ pub struct Step {
     pub articles: Vec<ArticleId>,
 }
 
+/// The word of an entry about a quotation's bookmark, which never changes.
+const QUOTATION: &str = "bookmark a quotation";
+
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -46,6 +50,8 @@ pub enum Deed {
     Articles(Verb),
     /// It was said who is who; with what this step made of the names.
     People(PeopleVerb, Vec<Renamed>),
+    /// A quotation was bookmarked, or is not any more: as this step left it.
+    Quotation(KeptQuotation),
 }
 
 /// What an entry is about, as far as its word says it.
@@ -53,6 +59,7 @@ pub enum Deed {
 enum Matter {
     Articles(Verb),
     People(PeopleVerb),
+    Quotation,
 }
 
 impl Matter {
@@ -61,6 +68,7 @@ impl Matter {
         match self {
             Self::Articles(verb) => word(verb),
             Self::People(verb) => people::word(verb),
+            Self::Quotation => QUOTATION,
         }
     }
 
@@ -69,6 +77,7 @@ impl Matter {
         match effects {
             Effects::Shelves(effects) => verb_of(word, effects).map(Self::Articles),
             Effects::People(_) => people::verb_of(word).map(Self::People),
+            Effects::Quotation(_) => (word == QUOTATION).then_some(Self::Quotation),
         }
     }
 }
@@ -119,7 +128,7 @@ impl Store {
             };
             let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(step))
+            Ok(step)
         })
     }
 
@@ -135,7 +144,7 @@ impl Store {
             };
             let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(step))
+            Ok(step)
         })
     }
 
@@ -153,7 +162,7 @@ impl Store {
             write(&work, entry.matter, &effects, Kind::Redo(entry.id), now)?;
             work.prepare_cached("UPDATE journal SET undone = NULL WHERE id = ?1")?.execute([entry.id.0])?;
             work.commit()?;
-            Ok(Some(entry.step(&effects)))
+            Ok(entry.step(&effects))
         })
     }
 }
@@ -170,7 +179,24 @@ pub(super) fn enter_people(
     Ok(entry)
 }
 
-fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Step> {
+impl Store {
+    /// Enters what was done with a quotation's bookmark, so that it can be undone.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn enter_quotation(&mut self, kept: &KeptQuotation, now: i64) -> Result<EntryId, StoreError> {
+        self.told_mut("keep the change", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            end_redoing(&work)?;
+            let effects = Effects::Quotation(kept.clone());
+            let (entry, _) = write(&work, Matter::Quotation, &effects, Kind::Change, now)?;
+            work.commit()?;
+            Ok(entry)
+        })
+    }
+}
+
+fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Option<Step>> {
     let effects = entry.effects.bring_about(db, Way::Back)?;
     let (_, clock) = write(db, entry.matter, &effects, Kind::Undo(entry.id), now)?;
     db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
@@ -234,16 +260,15 @@ struct Entry {
 }
 
 impl Entry {
-    fn step(&self, done: &Effects) -> Step {
-        let told = match done {
-            Effects::People(effects) => people::effect::told(effects),
-            Effects::Shelves(_) => Vec::new(),
+    fn step(&self, done: &Effects) -> Option<Step> {
+        let deed = match (done, self.matter) {
+            (Effects::Quotation(kept), _) => Deed::Quotation(kept.clone()),
+            (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
+            (_, Matter::Articles(verb)) => Deed::Articles(verb),
+            // What an entry does is of the kind that its word says: `Matter::of` sees to it.
+            (_, Matter::People(_) | Matter::Quotation) => return None,
         };
-        let deed = match self.matter {
-            Matter::Articles(verb) => Deed::Articles(verb),
-            Matter::People(verb) => Deed::People(verb, told),
-        };
-        Step { entry: self.id, deed, made: self.made, articles: done.articles() }
+        Some(Step { entry: self.id, deed, made: self.made, articles: done.articles() })
     }
 }
 

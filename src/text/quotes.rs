@@ -25,7 +25,7 @@ mod subject;
 mod tokens;
 mod verdict;
 
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
 pub const ENGINE_VERSION: u32 = 3;

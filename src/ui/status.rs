@@ -97,7 +97,8 @@ fn quotation(model: &Model) -> Option<String> {
     let (quotation, speaker) = open.current_quotation()?;
     let at = open.quotation? + 1;
     let all = open.opened.quotations.quotations.len();
-    Some(format!("quotation {at} of {all}: {}", voices::named(speaker, quotation.confidence)))
+    let star = if open.opened.kept.contains(&(at - 1)) { "★ " } else { "" };
+    Some(format!("{star}quotation {at} of {all}: {}", voices::named(speaker, quotation.confidence)))
 }
 
 /// The keys of a panel that is open.
@@ -167,7 +168,10 @@ fn right(model: &Model) -> String {
         let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
         format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
     });
-    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
+    let again = model
+        .rereading
+        .map(|again| format!("finding quotations anew {}/{} · ", words::number(again.done), words::number(again.of)));
+    format!("{}{}{read}{position}/{total} ", going.unwrap_or_default(), again.unwrap_or_default())
 }
 
 fn draw_prompt(

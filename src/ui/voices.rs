@@ -134,7 +134,7 @@ impl Lay<'_> {
             buffer.set_stringn(x, y, if chosen { "▌" } else { " " }, 1, style);
             buffer.set_stringn(x + 1, y, quotation.kind.sign(), 1, style.patch(sign));
         }
-        let kept = if self.open.kept.contains(&index) { "★ " } else { "" };
+        let kept = if self.open.opened.kept.contains(&index) { "★ " } else { "" };
         let said = format!("{kept}{}", quotation.words(&self.open.opened.article.text));
         let place = Rect { x: x + 3, y: row, width: self.area.width.saturating_sub(4), height: rows };
         if self.panel.order == Order::Speaker {

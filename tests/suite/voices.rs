@@ -109,3 +109,52 @@ fn people_are_renamed_and_split_with_a_name() {
     let back = reader.picture();
     assert!(back.contains("2 quotations in 2 articles") && back.contains("Ann Lee"), "{back}");
 }
+
+fn bookmarks(reader: &Reader) -> String {
+    std::fs::read_to_string(reader.place.config().join("bookmarks.toml")).unwrap_or_default()
+}
+
+#[test]
+fn a_quotation_is_bookmarked_undone_and_done_again() {
+    let mut reader = two(100, 24);
+    let kept = reader.press("<Enter>)B").picture();
+    assert!(kept.contains("quotation bookmarked"), "{kept}");
+    assert!(bookmarks(&reader).contains("exact = \"“Nobody asked us,”\""), "{}", bookmarks(&reader));
+    let panel = reader.press("\"").picture();
+    assert!(panel.contains("★ “Nobody asked us,”"), "{panel}");
+    reader.press("u");
+    assert!(!bookmarks(&reader).contains("exact = "), "{}", bookmarks(&reader));
+    reader.press("<C-r>");
+    assert!(bookmarks(&reader).contains("speaker = \"Ann Lee\""), "{}", bookmarks(&reader));
+    let gone = reader.press("s").picture();
+    assert!(gone.contains("the quotation's bookmark is removed") && !gone.contains("★ “"), "{gone}");
+    assert!(!bookmarks(&reader).contains("exact = "), "{}", bookmarks(&reader));
+}
+
+#[test]
+fn a_bookmarked_quotation_is_found_in_the_changed_article_or_its_loss_is_told() {
+    let mut reader = two(100, 24);
+    reader.press("<Enter>))B<Esc>");
+    let change = |reader: &mut Reader, text: &str| {
+        let file = reader.place.file("two.md", text);
+        let opened = reader.place.run(&["open".as_ref(), file.as_os_str()]);
+        assert_eq!(opened.status.code(), Some(0));
+        reader.press("<C-l>JK");
+    };
+    change(&mut reader, &TWO.replace("“Nobody", "Added on Sunday.\n\n“Nobody").replace("the bridge", "the old bridge"));
+    let panel = reader.press("\"").picture();
+    assert!(panel.contains("★ “Nor me,” “But I am only"), "{panel}");
+    reader.press("<Esc>");
+    change(&mut reader, "---\ntitle: Nobody was asked\nsource: Daily News\ndate: 2026-11-21\n---\n\nAll is gone.\n");
+    let told = reader.picture();
+    assert!(told.contains("1 bookmarked quotation can't be found in this article any more"), "{told}");
+}
+
+#[test]
+fn a_quotation_is_copied_with_its_citation() {
+    let mut reader = two(100, 24);
+    reader.press("J<Enter>)yq");
+    let copied = "copy quotation: “We will build it, and soon,”\n— Ann Lee, mayor of Springfield, The Post, 2026-11-20, \
+                  https://example.org/one";
+    assert_eq!(reader.asked, [copied]);
+}

@@ -246,6 +246,70 @@ fn speakers_are_counted_per_source() {
     assert_eq!(of_b.len(), 2);
 }
 
+/// What an engine finds that takes everybody for Ann Lee.
+fn all_ann(outdated: &Outdated) -> Quotations {
+    let mut found = quotations(&Article { text: "“".into(), ..Article::default() });
+    found.quotations[0].pieces = std::iter::once(0..outdated.article.text.len().min(9)).collect();
+    found
+}
+
+#[test]
+fn what_an_older_engine_read_is_read_again_once_and_keeps_all_that_was_said() {
+    let mut store = store();
+    let [a, b, c] = three(&mut store);
+    let other = Who::Person(person(&store, "Hadi Amiri"));
+    merge(&mut store, other, "Hadi al-Amiri");
+    store.apply(&change(Verb::Bookmark, &[b]), NOW).unwrap();
+    store.keep_position(b, 3, NOW).unwrap();
+    let before = facts(&store);
+    assert_eq!(store.count_outdated(1).unwrap(), 0);
+    assert_eq!(store.count_outdated(2).unwrap(), 3);
+    let mut from = None;
+    let mut seen = Vec::new();
+    loop {
+        let batch = store.outdated(2, from, 2).unwrap();
+        let Some(last) = batch.last() else { break };
+        from = Some(last.id);
+        seen.extend(batch.iter().map(|outdated| outdated.id));
+        let read: Vec<_> = batch
+            .into_iter()
+            .map(|outdated| {
+                let found = all_ann(&outdated);
+                (outdated, found)
+            })
+            .collect();
+        store.requote(&read, 2).unwrap();
+    }
+    assert_eq!(seen, [c, b, a]);
+    assert_eq!(store.count_outdated(2).unwrap(), 0);
+    assert_eq!(store.count_outdated(1).unwrap(), 0, "a newer engine's work stays");
+    store.all_read_with(2).unwrap();
+    let stored = store.article(b).unwrap().unwrap();
+    assert_eq!((stored.quotations.quotations.len(), stored.position, stored.bookmarked), (1, 3, Some(NOW)));
+    assert!(voices(&store).iter().all(|(name, ..)| name == "Ann Lee"));
+    assert_eq!(facts(&store)[..before.len() - 1], before[..before.len() - 1], "merges stay");
+}
+
+#[test]
+fn other_words_are_another_edition_and_a_changed_text_is_left_alone() {
+    let mut store = store();
+    let [a, ..] = three(&mut store);
+    let words = 1 | (77 << 16);
+    assert_eq!(store.count_outdated(words).unwrap(), 3);
+    let batch = store.outdated(words, None, 9).unwrap();
+    quoting(&mut store, "a", "A", NOW - 300, &[("Bo Stone", PERSON), ("Bo Stone", PERSON)]);
+    let read: Vec<_> = batch
+        .into_iter()
+        .map(|outdated| {
+            let found = all_ann(&outdated);
+            (outdated, found)
+        })
+        .collect();
+    store.requote(&read, words).unwrap();
+    assert_eq!(store.article(a).unwrap().unwrap().quotations.quotations.len(), 2);
+    assert_eq!(store.count_outdated(words).unwrap(), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
