@@ -49,7 +49,7 @@ struct Run {
 fn main() -> Result<()> {
     let feeds = Arc::new(feeds());
     let size: usize = feeds.iter().map(Vec::len).sum();
-    println!("{FEEDS} feeds of {ITEMS} items, {:.1} MB", size as f64 / 1e6);
+    println!("{FEEDS} feeds of {ITEMS} items, {} MB", size / 1_000_000);
     let quick = serve(&feeds, Duration::ZERO)?;
     let slow = serve(&feeds, SLOW)?;
     if env::args().any(|word| word == "serve") {
@@ -99,10 +99,7 @@ fn figures(runs: impl Iterator<Item = f64>) -> String {
 
 fn dateline(root: &Path, address: &Address<'_>) -> Result<Option<Run>> {
     let program = env::var("DATELINE").unwrap_or_else(|_| env!("CARGO_BIN_EXE_dateline").to_owned());
-    let mut file = String::new();
-    for feed in 0..FEEDS {
-        file.push_str(&format!("[[feed]]\nurl = \"{}\"\n\n", address(feed)));
-    }
+    let file = lines(|feed| format!("[[feed]]\nurl = \"{}\"\n", address(feed)));
     fs::create_dir_all(root.join("config"))?;
     fs::write(root.join("config/feeds.toml"), file)?;
     let mut command = Command::new(program);
@@ -129,8 +126,7 @@ fn dateline(root: &Path, address: &Address<'_>) -> Result<Option<Run>> {
 
 fn newsraft(root: &Path, address: &Address<'_>) -> Result<Option<Run>> {
     let Ok(program) = env::var("NEWSRAFT") else { return Ok(None) };
-    let feeds: String = (0..FEEDS).map(|feed| format!("{} \"Feed {feed}\"\n", address(feed))).collect();
-    fs::write(root.join("feeds"), feeds)?;
+    fs::write(root.join("feeds"), lines(|feed| format!("{} \"Feed {feed}\"", address(feed))))?;
     fs::write(root.join("config"), "")?;
     let mut command = Command::new(program);
     command.arg("-f").arg(root.join("feeds")).arg("-c").arg(root.join("config")).arg("-d").arg(root.join("db"));
@@ -142,12 +138,17 @@ fn newsboat(root: &Path, address: &Address<'_>) -> Result<Option<Run>> {
     if !Path::new(&program).exists() {
         return Ok(None);
     }
-    let feeds: String = (0..FEEDS).map(|feed| format!("{}\n", address(feed))).collect();
-    fs::write(root.join("urls"), feeds)?;
+    fs::write(root.join("urls"), lines(address))?;
     fs::write(root.join("settings"), "reload-threads 8\n")?;
     let mut command = Command::new(program);
     command.arg("-q").arg("-u").arg(root.join("urls")).arg("-c").arg(root.join("cache.db"));
     whole(command.arg("-C").arg(root.join("settings")).args(["-x", "reload"]), root)
+}
+
+/// A line for each feed.
+fn lines(line: impl Fn(usize) -> String) -> String {
+    let lines: Vec<String> = (0..FEEDS).map(line).collect();
+    lines.join("\n") + "\n"
 }
 
 fn whole(command: &mut Command, root: &Path) -> Result<Option<Run>> {
@@ -187,12 +188,13 @@ fn document(generator: &mut Generator, feed: usize) -> String {
         let minute = number % 60;
         let hour = number / 60 % 24;
         let day = 1 + number / 1440 % 21;
-        rss.push_str(&format!(
+        let item = format!(
             "<item><title>{title}</title><link>https://news{feed}.example.org/{number}</link>\
              <guid>https://news{feed}.example.org/?p={number}</guid>\
              <pubDate>{day:02} Nov 2026 {hour:02}:{minute:02}:00 GMT</pubDate>\
              <description><![CDATA[<p>{text}</p>]]></description></item>\n"
-        ));
+        );
+        rss.push_str(&item);
     }
     rss.push_str("</channel></rss>\n");
     rss

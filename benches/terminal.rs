@@ -1,12 +1,16 @@
 //! The program in a real pseudo-terminal beside others: `cargo bench --bench terminal`.
 //!
 //! The programs take turns, so that a machine that slows down slows all of them. The floor is this benchmark itself as a
-//! program that prints one screen and answers a key with a screen: nothing that draws can be faster.
+//! program that prints one screen and answers a key with a screen: nothing that draws can be faster. Newsboat takes part
+//! where it is installed, with the same headlines. At last all of them are left alone for a while, to see what they do
+//! when nothing is to be done.
 
 use std::{
+    fmt::Write as _,
     fs,
-    io::{Read as _, Write as _},
+    io::{Read as _, Write},
     path::{Path, PathBuf},
+    process::Command,
     sync::mpsc::{Receiver, channel},
     thread,
     time::{Duration, Instant},
@@ -14,7 +18,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use dateline::store::{Incoming, Store};
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 
 #[path = "store/generator.rs"]
 #[allow(
@@ -30,6 +34,8 @@ mod generator;
 const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
 const ROUNDS: usize = 21;
 const KEYS: usize = 20;
+/// How long the programs are left alone.
+const IDLE: Duration = Duration::from_secs(20);
 
 /// A program to measure: its name, its words, the data directory and the word that its first screen shows.
 struct Entrant {
@@ -37,9 +43,21 @@ struct Entrant {
     words: Vec<String>,
     data: PathBuf,
     shows: &'static str,
+    /// Keys to press before those that are measured.
+    first: &'static [u8],
     starts: Vec<f64>,
     keys: Vec<f64>,
+    bytes: usize,
     memory: u64,
+}
+
+/// A program that runs.
+struct Running {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    inbox: Receiver<(Instant, Vec<u8>)>,
+    begun: Instant,
+    _pair: PtyPair,
 }
 
 fn main() -> Result<()> {
@@ -54,16 +72,13 @@ fn main() -> Result<()> {
             measure(entrant)?;
         }
     }
-    println!("{:24} {:>12} {:>12} {:>12}", "", "start, ms", "key, ms", "memory, MB");
+    println!("{:24} {:>10} {:>10} {:>10} {:>11}", "", "start, ms", "key, ms", "key, bytes", "memory, MB");
     for entrant in &mut entrants {
-        let memory = entrant.memory.div_ceil(1024);
-        println!(
-            "{:24} {:12.2} {:12.2} {memory:>12}",
-            entrant.name,
-            median(&mut entrant.starts),
-            median(&mut entrant.keys)
-        );
+        let (memory, bytes) = (entrant.memory.div_ceil(1024), entrant.bytes / (ROUNDS * KEYS));
+        let (start, key) = (median(&mut entrant.starts), median(&mut entrant.keys));
+        println!("{:24} {start:10.2} {key:10.2} {bytes:>10} {memory:>11}", entrant.name);
     }
+    idle(&entrants)?;
     fs::remove_dir_all(root)?;
     Ok(())
 }
@@ -77,20 +92,57 @@ fn entrants(root: &Path) -> Result<Vec<Entrant>> {
         words,
         data,
         shows,
+        first: b"",
         starts: Vec::new(),
         keys: Vec::new(),
+        bytes: 0,
         memory: 0,
     };
     for count in [100, 100_000] {
         fill(&root.join(count.to_string()), count)?;
     }
-    Ok(vec![
+    let mut entrants = vec![
         entrant("floor", vec![this, "floor".into()], root.join("none"), "FLOOR"),
         entrant("less", vec!["less".into(), seed.into()], root.join("none"), "Badr"),
         entrant("dateline, first run", vec![program.clone()], root.join("seeds"), "Badr"),
         entrant("dateline, 100", vec![program.clone()], root.join("100"), "unread of"),
         entrant("dateline, 100,000", vec![program], root.join("100000"), "unread of"),
-    ])
+    ];
+    for (name, count) in [("newsboat, 100", 100), ("newsboat, 100,000", 100_000)] {
+        if let Some(words) = newsboat(&root.join(format!("newsboat-{count}")), count)? {
+            let newsboat = entrant(name, words, root.join("none"), "All of it");
+            entrants.push(Entrant { first: b"\r", ..newsboat });
+        }
+    }
+    Ok(entrants)
+}
+
+/// The words that open newsboat on the same headlines, each with the beginning of its text; `None` where it isn't
+/// installed.
+fn newsboat(dir: &Path, count: usize) -> Result<Option<Vec<String>>> {
+    if Command::new("newsboat").arg("--version").output().is_err() {
+        return Ok(None);
+    }
+    fs::create_dir_all(dir)?;
+    let (feed, urls, config) = (dir.join("feed.xml"), dir.join("urls"), dir.join("config"));
+    let mut items = String::from("<rss version=\"2.0\"><channel><title>All of it</title>");
+    let mut generator = generator::Generator::new(count);
+    for n in 0..count {
+        let generator::Draft { key, article, .. } = generator.draft(n);
+        let headline = article.headline.map(|headline| headline.text).unwrap_or_default();
+        let text: String = article.text.chars().take(300).collect();
+        write!(items, "<item><guid>{key}</guid><title>{headline}</title><description>{text}</description></item>")?;
+    }
+    fs::write(&feed, items + "</channel></rss>")?;
+    fs::write(&urls, format!("file://{}\n", feed.display()))?;
+    fs::write(&config, "max-items 0\n")?;
+    let at = |name: &str, path: PathBuf| [name.to_owned(), path.to_string_lossy().into_owned()];
+    let words =
+        [["newsboat".to_owned(), "-q".to_owned()], at("-u", urls), at("-C", config), at("-c", dir.join("cache"))];
+    let words = words.concat();
+    let taken = Command::new("newsboat").args(words.iter().skip(1)).args(["-x", "reload"]).output()?;
+    ensure!(taken.status.success(), "newsboat can't read its feed");
+    Ok(Some(words))
 }
 
 fn fill(dir: &Path, count: usize) -> Result<()> {
@@ -111,6 +163,26 @@ fn incoming(draft: &generator::Draft) -> Incoming<'_> {
 }
 
 fn measure(entrant: &mut Entrant) -> Result<()> {
+    let mut running = start(entrant)?;
+    entrant.starts.push(until(&running.inbox, running.begun, entrant.shows)?);
+    quiet(&running.inbox);
+    enter(&mut running, entrant)?;
+    for _ in 0..KEYS {
+        let begun = Instant::now();
+        running.keys.write_all(b"j")?;
+        let (at, bytes) = running.inbox.recv_timeout(Duration::from_secs(10)).context("no answer to a key")?;
+        entrant.keys.push(millis(at.duration_since(begun)));
+        entrant.bytes += bytes.len() + quiet(&running.inbox);
+    }
+    if let Some(id) = running.child.process_id() {
+        entrant.memory = entrant.memory.max(peak_memory(id));
+    }
+    running.child.kill()?;
+    running.child.wait()?;
+    Ok(())
+}
+
+fn start(entrant: &Entrant) -> Result<Running> {
     let pair = native_pty_system().openpty(SIZE)?;
     let (first, rest) = entrant.words.split_first().context("a program")?;
     let mut command = CommandBuilder::new(first);
@@ -121,7 +193,7 @@ fn measure(entrant: &mut Entrant) -> Result<()> {
     }
     command.env("DATELINE_DATA_DIR", &entrant.data);
     let mut reader = pair.master.try_clone_reader()?;
-    let mut writer = pair.master.take_writer()?;
+    let keys = pair.master.take_writer()?;
     let (sender, inbox) = channel();
     thread::spawn(move || {
         let mut buffer = vec![0; 65_536];
@@ -132,22 +204,54 @@ fn measure(entrant: &mut Entrant) -> Result<()> {
         }
     });
     let begun = Instant::now();
-    let mut child = pair.slave.spawn_command(command)?;
-    entrant.starts.push(until(&inbox, begun, entrant.shows)?);
-    quiet(&inbox);
-    for _ in 0..KEYS {
-        let begun = Instant::now();
-        writer.write_all(b"j")?;
-        let (at, _) = inbox.recv_timeout(Duration::from_secs(10)).context("no answer to a key")?;
-        entrant.keys.push(millis(at.duration_since(begun)));
-        quiet(&inbox);
+    let child = pair.slave.spawn_command(command)?;
+    Ok(Running { child, keys, inbox, begun, _pair: pair })
+}
+
+fn enter(running: &mut Running, entrant: &Entrant) -> Result<()> {
+    if !entrant.first.is_empty() {
+        running.keys.write_all(entrant.first)?;
+        running.inbox.recv_timeout(Duration::from_secs(20)).context("no answer to the first key")?;
+        quiet(&running.inbox);
     }
-    if let Some(id) = child.process_id() {
-        entrant.memory = entrant.memory.max(peak_memory(id));
-    }
-    child.kill()?;
-    child.wait()?;
     Ok(())
+}
+
+/// Leaves all of them alone, and tells how often they woke up and what processor time that took.
+fn idle(entrants: &[Entrant]) -> Result<()> {
+    let mut all = Vec::new();
+    for entrant in entrants {
+        let mut running = start(entrant)?;
+        until(&running.inbox, running.begun, entrant.shows)?;
+        enter(&mut running, entrant)?;
+        running.keys.write_all(b"j")?;
+        all.push(running);
+    }
+    // What is put off until a key is over is done by then.
+    thread::sleep(Duration::from_secs(4));
+    let before: Vec<_> = all.iter().map(work).collect();
+    thread::sleep(IDLE);
+    println!("\n{:24} {:>10} {:>10}", "left alone for 20 s", "wake-ups", "CPU, ms");
+    for ((entrant, running), (wakes, time)) in entrants.iter().zip(&mut all).zip(before) {
+        let (later_wakes, later_time) = work(running);
+        println!("{:24} {:>10} {:>10.2}", entrant.name, later_wakes - wakes, later_time - time);
+        running.child.kill()?;
+        running.child.wait()?;
+    }
+    Ok(())
+}
+
+/// How often the threads of a program were put on a processor so far, and for how many milliseconds; 0 where the system
+/// doesn't tell.
+fn work(running: &Running) -> (u64, f64) {
+    let tasks = running.child.process_id().and_then(|id| fs::read_dir(format!("/proc/{id}/task")).ok());
+    let told = tasks.into_iter().flatten().flatten().filter_map(|task| {
+        let told = fs::read_to_string(task.path().join("schedstat")).ok()?;
+        let mut numbers = told.split_whitespace().map(str::parse::<u64>);
+        let (time, _, times) = (numbers.next()?.ok()?, numbers.next()?, numbers.next()?.ok()?);
+        Some((times, Duration::from_nanos(time)))
+    });
+    told.fold((0, 0.0), |(wakes, time), (more, longer)| (wakes + more, time + millis(longer)))
 }
 
 /// Milliseconds until the output holds `text`.
@@ -163,9 +267,13 @@ fn until(inbox: &Receiver<(Instant, Vec<u8>)>, begun: Instant, text: &str) -> Re
     }
 }
 
-/// Waits until nothing has come for a while.
-fn quiet(inbox: &Receiver<(Instant, Vec<u8>)>) {
-    while inbox.recv_timeout(Duration::from_millis(15)).is_ok() {}
+/// Waits until nothing has come for a while, and returns how many bytes came before.
+fn quiet(inbox: &Receiver<(Instant, Vec<u8>)>) -> usize {
+    let mut bytes = 0;
+    while let Ok((_, more)) = inbox.recv_timeout(Duration::from_millis(15)) {
+        bytes += more.len();
+    }
+    bytes
 }
 
 fn millis(time: Duration) -> f64 {

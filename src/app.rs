@@ -29,10 +29,12 @@ mod view;
 pub mod voices;
 mod waiting;
 mod when;
+mod whole;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
+pub use self::line::Asked;
 use self::{
     elsewhere::Unseen,
     list::{List, Wanted},
@@ -110,27 +112,6 @@ pub struct Model {
     pub unseen: Unseen,
 }
 
-/// What a typed line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Words to look for in the article.
-    Search,
-    /// Words to look for in the help.
-    Help,
-    /// Words to look for in who said what.
-    Voices,
-    /// A name: [`Model::naming`] says whose.
-    Name,
-    /// A command.
-    Command,
-    /// A tag to give.
-    Tag,
-    /// A tag to take away.
-    Untag,
-    /// Until when articles are put off.
-    Snooze,
-}
-
 /// Whether the keys that can follow the pressed ones are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hints {
@@ -200,6 +181,8 @@ pub enum Message {
     NoSayings(Notice),
     /// The quotations of an article, read again.
     Requoted(Box<Opened>),
+    /// An article with its page's text, and what to tell of it.
+    FullText(Box<Opened>, Notice),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.
@@ -267,6 +250,8 @@ pub enum Effect {
     Copy(&'static str, String),
     /// Show the article in the user's pager.
     Page(ArticleId),
+    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
+    ReadPage(ArticleId),
     /// Read feeds anew: [`Message::Refresh`], more than once.
     Refresh(refreshing::Feeds),
     /// Draw the whole screen anew.
@@ -345,6 +330,7 @@ impl Model {
             Message::Said(sayings) => self.said(*sayings),
             Message::NoSayings(notice) => self.no_sayings(notice),
             Message::Requoted(opened) => self.requoted(*opened),
+            Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
@@ -358,7 +344,8 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted()) {
+        let fitting = self.areas.map_or(1, |areas| areas.rows());
+        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
             return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
         }
         if let Some(Overlay::Speaker(page)) = &self.overlay

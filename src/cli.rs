@@ -16,6 +16,7 @@ mod people;
 mod quotes;
 mod refresh;
 mod said;
+mod save;
 mod speakers;
 mod world;
 
@@ -23,7 +24,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-pub use self::output::report;
+pub use self::output::{report, tell};
 use crate::text::document::Extent;
 
 /// The program did what was asked.
@@ -85,6 +86,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<OsString>,
     },
+    /// Read web pages into the store: the article of each
+    Save(save::Save),
     /// Subscribe to a feed, a folder or a mailbox; for one that is there already, change what is said
     ///
     /// It is written into feeds.toml in the configuration directory, which you may edit as well.
@@ -135,9 +138,11 @@ fn extent(whole_page: bool) -> Extent {
 /// # Errors
 /// What failed, for [`report`].
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
+    crate::run::outlive_limits();
     let code = match line.command {
         None => open::reader(&line.places),
         Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
         Some(Command::Edit(edit)) => edit.edit(&line.places),

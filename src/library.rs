@@ -7,6 +7,7 @@ pub mod intake;
 mod newsboat;
 mod people;
 pub mod quotation;
+pub mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
     catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle, quotation::Keeping},
     files::Stamp,
-    store::{Condition, Deed, EntryId, OpenError, Step, Store, Stored},
+    store::{Condition, Deed, EntryId, OpenError, Salvaged, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -28,7 +29,6 @@ pub struct Library {
     config_dir: PathBuf,
     /// The bookmarks, read when they are first needed, or the sentence that says why they are off.
     bookmarks: Option<Result<Bookmarks, String>>,
-    removed: Vec<Removed>,
     /// The bookmarks file as it was when it was last followed; `None` also where there was none.
     followed: Option<Stamp>,
 }
@@ -37,7 +37,7 @@ pub struct Library {
 pub struct Opening {
     /// The library.
     pub library: Library,
-    /// Whether the store is new.
+    /// Whether the store has no articles yet.
     pub fresh: bool,
     /// What the user has to know, a sentence each.
     pub told: Vec<String>,
@@ -51,10 +51,10 @@ impl Library {
     /// Where the store can't be used and mustn't be replaced.
     pub fn open(data_dir: &Path, config_dir: &Path, now: i64) -> Result<Opening, OpenError> {
         let (store, condition) = Store::open(data_dir, now)?;
-        let fresh = !matches!(condition, Condition::Existing | Condition::Migrated { .. });
+        // Another program may have made it a moment ago, or one that was killed.
+        let fresh = store.is_empty().unwrap_or(false);
         let told = told_of(condition).into_iter().collect();
-        let library =
-            Self { store, config_dir: config_dir.to_owned(), bookmarks: None, removed: Vec::new(), followed: None };
+        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, followed: None };
         Ok(Opening { library, fresh, told })
     }
 
@@ -69,12 +69,23 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
+        let ids = match change.verb {
+            Verb::Bookmark | Verb::Unbookmark => self.store.targets(&change.on)?,
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Vec::new(),
+        };
+        let missing = if change.verb == Verb::Bookmark { self.not_kept(&ids)? } else { Vec::new() };
         match change.verb {
-            Verb::Bookmark => self.keep(&self.store.targets(&change.on)?, now)?,
-            Verb::Unbookmark => self.keep_no_longer(&self.store.targets(&change.on)?)?,
+            Verb::Bookmark => self.keep(&ids, now)?,
+            Verb::Unbookmark => self.keep_no_longer(&ids)?,
             Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
         }
-        let applied = self.store.apply(change, now)?;
+        let applied = match self.store.apply(change, now) {
+            Ok(applied) => applied,
+            Err(error) => {
+                self.take_back(change.verb, &ids, &missing, now);
+                return Err(error.into());
+            }
+        };
         let done =
             Done { verb: change.verb, how: How::Applied, count: applied.articles.len(), articles: applied.articles };
         Ok((done.count > 0).then_some(done))
@@ -171,19 +182,47 @@ impl Library {
         self.file()?.add_all(&keepsakes)
     }
 
-    fn keep_no_longer(&mut self, ids: &[ArticleId]) -> Result<()> {
+    /// Those of the articles that the bookmarks file doesn't hold.
+    fn not_kept(&mut self, ids: &[ArticleId]) -> Result<Vec<ArticleId>> {
+        let stored = self.stored(ids)?;
+        let file = self.file()?;
+        let missing = stored.iter().filter(|one| !file.contains(&Kept::article(&one.key)));
+        Ok(missing.map(|one| one.row.id).collect())
+    }
+
+    /// Takes the half of a change back that was made in the bookmarks file, as far as that can be done.
+    fn take_back(&mut self, verb: Verb, ids: &[ArticleId], missing: &[ArticleId], now: i64) {
+        match verb {
+            Verb::Bookmark => drop(self.remove(missing)),
+            Verb::Unbookmark => drop(self.keep_again(ids, now)),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
+        }
+    }
+
+    fn remove(&mut self, ids: &[ArticleId]) -> Result<Option<Removed>> {
         let targets: Vec<_> = self.stored(ids)?.iter().map(|one| Kept::article(&one.key)).collect();
-        let removed = self.file()?.remove_all(&targets)?;
-        self.removed.extend(removed);
+        self.file()?.remove_all(&targets)
+    }
+
+    fn keep_no_longer(&mut self, ids: &[ArticleId]) -> Result<()> {
+        let Some(removed) = self.remove(ids)? else { return Ok(()) };
+        let kept = self.store.keep_removed(&serde_json::to_string(&removed)?);
+        if let Err(error) = kept {
+            self.file()?.restore(&removed)?;
+            return Err(error.into());
+        }
         Ok(())
     }
 
-    /// Puts bookmarks back with their notes and tags if they were removed in this run, anew if not.
+    /// Puts bookmarks back as they were when they were removed, with notes, tags and comments; anew if that isn't known.
     fn keep_again(&mut self, ids: &[ArticleId], now: i64) -> Result<()> {
         let targets: Vec<_> = self.stored(ids)?.iter().map(|one| Kept::article(&one.key)).collect();
-        let here = |removed: &Removed| removed.bookmarks().any(|bookmark| targets.contains(&bookmark.target));
-        if let Some(index) = self.removed.iter().rposition(here) {
-            let removed = self.removed.remove(index);
+        let removed = self.store.take_removed(|what| {
+            let removed: Removed = serde_json::from_str(what).ok()?;
+            let here = removed.bookmarks().any(|bookmark| targets.contains(&bookmark.target));
+            here.then_some(removed)
+        })?;
+        if let Some(removed) = removed {
             self.file()?.restore(&removed)?;
         }
         self.keep(ids, now)
@@ -216,11 +255,20 @@ fn told_of(condition: Condition) -> Option<String> {
         Condition::Migrated { copy, .. } => copy.map(|copy| {
             format!("the article store was brought up to date; a copy of it as it was is {}", copy.display())
         }),
-        Condition::SetAside { kept, why } => Some(format!(
-            "the article store was damaged ({why}); it is kept as {}, and a new one was begun",
-            kept.display()
+        Condition::SetAside { kept, why, salvaged } => Some(format!(
+            "the article store was damaged ({why}); it is kept as {}, {}",
+            kept.display(),
+            saved(salvaged)
         )),
         Condition::ReadOnly { why } => Some(format!("nothing can be saved in this run: {why}")),
+    }
+}
+
+fn saved(salvaged: Salvaged) -> String {
+    match salvaged {
+        Salvaged { saved: 0, .. } => "and a new one was begun".to_owned(),
+        Salvaged { saved, of: Some(all) } => format!("and {saved} of its {all} articles are in a new one"),
+        Salvaged { saved, of: None } => format!("and {saved} articles of it are in a new one"),
     }
 }
 

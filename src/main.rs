@@ -6,8 +6,9 @@ use clap::Parser as _;
 use dateline::cli;
 
 fn main() -> ExitCode {
-    match cli::run(cli::Line::parse()) {
-        Ok(code) => code,
-        Err(error) => cli::report(&error),
-    }
+    let outcome = match cli::Line::try_parse() {
+        Ok(line) => cli::run(line),
+        Err(told) => cli::tell(&told),
+    };
+    outcome.unwrap_or_else(|error| cli::report(&error))
 }

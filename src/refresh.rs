@@ -7,6 +7,7 @@
 mod desk;
 mod fetching;
 mod identity;
+mod local;
 mod plan;
 mod reading;
 #[cfg(test)]
@@ -33,9 +34,11 @@ use self::{
 };
 use crate::{
     catalog::feeds::{Feed, Standing},
+    library::whole,
     sources::http::Client,
     store::{Filed, Store},
-    subscriptions::{Address, Subscription},
+    subscriptions::{Address, FullText, Subscription},
+    text::quotes::Lexicon,
 };
 
 /// How many pieces of news may wait for the thread that writes.
@@ -138,9 +141,10 @@ pub fn run(
     client: &Arc<Client>,
     report: &mut dyn FnMut(Report<'_>),
 ) -> Result<Summary> {
+    store.expect_many()?;
     let jobs = jobs(subscriptions, store)?;
     let mut writer = Writer::new(store, pace, report);
-    let jobs = writer.begin(jobs, whom)?;
+    let jobs = writer.begin(jobs, whom);
     let desk = Arc::new(Desk::default());
     let (events, inbox) = mpsc::sync_channel(EVENTS);
     let mut readers = Readers::start(&desk, &events);
@@ -161,7 +165,22 @@ pub fn run(
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    writer.finish()
+    let mut summary = writer.finish()?;
+    local::read(subscriptions, pace, store, &mut summary, report)?;
+    if !client.gate().is_closed() {
+        full_texts(subscriptions, store)?;
+    }
+    Ok(summary)
+}
+
+/// Reads the pages of articles where the subscription wants their full text.
+fn full_texts(subscriptions: &[Subscription], store: &mut Store) -> Result<()> {
+    let wanted = subscriptions.iter().filter(|one| one.full_text == FullText::WholePage);
+    for subscription in wanted.filter(|one| matches!(one.address, Address::Feed(_))) {
+        let now = jiff::Timestamp::now().as_second();
+        whole::read_all(&subscription.address.to_string(), store, Lexicon::in_force(), now)?;
+    }
+    Ok(())
 }
 
 /// A job for each subscription to a feed.

@@ -7,6 +7,7 @@ mod alarm;
 pub mod commands;
 mod hands;
 pub mod log;
+mod pages;
 mod people;
 mod perform;
 mod refreshing;
@@ -24,15 +25,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
-pub use self::{
-    alarm::Ending,
-    perform::{After, World},
-};
 use self::{
     alarm::{Bell, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
+};
+pub use self::{
+    alarm::{Ending, outlive_limits},
+    pages::PageReader,
+    perform::{After, World},
 };
 use crate::{
     app::{Message, Model},
@@ -89,6 +91,7 @@ impl Reader {
     /// What may take time comes after the first frame.
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
+        self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
         self.hands.world.begin_rereading(&self.bell);
@@ -113,17 +116,15 @@ impl Reader {
                 return Ok(ending);
             }
             self.draw()?;
-            self.prepare()?;
+            self.prepare();
             self.wait()?;
         }
     }
 
     /// Uses the time before the next key.
-    fn prepare(&mut self) -> io::Result<()> {
-        if self.model.spare().is_some() && !event::poll(Duration::ZERO)? {
-            self.model.prepare(&mut |effect| self.hands.perform(effect));
-        }
-        Ok(())
+    fn prepare(&mut self) {
+        let nothing_to_do = || event::poll(Duration::ZERO).is_ok_and(|something| !something);
+        self.model.prepare(&mut |effect| if nothing_to_do() { self.hands.perform(effect) } else { None });
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -158,6 +159,10 @@ impl Reader {
         if self.hands.ending.is_some() {
             return Ok(());
         }
+        // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
+        if terminal::has_input() && !event::poll(Duration::ZERO)? {
+            terminal::nudge();
+        }
         if let Some(patience) = self.model.patience()
             && !event::poll(patience)?
         {
@@ -189,10 +194,7 @@ impl Reader {
             Event::Key(key) => self.take_in(Message::Key(key)),
             Event::Mouse(mouse) => self.take_in(Message::Mouse(mouse)),
             Event::Paste(text) => self.take_in(Message::Paste(clean::line(&text).into_owned())),
-            Event::Resize(..) => {
-                self.measure()?;
-                terminal::nudge();
-            }
+            Event::Resize(..) => self.measure()?,
             Event::FocusGained | Event::FocusLost => {}
         }
         Ok(())
@@ -201,6 +203,10 @@ impl Reader {
     fn empty_inbox(&mut self) {
         while let Ok(news) = self.inbox.try_recv() {
             match news {
+                News::Page(came) => {
+                    let message = self.hands.world.take_page(*came);
+                    self.take_in(message);
+                }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
                 News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
                 News::Elsewhere => {

@@ -7,6 +7,7 @@ pub mod article;
 mod attached;
 pub mod dates;
 pub mod describe;
+pub mod discover;
 pub mod documents;
 mod encoding;
 pub mod feed;

@@ -25,22 +25,26 @@ mod position;
 mod quoted;
 mod range;
 mod read;
+mod removed;
 pub mod replay;
 mod reread;
 mod said;
+mod salvage;
 mod shelf;
 mod tags;
 mod take;
+mod unwritable;
 mod varint;
 mod verb;
 mod wake;
+mod whole;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 
 pub use error::{StoreError, Trouble};
-pub use feeds::{FeedTaken, Filed, Identity, RawEntry, Ripe, Unripe};
+pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, Deed, EntryId, Step};
 pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
@@ -48,6 +52,7 @@ pub use people::Reshuffled;
 pub use read::{Revision, Stored};
 pub use reread::Outdated;
 pub use said::Speaking;
+pub use salvage::Salvaged;
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.
@@ -70,6 +75,20 @@ impl Store {
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
+    }
+
+    /// Whether nothing can be written, not even in memory.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.db.is_readonly("main").unwrap_or(false)
+    }
+
+    /// Whether it has never held an article, as far as that can be seen at a glance.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.told("count the articles", |db| shelf::total(db, shelf::Shelf::All, None))? == 0)
     }
 
     /// Whether another connection, of this program or of another, has written since the last call: a look at shared

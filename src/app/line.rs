@@ -4,7 +4,7 @@
 //! `snooze 2d view`, `tag energy, oil`.
 
 use super::{
-    Asked, Effect, Model, dates,
+    Effect, Model, dates,
     prompt::Prompt,
     triage::{Side, VIEWS, change, everything},
     when,
@@ -13,6 +13,27 @@ use crate::{
     catalog::{ArticleId, Change, Labelled, Target, Verb},
     settings::{command::Command, problem::suggestion},
 };
+
+/// What a typed line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Words to look for in the article.
+    Search,
+    /// Words to look for in the help.
+    Help,
+    /// Words to look for in who said what.
+    Voices,
+    /// A name: [`Model::naming`] says whose.
+    Name,
+    /// A command.
+    Command,
+    /// A tag to give.
+    Tag,
+    /// A tag to take away.
+    Untag,
+    /// Until when articles are put off.
+    Snooze,
+}
 
 /// The most lines that are remembered.
 const REMEMBERED: usize = 200;

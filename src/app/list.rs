@@ -13,8 +13,10 @@ use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 pub const BATCH: usize = 256;
 /// How many rows are kept: beyond it those farthest from the selection go.
 const KEPT: usize = 4 * BATCH;
-/// How close to the window's edge the selection comes before more rows are asked for.
+/// How close to the window's edge the selection comes before more rows are fetched while nothing else is to do.
 const AHEAD: usize = 96;
+/// Rows that are fetched for the first frame beside two screens of them.
+const SPARE: usize = 32;
 
 /// A window of a view's rows, and which one is selected.
 #[derive(Debug, Default)]
@@ -198,15 +200,29 @@ impl List {
         self.top = self.selected.saturating_sub(above);
     }
 
-    /// What to fetch next so that the selection can go on moving, if anything.
+    /// What the next frame lacks on a screen of `fitting` rows, if anything.
     #[must_use]
-    pub fn wanted(&self) -> Option<Wanted> {
+    pub fn wanted(&self, fitting: usize) -> Option<Wanted> {
+        if self.rows.is_empty() && self.end == Edge::Unknown {
+            return Some(Wanted { from: Anchor::First, count: 2 * fitting + SPARE });
+        }
+        self.wanted_within(fitting)
+    }
+
+    /// What to fetch so that the selection can go on moving, if anything: for when nothing else is to do.
+    #[must_use]
+    pub fn wanted_ahead(&self) -> Option<Wanted> {
+        self.wanted_within(AHEAD)
+    }
+
+    /// Further rows, where there are fewer than so many on a side of the selection.
+    fn wanted_within(&self, rows: usize) -> Option<Wanted> {
         let below = self.rows.len().saturating_sub(self.selected);
-        if self.end == Edge::Unknown && below <= AHEAD {
+        if self.end == Edge::Unknown && below <= rows {
             let from = self.rows.last().map_or(Anchor::First, |row| Anchor::After(row.id));
             return Some(Wanted { from, count: BATCH });
         }
-        if self.start == Edge::Unknown && self.selected <= AHEAD {
+        if self.start == Edge::Unknown && self.selected <= rows {
             let from = self.rows.first().map_or(Anchor::First, |row| Anchor::Before(row.id));
             return Some(Wanted { from, count: BATCH });
         }
@@ -270,13 +286,6 @@ impl List {
         self.handled.extend(&held);
         held
     }
-
-    /// The headline of the one article, if the window holds it.
-    #[must_use]
-    pub fn headline(&self, ids: &[ArticleId]) -> Option<&str> {
-        let [id] = ids else { return None };
-        self.rows.iter().find(|row| row.id == *id).map(|row| &*row.headline)
-    }
 }
 
 #[cfg(test)]
@@ -317,7 +326,7 @@ mod tests {
     }
 
     fn settle(list: &mut List, total: i64) {
-        while let Some(wanted) = list.wanted() {
+        while let Some(wanted) = list.wanted(20).or_else(|| list.wanted_ahead()) {
             let (rows, rank) = fetch(total, wanted);
             list.receive(wanted, rows, rank);
         }
@@ -371,9 +380,9 @@ mod tests {
     #[test]
     fn an_empty_view_asks_once_and_has_no_selection() {
         let mut list = List::default();
-        let wanted = list.wanted().unwrap();
+        let wanted = list.wanted(20).unwrap();
         list.receive(wanted, Vec::new(), 0);
-        assert_eq!((list.wanted(), list.selected(), list.position()), (None, None, 0));
+        assert_eq!((list.wanted(20), list.selected(), list.position()), (None, None, 0));
     }
 
     #[test]

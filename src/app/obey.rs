@@ -103,6 +103,7 @@ impl Model {
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyQuotation => self.copy_quotation(),
+            Command::FullText => self.ask_full_text(),
             Command::Pager => self.reader.id().map(Effect::Page).into_iter().collect(),
             Command::Redraw => self.redraw(),
             Command::Suspend => vec![Effect::Suspend],

@@ -40,13 +40,14 @@ impl Model {
         Head { day, time: reading_time(opened.row.words) }
     }
 
-    /// What may be done while nothing else is to do: the next article is fetched before it is asked for.
+    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
     #[must_use]
-    pub fn spare(&self) -> Option<Effect> {
-        let next = self.list.next()?;
+    pub fn spare(&self) -> Vec<Effect> {
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        (shown && !there).then_some(Effect::PrepareArticle(next))
+        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
+        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
+        article.into_iter().chain(rows).collect()
     }
 }
 

@@ -26,7 +26,7 @@ impl Model {
 
     /// Uses the time before the next key.
     pub fn prepare(&mut self, perform: Perform<'_>) {
-        let effects = self.spare().into_iter().collect();
+        let effects = self.spare();
         self.have_performed(effects, perform);
     }
 

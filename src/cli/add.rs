@@ -12,11 +12,13 @@ use url::Url;
 use super::{
     DONE, FAILED, PARTLY, Places,
     output::{complain, print},
+    refresh::client,
     world,
 };
 use crate::{
     sources::{
         Form,
+        discover::{self, Behind},
         files::{self, Input},
         recognise,
     },
@@ -47,6 +49,9 @@ pub struct Add {
     /// Leave it out of the list of feeds
     #[arg(long)]
     hidden: bool,
+    /// Don't ask the server whether the address is a feed's
+    #[arg(long)]
+    unchecked: bool,
 }
 
 impl Add {
@@ -69,7 +74,17 @@ impl Add {
     }
 
     fn add_one(&self, what: &str, subscriptions: &mut Subscriptions) -> Result<String> {
-        let address = address(what)?;
+        let given = address(what)?;
+        let (address, notice) = match &given {
+            // What is subscribed to already needs no asking.
+            Address::Feed(url) if !self.unchecked && subscriptions.find(&given).is_none() => {
+                found(url).with_context(|| format!("{given} isn't subscribed to"))?
+            }
+            _ => (given, None),
+        };
+        if let Some(notice) = notice {
+            complain(&notice);
+        }
         let mut new = Subscription::to(address.clone());
         self.say(&mut new);
         if subscriptions.add(&new)? {
@@ -93,6 +108,23 @@ impl Add {
             one.listing = Listing::Hidden;
         }
     }
+}
+
+/// The feed that an address leads to, and what to tell of the way.
+fn found(url: &Url) -> Result<(Address, Option<String>)> {
+    let behind = discover::look(&client(), url).map_err(|why| anyhow!("{why}; --unchecked subscribes all the same"))?;
+    Ok(match behind {
+        Behind::Feed(feed) => (Address::Feed(feed), None),
+        Behind::Page { feed, others } => {
+            let others: Vec<String> = others.iter().map(Url::to_string).collect();
+            let notice = (!others.is_empty()).then(|| format!("{url} also names {}", others.join(", ")));
+            (Address::Feed(feed), notice)
+        }
+        Behind::Offline(why) => {
+            (Address::Feed(url.clone()), Some(format!("{why}: whether {url} is a feed will show when it is read")))
+        }
+        Behind::Other(why) => bail!("{why}"),
+    })
 }
 
 fn outcome(done: usize, asked: usize) -> u8 {

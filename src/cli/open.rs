@@ -44,6 +44,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
     let intake = library.take_in(&gathered.inputs, extent, Lexicon::in_force(), library::now())?;
+    told.extend(intake.notices);
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {
         complain_all(told.iter().chain(&mistakes).chain(&problems));
@@ -88,11 +89,11 @@ fn refused() -> Option<u8> {
     None
 }
 
-fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, told: Vec<String>) -> Result<u8> {
+fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut told: Vec<String>) -> Result<u8> {
     if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
     }
-    log::begin(&paths.state_dir, settings.config.log_level);
+    told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
     let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);

@@ -5,10 +5,13 @@ use std::{
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use serde::Serialize;
 
-use super::{DONE, FAILED};
+use super::{DONE, FAILED, USAGE};
 use crate::text::clean;
+
+const UNWRITABLE: &str = "standard output can't be written";
 
 /// Prints an error with its causes as one sentence, and returns the exit code for it. A reader of our output that went
 /// away is no error.
@@ -19,6 +22,16 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     }
     complain(&format!("{error:#}"));
     ExitCode::from(FAILED)
+}
+
+/// Prints the help, the version, or what is wrong with the command line, and returns the exit code for it.
+///
+/// # Errors
+/// Where it can't be printed.
+pub fn tell(told: &clap::Error) -> anyhow::Result<ExitCode> {
+    told.print().context(UNWRITABLE)?;
+    io::stdout().flush().context(UNWRITABLE)?;
+    Ok(if told.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::from(DONE) })
 }
 
 fn is_broken_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
@@ -42,9 +55,10 @@ pub fn to_terminal() -> bool {
 /// What `print` returns, and what writing the last piece says.
 pub fn print(print: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    print(&mut out)?;
-    out.flush()?;
-    Ok(())
+    let printed = print(&mut out).and_then(|()| Ok(out.flush()?));
+    // Writing is what fails with an error of input and output; reading says which file it read.
+    let is_plain = |error: &anyhow::Error| error.is::<io::Error>() && error.chain().count() == 1;
+    printed.map_err(|error| if is_plain(&error) { error.context(UNWRITABLE) } else { error })
 }
 
 /// Writes one JSON value and a newline.

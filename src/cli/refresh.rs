@@ -71,7 +71,9 @@ impl Refresh {
     pub fn run(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
         let (_, mistakes) = world::settings(&paths);
-        mistakes.iter().for_each(|text| complain(text));
+        for text in &mistakes {
+            complain(text);
+        }
         let subscriptions = Subscriptions::open(&paths.config_dir)?;
         subscriptions.problems().iter().for_each(|problem| complain(&problem.to_string()));
         let wanted = self.wanted(subscriptions.all())?;
@@ -212,7 +214,7 @@ fn sentence(summary: Summary) -> String {
     let mut told = format!("{} new in {}", summary.new, counted(feeds, "feed"));
     for (count, what) in [(summary.updated, "edited"), (summary.failed, "failed"), (summary.spared, "not asked")] {
         if count > 0 {
-            told.push_str(&format!(", {count} {what}"));
+            told.extend([", ", &count.to_string(), " ", what]);
         }
     }
     told

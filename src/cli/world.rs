@@ -11,6 +11,8 @@ use crate::{
         self, Settings,
         paths::{Flags, Paths},
     },
+    sources::{files::Input, newsboat},
+    subscriptions::Subscriptions,
     text::quotes::Lexicon,
 };
 
@@ -50,9 +52,26 @@ pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
     if opening.fresh {
-        opening.library.take_seeds(Lexicon::in_force(), now).context("the first articles can't be stored")?;
+        let notices = opening.library.take_seeds(Lexicon::in_force(), now);
+        opening.told.extend(notices.context("the first articles can't be stored")?);
     }
+    let offer = opening.fresh.then(|| newsboats_feeds(paths)).flatten();
+    opening.told.extend(offer);
     Ok((opening.library, opening.told))
+}
+
+/// What a first run says to who has newsboat, and no feeds here.
+fn newsboats_feeds(paths: &Paths) -> Option<String> {
+    if !Subscriptions::open(&paths.config_dir).ok()?.all().is_empty() {
+        return None;
+    }
+    let urls = newsboat::places::find(env::home_dir().as_deref(), |name| env::var_os(name))?.urls?;
+    let lines = newsboat::urls::read(&Input::File(urls).read().ok()?);
+    let feeds = lines.iter().filter(|line| matches!(line.source, newsboat::urls::Source::Feed(_))).count();
+    let (count, them) = if feeds == 1 { ("one feed was", "it") } else { ("feeds were", "them") };
+    let count = if feeds == 1 { count.to_owned() } else { format!("{feeds} {count}") };
+    (feeds > 0)
+        .then(|| format!("newsboat's {count} found: `dateline import newsboat` brings {them} in, with what was read"))
 }
 
 /// The library for a command that prints: what the user has to know goes to standard error.

@@ -12,7 +12,7 @@ use crate::{
         documents::{self, Given},
         files::Input,
     },
-    store::{Incoming, Taken},
+    store::{Incoming, Store, Taken, Trouble},
     text::{
         article::Article,
         document::{self, Document, Extent},
@@ -40,6 +40,8 @@ pub struct Intake {
     pub taken: Taken,
     /// A sentence for each that can't be an article.
     pub problems: Vec<String>,
+    /// A sentence for each of which only a part is.
+    pub notices: Vec<String>,
     known: HashSet<ArticleId>,
 }
 
@@ -96,22 +98,27 @@ pub fn understand(input: &Input, given: &Given<'_>, lexicon: &Lexicon) -> Result
         Parsed { key, origin: origin.clone(), article: piece.article, quotations }
     });
     let notices = contents.notices.iter().map(|notice| format!("{name}: {notice}"));
-    Ok(Found { parsed: parsed.collect(), notices: notices.collect() })
+    let notices = notices.chain(input.cut(given.bytes)).collect();
+    Ok(Found { parsed: parsed.collect(), notices })
 }
 
 impl Library {
-    /// Takes inputs in. One that is no article is told and left out.
+    /// Takes inputs in. One that is no article is told and left out. Where the store can only be read, or
+    /// can't grow, they are held in memory, apart from it: they were asked for.
     ///
     /// # Errors
     /// Where the store can't be written.
     pub fn take_in(&mut self, inputs: &[Input], extent: Extent, lexicon: &Lexicon, now: i64) -> Result<Intake> {
+        if self.store.is_read_only() {
+            self.store = Store::in_memory()?;
+        }
         let mut intake = Intake::default();
         for batch in inputs.chunks(BATCH) {
             let (parsed, problems): (Vec<_>, Vec<_>) =
                 batch.iter().map(|input| parse(input, extent, lexicon)).partition(Result::is_ok);
             intake.problems.extend(problems.into_iter().filter_map(Result::err));
             let found: Vec<Found> = parsed.into_iter().flatten().collect();
-            intake.problems.extend(found.iter().flat_map(|found| found.notices.iter().cloned()));
+            intake.notices.extend(found.iter().flat_map(|found| found.notices.iter().cloned()));
             let parsed: Vec<Parsed> = found.into_iter().flat_map(|found| found.parsed).collect();
             for some in parsed.chunks(BATCH) {
                 self.take(some, &mut intake, now)?;
@@ -120,13 +127,15 @@ impl Library {
         Ok(intake)
     }
 
-    /// Takes in the articles that a first run opens with.
+    /// Takes in the articles that a first run opens with; into memory where the store can't grow, which is told.
     ///
     /// # Errors
-    /// Where the store can't be written.
-    pub fn take_seeds(&mut self, lexicon: &Lexicon, now: i64) -> Result<()> {
+    /// Where the store can't be written for other reasons.
+    pub fn take_seeds(&mut self, lexicon: &Lexicon, now: i64) -> Result<Vec<String>> {
         let parsed: Vec<_> = SEEDS.iter().filter_map(|(name, text)| seed(name, text, lexicon)).collect();
-        self.take(&parsed, &mut Intake::default(), now)
+        let mut intake = Intake::default();
+        self.take(&parsed, &mut intake, now)?;
+        Ok(intake.notices)
     }
 
     pub(super) fn take(&mut self, parsed: &[Parsed], intake: &mut Intake, now: i64) -> Result<()> {
@@ -140,7 +149,14 @@ impl Library {
                 engine: Lexicon::in_force().edition(),
             })
             .collect();
-        let taken = self.store.take_in(&incoming, now)?;
+        let taken = match self.store.take_in(&incoming, now) {
+            Err(error) if error.kind == Trouble::Full && self.store.file().is_some() && intake.ids.is_empty() => {
+                intake.notices.push(format!("nothing can be saved in this run: {error}"));
+                self.store = Store::in_memory()?;
+                self.store.take_in(&incoming, now)
+            }
+            taken => taken,
+        }?;
         intake.add(&taken.ids);
         intake.taken.new += taken.new;
         intake.taken.updated += taken.updated;

@@ -164,7 +164,7 @@ fn names(item: &Item) -> Vec<String> {
 }
 
 fn raw_entry(item: &Item, names: &[String], feed: &str) -> Option<RawEntry> {
-    let identity = Identity { plain: names.first()?.clone(), apart: None };
+    let identity = Identity::named(names.first()?);
     let link = address::web(&item.url);
     Some(RawEntry::new(identity, link.as_deref(), entry::unparsed(item, feed)))
 }

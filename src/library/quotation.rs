@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::Library;
 use crate::{
-    bookmarks::{Anchor, Bookmark, Keepsake, Target},
+    bookmarks::{Anchor, Bookmark, Keepsake, Removed, Target},
     catalog::{
         ArticleId, How,
         quotation::{Keeping, Kept, KeptQuotation},
@@ -78,13 +78,20 @@ impl Library {
             Anchor { exact: turned.exact.clone(), prefix: turned.prefix.clone(), suffix: turned.suffix.clone() };
         let target = Target { key: stored.key.clone(), quotation: Some(anchor) };
         if turned.kept == Kept::No {
-            let removed = self.file()?.remove_all(&[target])?;
-            self.removed.extend(removed);
+            let Some(removed) = self.file()?.remove_all(&[target])? else { return Ok(()) };
+            let kept = self.store.keep_removed(&serde_json::to_string(&removed)?);
+            if let Err(error) = kept {
+                self.file()?.restore(&removed)?;
+                return Err(error.into());
+            }
             return Ok(());
         }
-        let here = |removed: &crate::bookmarks::Removed| removed.bookmarks().any(|one| one.target == target);
-        if let Some(index) = self.removed.iter().rposition(here) {
-            let removed = self.removed.remove(index);
+        let removed = self.store.take_removed(|what| {
+            let removed: Removed = serde_json::from_str(what).ok()?;
+            let here = removed.bookmarks().any(|one| one.target == target);
+            here.then_some(removed)
+        })?;
+        if let Some(removed) = removed {
             return self.file()?.restore(&removed);
         }
         let anchor = target.quotation.clone().unwrap_or_default();

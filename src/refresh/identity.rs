@@ -1,37 +1,29 @@
 //! What each entry of a document is known by, whatever its feed does with ids. It sees one document, not what came before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::{sources::feed::Entry, store::Identity};
+use crate::{
+    sources::feed::Entry,
+    store::{Identity, Sharing},
+};
 
 /// The identities of a document's entries, in their order; `None` for one that repeats another in every part.
 pub(super) fn identities(entries: &[Entry]) -> Vec<Option<Identity>> {
-    let plain: Vec<String> = entries.iter().map(plain).collect();
-    let mut sharing: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, plain) in plain.iter().enumerate() {
-        sharing.entry(plain).or_default().push(index);
-    }
-    let mut found: Vec<Option<Identity>> = vec![None; entries.len()];
-    for (plain, indices) in &sharing {
-        let mut kept: HashMap<String, usize> = HashMap::new();
-        for &index in indices {
-            let Some(entry) = entries.get(index) else { continue };
-            let apart = (indices.len() > 1).then(|| format!("{plain} {}", told_apart(entry)));
-            if let Some(apart) = &apart {
-                if kept.contains_key(apart) {
-                    continue;
-                }
-                kept.insert(apart.clone(), index);
-            }
-            if let Some(place) = found.get_mut(index) {
-                *place = Some(Identity { plain: (*plain).to_owned(), apart });
-            }
+    let mut seen = HashSet::new();
+    let mut sharing: HashMap<String, usize> = HashMap::new();
+    let mut found: Vec<Option<Identity>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let plain = plain(entry);
+        let apart = format!("{plain} {}", told_apart(entry));
+        let first = seen.insert(apart.clone());
+        if first {
+            *sharing.entry(plain.clone()).or_default() += 1;
         }
-        // The one that is left over of several that are the same needs nothing to be told apart by.
-        if let [only] = kept.values().copied().collect::<Vec<_>>().as_slice()
-            && let Some(Some(identity)) = found.get_mut(*only)
-        {
-            identity.apart = None;
+        found.push(first.then_some(Identity { plain, apart, sharing: Sharing::Alone }));
+    }
+    for identity in found.iter_mut().flatten() {
+        if sharing.get(&identity.plain).is_some_and(|count| *count > 1) {
+            identity.sharing = Sharing::Shared;
         }
     }
     found
@@ -100,20 +92,21 @@ mod tests {
         let [Some(first), Some(second)] = found.as_slice() else { panic!() };
         assert_eq!(first.plain, second.plain);
         assert_ne!(first.apart, second.apart);
-        assert!(first.apart.is_some());
+        assert_eq!((first.sharing, second.sharing), (Sharing::Shared, Sharing::Shared));
     }
 
     #[test]
     fn what_is_there_twice_in_every_part_is_there_once() {
         let twice = [entry("7", "https://e.example/a", "A", ""), entry("7", "https://e.example/a", "A", "")];
         let found = identities(&twice);
-        assert_eq!(found, [Some(Identity { plain: "id:7".into(), apart: None }), None]);
+        let [Some(first), None] = found.as_slice() else { panic!() };
+        assert_eq!((first.plain.as_str(), first.sharing), ("id:7", Sharing::Alone));
     }
 
     #[test]
     fn entries_that_all_link_to_the_first_page_are_known_by_their_titles() {
         let two = [entry("", "https://e.example/", "A", "1"), entry("", "https://e.example/", "B", "2")];
-        let found: Vec<_> = identities(&two).into_iter().map(|found| found.unwrap().apart.unwrap()).collect();
+        let found: Vec<_> = identities(&two).into_iter().map(|found| found.unwrap().apart).collect();
         assert_eq!(found, ["link://e.example/ title:A 1", "link://e.example/ title:B 2"]);
     }
 }

@@ -14,13 +14,13 @@ use super::{
     plan::Failure,
 };
 use crate::{
-    catalog::ArticleId,
     sources::{
         article,
         feed::{self, NotAFeed, Origin},
         http::{Answer, Ending},
+        pages,
     },
-    store::{RawEntry, Ripe, Unripe},
+    store::{BodyId, RawEntry, Ripe, Unripe},
     text::{guard::guarded, quotes::Lexicon},
 };
 
@@ -56,7 +56,7 @@ pub(super) struct Read {
 enum Busy {
     Nothing,
     Feed(Box<Job>),
-    Article(ArticleId),
+    Article(BodyId),
 }
 
 struct Seat {
@@ -73,7 +73,7 @@ pub(super) struct Readers {
 /// What was given up.
 pub(super) enum GivenUp {
     Feed(Box<Job>),
-    Article(ArticleId),
+    Article(BodyId),
 }
 
 impl Readers {
@@ -106,7 +106,9 @@ impl Readers {
             }
             false
         });
-        given_up.iter().for_each(|_| self.seats.extend(self.seat()));
+        for _ in &given_up {
+            self.seats.extend(self.seat());
+        }
         given_up
     }
 
@@ -143,7 +145,7 @@ impl Seat {
             Task::Ripen(articles) => {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
-                    self.set(Busy::Article(article.id));
+                    self.set(Busy::Article(article.body()));
                     ripe.push(article.ripen(Lexicon::in_force()));
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));
@@ -189,7 +191,12 @@ fn read(fetched: Fetched) -> Event {
     }
 }
 
-fn sentence(why: NotAFeed, answer: &Answer, _body: &[u8]) -> String {
+fn sentence(why: NotAFeed, answer: &Answer, body: &[u8]) -> String {
+    let origin = Origin { url: Some(answer.url.as_str()), content_type: answer.content_type.as_deref() };
+    let offer = if why == NotAFeed::Page { pages::offer(&pages::feeds_of(body, &origin)) } else { String::new() };
+    if !offer.is_empty() {
+        return format!("this is a web page, not a feed; {offer}");
+    }
     let host = answer.url.host_str().unwrap_or("the server");
     match why {
         NotAFeed::Page => format!("this is a web page, not a feed ({host} may want a login, or the feed has moved)"),

@@ -186,6 +186,19 @@ fn articles_that_share_an_id_are_all_kept_whatever_comes_and_goes() {
 }
 
 #[test]
+fn articles_that_share_an_id_from_the_first_are_the_same_when_they_stand_alone() {
+    let [a, b] = ["A", "B"].map(|title| item("1", title, title));
+    let (server, document) = serving(&rss(&[&b, &a]));
+    let mut desk = Desk::of(&[server.url("/feed")]);
+    desk.refresh();
+    for item in [&a, &b] {
+        set(&document, &rss(&[item]));
+        assert_eq!(desk.refresh().1, [read(0, 0)]);
+    }
+    assert_eq!(desk.headlines().len(), 2);
+}
+
+#[test]
 fn an_article_of_two_feeds_is_one_row_with_the_longer_text() {
     let long = "The quay is open again, and ferries sail from it every hour. ".repeat(20);
     let (one, first) = serving(&rss(&[&item("1", "Quay", "The quay is open again.")]));
@@ -366,12 +379,11 @@ fn an_article_without_a_title_is_known_by_its_first_words_at_once() {
 
 #[test]
 fn a_limit_keeps_the_newest() {
-    let items: String = (1..=9)
-        .map(|n| {
-            format!("<item><guid>{n}</guid><title>{n}</title><pubDate>0{n} Nov 2026 07:00:00 GMT</pubDate></item>")
-        })
-        .collect();
-    let (server, _) = serving(&rss(&[&items]));
+    let dated = |n: usize| {
+        format!("<item><guid>{n}</guid><title>{n}</title><pubDate>0{n} Nov 2026 07:00:00 GMT</pubDate></item>")
+    };
+    let items: Vec<String> = (1..=9).map(dated).collect();
+    let (server, _) = serving(&rss(&[&items.concat()]));
     let mut desk = Desk::of(&[server.url("/feed")]);
     desk.subscriptions[0].limit = Some(2);
     desk.refresh();

@@ -13,10 +13,16 @@ use super::{
     spared,
 };
 use crate::{
-    catalog::{ArticleId, feeds::Feed},
+    catalog::feeds::Feed,
     sources::http::Answer,
-    store::{RawEntry, Store, Unripe},
+    store::{BodyId, FeedRead, RawEntry, Ripe, Store, Unripe},
 };
+
+/// How many entries are written in one transaction, at least where there are more.
+const MANY: usize = 800;
+
+/// How many parsed articles are.
+const RIPE: usize = 256;
 
 /// How many articles a thread parses at a time.
 const BATCH: usize = 32;
@@ -32,7 +38,9 @@ pub(super) struct Writer<'a> {
     /// Feeds that can't be reached: as long as none can, it is the network's trouble and not theirs.
     unreached: Vec<(Job, Failure)>,
     /// Articles that the parsing threads have.
-    ripening: HashSet<ArticleId>,
+    ripening: HashSet<BodyId>,
+    /// Those of them that are done, and not written yet.
+    ripe: Vec<Ripe>,
     /// Whether there may be articles to be parsed that nobody has.
     unripe: bool,
     told_parsing: bool,
@@ -50,13 +58,14 @@ impl<'a> Writer<'a> {
             summary: Summary::default(),
             unreached: Vec::new(),
             ripening: HashSet::new(),
+            ripe: Vec::new(),
             unripe: true,
             told_parsing: false,
         }
     }
 
     /// Tells what is about to be done, and returns it.
-    pub(super) fn begin(&mut self, jobs: Vec<Job>, whom: Whom) -> Result<Vec<Job>> {
+    pub(super) fn begin(&mut self, jobs: Vec<Job>, whom: Whom) -> Vec<Job> {
         let (spare, jobs): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| (spared(&job.feed, whom, self.now), job)).partition(|(why, _)| why.is_some());
         let told = if whom == Whom::Due { Vec::new() } else { spare };
@@ -66,7 +75,7 @@ impl<'a> Writer<'a> {
         for (why, job) in told {
             self.done(&job.feed, &Outcome::Spared(why.unwrap_or_default()));
         }
-        Ok(jobs.into_iter().map(|(_, job)| job).collect())
+        jobs.into_iter().map(|(_, job)| job).collect()
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -79,15 +88,15 @@ impl<'a> Writer<'a> {
             self.told_parsing = true;
             (self.report)(Report::Parsing(self.ripening.len()));
         }
-        while self.unripe && self.ripening.len() < BATCH * (threads * 2) {
+        while self.unripe && self.ripening.len() - self.ripe.len() < BATCH * (threads * 2) {
             let found = self.store.unripe(self.ripening.iter().min().copied(), BATCH)?;
-            let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.id)).collect();
+            let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.body())).collect();
             if fresh.is_empty() {
                 // Newer ones may have come in while older ones were handed out.
                 self.unripe = !self.ripening.is_empty() && self.unripe;
                 break;
             }
-            self.ripening.extend(fresh.iter().map(|one| one.id));
+            self.ripening.extend(fresh.iter().map(Unripe::body));
             desk.put_articles(fresh);
         }
         Ok(())
@@ -98,35 +107,44 @@ impl<'a> Writer<'a> {
         !self.left.is_empty()
     }
 
-    /// Takes news in; what was parsed in one transaction.
+    /// Takes news in: documents that came together in one transaction.
     pub(super) fn take(&mut self, events: impl Iterator<Item = Event>) -> Result<()> {
-        let mut ripe = Vec::new();
+        let mut read = Vec::new();
         for event in events {
             match event {
-                Event::Ripe(more) => ripe.extend(more),
-                other => self.take_one(other)?,
+                Event::Read(one) => {
+                    read.push(*one);
+                    if read.iter().map(|one| one.entries.len()).sum::<usize>() >= MANY {
+                        self.read(std::mem::take(&mut read))?;
+                    }
+                }
+                Event::Ripe(more) => {
+                    self.ripe.extend(more);
+                    if self.ripe.len() >= RIPE {
+                        self.put_ripe()?;
+                    }
+                }
+                Event::Unchanged { job, answer, bytes } => self.unchanged(&job, &answer, bytes)?,
+                Event::Refused { job, answer } => {
+                    let failure = Failure::of_status(&answer, self.now);
+                    self.failed(*job, failure)?;
+                }
+                Event::Failed { job, failure } => self.failed(*job, failure)?,
             }
         }
-        if !ripe.is_empty() {
-            self.store.ripen(&ripe)?;
-            ripe.iter().for_each(|one| {
-                self.ripening.remove(&one.id);
-            });
-        }
-        Ok(())
+        self.read(read)?;
+        if self.ripe.len() == self.ripening.len() { self.put_ripe() } else { Ok(()) }
     }
 
-    fn take_one(&mut self, event: Event) -> Result<()> {
-        match event {
-            Event::Read(read) => self.read(*read),
-            Event::Unchanged { job, answer, bytes } => self.unchanged(&job, &answer, bytes),
-            Event::Refused { job, answer } => {
-                let failure = Failure::of_status(&answer, self.now);
-                self.failed(*job, failure)
-            }
-            Event::Failed { job, failure } => self.failed(*job, failure),
-            Event::Ripe(ripe) => Ok(self.store.ripen(&ripe)?),
+    /// Writes what was parsed.
+    fn put_ripe(&mut self) -> Result<()> {
+        if !self.ripe.is_empty() {
+            self.store.ripen(&self.ripe)?;
         }
+        for one in self.ripe.drain(..) {
+            self.ripening.remove(&one.body());
+        }
+        Ok(())
     }
 
     pub(super) fn give_up(&mut self, given_up: GivenUp) -> Result<()> {
@@ -134,12 +152,13 @@ impl<'a> Writer<'a> {
             GivenUp::Feed(job) => {
                 self.failed(*job, Failure::of_document("reading the document takes too long".to_owned()))
             }
-            GivenUp::Article(id) => {
+            GivenUp::Article(body) => {
                 // The others of its batch are handed out again.
+                self.put_ripe()?;
                 self.ripening.clear();
                 self.unripe = true;
-                let found = self.store.unripe(Some(ArticleId(id.0.saturating_add(1))), 1)?;
-                let ripe: Vec<_> = found.into_iter().filter(|one| one.id == id).map(reading::given_up).collect();
+                let found = self.store.unripe(Some(body.next()), 1)?;
+                let ripe: Vec<_> = found.into_iter().filter(|one| one.body() == body).map(reading::given_up).collect();
                 Ok(self.store.ripen(&ripe)?)
             }
         }
@@ -158,13 +177,34 @@ impl<'a> Writer<'a> {
             }
         }
         self.summary.offline = offline;
+        self.put_ripe()?;
+        self.store.settle_log()?;
         Ok(self.summary)
     }
 
-    fn read(&mut self, read: Read) -> Result<()> {
+    fn read(&mut self, read: Vec<Read>) -> Result<()> {
+        let (mut feeds, notices): (Vec<_>, Vec<_>) = read.into_iter().filter_map(|one| self.feed_read(one)).unzip();
+        if feeds.is_empty() {
+            return Ok(());
+        }
+        let taken = self.store.take_feeds(&mut feeds, self.now)?;
+        for ((FeedRead { feed, .. }, notices), taken) in feeds.iter().zip(notices).zip(taken) {
+            let (new, updated) = (taken.new.len(), taken.updated.len());
+            self.unripe |= new + updated > 0;
+            self.summary.good += 1;
+            self.summary.new += new;
+            self.summary.updated += updated;
+            self.progress.new += new;
+            self.done(feed, &Outcome::Read { new, updated, notices });
+        }
+        Ok(())
+    }
+
+    /// The feed as it is known after reading; `None` if it was given up before.
+    fn feed_read(&mut self, read: Read) -> Option<(FeedRead, Vec<String>)> {
         let Read { job, answer, bytes, title, site, ttl, mut entries, notices } = read;
         if !self.left.remove(&job.index) {
-            return Ok(());
+            return None;
         }
         let mut feed = plan::good(&job.feed, &answer, ttl, self.wanted(&job), self.now);
         feed.known_by = plan::known_by(&answer, bytes);
@@ -173,15 +213,7 @@ impl<'a> Writer<'a> {
         feed.site = site.or(feed.site);
         feed.trouble = notices.first().map(|notice| notice.trim_end_matches('.').to_owned());
         newest(&mut entries, job.subscription.limit);
-        let taken = self.store.take_feed(&mut feed, &entries, self.now)?;
-        self.unripe |= !taken.new.is_empty() || !taken.updated.is_empty();
-        self.summary.good += 1;
-        self.summary.new += taken.new.len();
-        self.summary.updated += taken.updated.len();
-        self.progress.new += taken.new.len();
-        let (new, updated) = (taken.new.len(), taken.updated.len());
-        self.done(&feed, &Outcome::Read { new, updated, notices });
-        Ok(())
+        Some((FeedRead { feed, entries }, notices))
     }
 
     fn unchanged(&mut self, job: &Job, answer: &Answer, bytes: Option<i64>) -> Result<()> {

@@ -2,7 +2,10 @@
 
 use std::{
     io,
-    sync::mpsc::{self, Receiver, SendError, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, SendError, Sender},
+    },
     thread,
     time::Duration,
 };
@@ -13,6 +16,7 @@ use signal_hook::{
     low_level,
 };
 
+use super::pages::Came;
 use super::terminal;
 use crate::app::Progress;
 use crate::app::refreshing;
@@ -42,6 +46,8 @@ impl Ending {
 pub enum News {
     /// A signal came.
     Signal(Signal),
+    /// An article's page was read, or couldn't be.
+    Page(Box<Came>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// Articles are, or were, searched for quotations again.
@@ -111,6 +117,12 @@ fn tell(mut signals: Signals, bell: &Bell) {
 fn end(number: i32) {
     terminal::give_back();
     drop(low_level::emulate_default_handler(number));
+}
+
+/// Makes a write beyond a limit on the size of files (`ulimit -f`) fail instead of ending the process.
+pub fn outlive_limits() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default()));
 }
 
 /// Stops this process until it is told to go on, as `SIGTSTP` does by default.

@@ -40,7 +40,12 @@ pub enum Opening {
 /// # Errors
 /// Says why another one is not opened.
 pub fn checked(address: &str) -> Result<Url, String> {
-    let url = Url::parse(address).map_err(|error| format!("not opened: {address} is no web address ({error})"))?;
+    let url = Url::parse(address).map_err(|error| match error {
+        url::ParseError::RelativeUrlWithoutBase => {
+            format!("not opened: {address} leads on from a page whose address isn't known")
+        }
+        error => format!("not opened: {address} is no web address ({error})"),
+    })?;
     match url.scheme() {
         "http" | "https" if url.host().is_some() => Ok(url),
         scheme => Err(format!("not opened: only web addresses are, and this is {scheme}: ({address})")),

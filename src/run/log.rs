@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::Write as _,
+    io::{self, Write as _},
     path::Path,
     sync::Mutex,
 };
@@ -17,12 +17,18 @@ const LARGEST: u64 = 1024 * 1024;
 /// The log's name in the state directory.
 pub const NAME: &str = "dateline.log";
 
-/// Begins to log at `level` into the state directory. Without a writable directory there is no log, and no error:
-/// reading doesn't depend on it.
-pub fn begin(state_dir: &Path, level: LogLevel) {
-    let (Some(level), Some(file)) = (named(level), open(state_dir)) else { return };
+/// Begins to log at `level` into the state directory. Reading doesn't depend on it: what keeps the log from being
+/// written is a sentence, and there is none.
+#[must_use]
+pub fn begin(state_dir: &Path, level: LogLevel) -> Option<String> {
+    let level = named(level)?;
+    let file = match open(state_dir) {
+        Ok(file) => file,
+        Err(error) => return Some(format!("there is no log in {}: {error}", state_dir.display())),
+    };
     let log = tracing_subscriber::fmt().with_writer(Mutex::new(file)).with_ansi(false).with_max_level(level);
     drop(log.try_init());
+    None
 }
 
 fn named(level: LogLevel) -> Option<Level> {
@@ -36,13 +42,15 @@ fn named(level: LogLevel) -> Option<Level> {
     }
 }
 
-fn open(state_dir: &Path) -> Option<File> {
-    fs::create_dir_all(state_dir).ok()?;
+fn open(state_dir: &Path) -> io::Result<File> {
+    fs::create_dir_all(state_dir)?;
     let path = state_dir.join(NAME);
-    if fs::metadata(&path).is_ok_and(|meta| meta.len() > LARGEST) {
-        drop(fs::rename(&path, path.with_extension("log.old")));
+    match fs::metadata(&path) {
+        Ok(found) if !found.is_file() => return Err(io::Error::other(format!("{NAME} is not a file"))),
+        Ok(found) if found.len() > LARGEST => drop(fs::rename(&path, path.with_extension("log.old"))),
+        Ok(_) | Err(_) => {}
     }
-    OpenOptions::new().create(true).append(true).open(path).ok()
+    OpenOptions::new().create(true).append(true).open(path)
 }
 
 /// Makes a panic, in whichever thread, give the terminal back, say where the report is, and end the program.
@@ -61,10 +69,10 @@ pub fn on_panic(state_dir: &Path) {
         let owned = payload.downcast_ref::<String>().map(String::as_str);
         let said = payload.downcast_ref::<&str>().copied().or(owned).unwrap_or("no reason given");
         let at = info.location().map(ToString::to_string).unwrap_or_default();
+        let report = if path.is_file() { format!(" The report is in {}", path.display()) } else { String::new() };
         drop(writeln!(
             out,
-            "dateline: a mistake in the program ended it: {said} ({at})\nNothing that was saved is lost. The report is in {}",
-            path.display()
+            "dateline: a mistake in the program ended it: {said} ({at})\nNothing that was saved is lost.{report}"
         ));
         std::process::exit(101);
     }));

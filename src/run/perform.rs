@@ -10,12 +10,13 @@ use tracing::warn;
 use super::{
     alarm::Bell,
     commands::{self, Foreground, Opening},
+    pages::{Came, PageReader},
     refreshing::{self, Refresher},
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
     catalog::{Anchor, ArticleId, Change, Labelled, Opened, Scope, Settled, Target, Verb},
-    library::Library,
+    library::{Library, whole::PageOf},
     settings::{
         Settings,
         colour::{Background, Depth},
@@ -39,6 +40,8 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    /// Who reads pages of the web, once somebody can hear of it.
+    pub(super) pages: Option<PageReader>,
     refresher: Option<Refresher>,
     zone: TimeZone,
 }
@@ -74,7 +77,7 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, refresher: None, zone: TimeZone::system() }
+        Self { library, settings, told, pages: None, refresher: None, zone: TimeZone::system() }
     }
 
     /// What time it is.
@@ -122,11 +125,8 @@ impl World {
     /// Performs what may wait until the first frame is there, and says what came of it.
     pub fn after_first_frame(&mut self) -> Vec<Message> {
         let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
-        match self.library.follow_bookmarks(self.clock().now) {
-            Ok(true) => messages.push(Message::Outdated),
-            Ok(false) => {}
-            Err(cause) => messages.push(Message::Told(failed(&cause))),
-        }
+        let followed = self.library.follow_bookmarks(self.clock().now);
+        self.compare(followed, &mut messages);
         messages.extend(self.wake(self.clock().now).ok());
         if self.library.keeps_quotations() {
             // What was opened before the bookmarks were read doesn't know of them.
@@ -139,6 +139,11 @@ impl World {
     pub fn look_elsewhere(&mut self) -> Vec<Message> {
         let mut messages = Vec::new();
         let followed = self.library.follow_if_changed(self.clock().now);
+        self.compare(followed, &mut messages);
+        messages
+    }
+
+    fn compare(&mut self, followed: Result<bool>, messages: &mut Vec<Message>) {
         let followed = followed.unwrap_or_else(|cause| {
             messages.push(Message::Told(failed(&cause)));
             false
@@ -146,7 +151,6 @@ impl World {
         if self.library.store.changed_elsewhere().unwrap_or(true) || followed {
             messages.push(Message::Outdated);
         }
-        messages
     }
 
     /// Performs one effect.
@@ -177,6 +181,7 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
+            Effect::ReadPage(id) => return self.read_page(id),
             Effect::Refresh(feeds) => return self.refresh(feeds),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
@@ -313,6 +318,34 @@ impl World {
             Err(why) => error(&why),
         };
         After::Heard(Message::Told(notice))
+    }
+
+    fn read_page(&self, id: ArticleId) -> After {
+        let stored = match self.library.store.article(id) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return After::Heard(self.open(id)),
+            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
+        };
+        let Some(pages) = &self.pages else { return After::Nothing };
+        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
+            Ok(()) => After::Nothing,
+            Err(why) => After::Heard(Message::Told(error(&why))),
+        }
+    }
+
+    /// Puts the text of a page that was read in its place.
+    pub(super) fn take_page(&mut self, came: Came) -> Message {
+        let now = self.clock().now;
+        let id = came.wanted.id;
+        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
+            whole.keep(id, &mut self.library.store, now)?;
+            Ok(whole.words())
+        });
+        match kept.and_then(|words| Ok((words, self.load(id)?))) {
+            Ok((words, Some(opened))) => Message::FullText(opened, plain(format!("the full text: {words} words"))),
+            Ok((_, None)) => Message::Told(error("this article is not in the store any more")),
+            Err(cause) => Message::Told(failed(&cause)),
+        }
     }
 
     fn page(&self, id: ArticleId) -> After {

@@ -124,7 +124,7 @@ impl Work {
         if !wanted.is_empty() {
             self.read(&wanted, whom, asks, &mut store)?;
         }
-        Ok(self.until_due(subscriptions.all(), &store))
+        Ok(until_due(subscriptions.all(), &store))
     }
 
     fn read(&mut self, wanted: &[Subscription], whom: Whom, asks: Option<Feeds>, store: &mut Store) -> Result<()> {
@@ -171,18 +171,6 @@ impl Work {
         Ok(())
     }
 
-    /// How long it is until the next feed is due.
-    fn until_due(&self, subscriptions: &[Subscription], store: &Store) -> Duration {
-        let now = library::now();
-        let known = store.feeds().unwrap_or_default();
-        let due = known.iter().filter(|(feed, _)| {
-            feed.standing != Standing::Gone && subscriptions.iter().any(|one| one.address.to_string() == feed.address)
-        });
-        let next = due.map(|(feed, _)| feed.due).min().unwrap_or(i64::MAX);
-        let seconds = next.saturating_sub(now).clamp(SHORTEST, LONGEST);
-        Duration::from_secs(seconds.unsigned_abs())
-    }
-
     fn tell(&self, news: News) -> Result<()> {
         ring(&self.bell, news)
     }
@@ -190,6 +178,18 @@ impl Work {
 
 fn ring(bell: &Bell, news: News) -> Result<()> {
     bell.ring(alarm::News::Refresh(news)).map_err(|_| anyhow::anyhow!("the reader is gone"))
+}
+
+/// How long it is until the next feed is due.
+fn until_due(subscriptions: &[Subscription], store: &Store) -> Duration {
+    let now = library::now();
+    let known = store.feeds().unwrap_or_default();
+    let due = known.iter().filter(|(feed, _)| {
+        feed.standing != Standing::Gone && subscriptions.iter().any(|one| one.address.to_string() == feed.address)
+    });
+    let next = due.map(|(feed, _)| feed.due).min().unwrap_or(i64::MAX);
+    let seconds = next.saturating_sub(now).clamp(SHORTEST, LONGEST);
+    Duration::from_secs(seconds.unsigned_abs())
 }
 
 fn wider(one: Feeds, other: Feeds) -> Feeds {

@@ -73,6 +73,38 @@ pub fn show(frame: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Whether keys wait to be read from the terminal.
+#[cfg(unix)]
+#[must_use]
+pub fn has_input() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut fds, Some(&now)).is_ok_and(|ready| ready > 0) && io::IsTerminal::is_terminal(&stdin)
+}
+
+/// Whether keys wait to be read from the terminal, as far as that can be known.
+#[cfg(not(unix))]
+#[must_use]
+pub fn has_input() -> bool {
+    false
+}
+
+/// Makes the system say once more that keys wait: Linux does when the terminal is set up, even as it is.
+#[cfg(unix)]
+pub fn nudge() {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let stdin = io::stdin();
+    if let Ok(as_it_is) = tcgetattr(&stdin) {
+        tcsetattr(&stdin, OptionalActions::Now, &as_it_is).ok();
+    }
+}
+
+/// Elsewhere nothing is forgotten.
+#[cfg(not(unix))]
+pub fn nudge() {}
+
 /// Gives the terminal back as it was, if it was taken. Errors are of no use here: it may be gone.
 pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
@@ -81,32 +113,6 @@ pub fn give_back() {
     drop(execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show));
     drop(terminal::disable_raw_mode());
 }
-
-/// Sees to it that input which waits is told of again.
-///
-/// crossterm hears of input once, when it comes: where a signal comes at the same moment, it takes the signal and knows
-/// of the key only when the next one is pressed. Setting the terminal's modes, to what they are, tells of the key anew.
-#[cfg(unix)]
-pub fn nudge() {
-    use rustix::{
-        event::{PollFd, PollFlags, Timespec, poll},
-        termios::{OptionalActions, isatty, tcgetattr, tcsetattr},
-    };
-    let stdin = io::stdin();
-    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
-    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-    if !isatty(&stdin) || !matches!(poll(&mut fds, Some(&at_once)), Ok(1)) {
-        return;
-    }
-    if let Ok(modes) = tcgetattr(&stdin) {
-        // Where that fails, the next key brings this one along.
-        let _ = tcsetattr(&stdin, OptionalActions::Now, &modes);
-    }
-}
-
-/// Elsewhere input is asked for, not told of.
-#[cfg(not(unix))]
-pub fn nudge() {}
 
 /// Asks the terminal for its background colour; the answer comes as input, or never.
 ///

@@ -215,6 +215,7 @@ commands! {
     "copy-quotation"     CopyQuotation     Sharing    [List Reader Panel]      "Copy the quotation with its source"
     "copy-title"         CopyTitle         Sharing    [List Reader]            "Copy the title"
     "copy-markdown"      CopyMarkdown      Sharing    [List Reader]            "Copy title and address as a Markdown link"
+    "full-text"          FullText          Sharing    [List Reader]            "Read the whole text from the article's page"
     "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
 
     "show-all"           ShowAll           View       [List Reader]            "List all articles"

@@ -92,14 +92,22 @@ impl Keymap {
     /// The keys that ask for just `command` where `contexts` hold, in the order of the keymap.
     #[must_use]
     pub fn keys_of(&self, command: Command, contexts: &[Context]) -> Vec<&Sequence> {
-        let candidates = self.bindings.iter().filter(|binding| binding.commands == [command]);
-        candidates
-            .filter(|binding| {
-                let found = self.effective(binding.keys.keys(), contexts);
-                found.iter().any(|other| std::ptr::eq(*other, *binding))
-            })
-            .map(|binding| &binding.keys)
-            .collect()
+        self.asking_for(command, contexts).collect()
+    }
+
+    /// The first of the keys that ask for just `command` where `contexts` hold.
+    #[must_use]
+    pub fn key_of(&self, command: Command, contexts: &[Context]) -> Option<&Sequence> {
+        self.asking_for(command, contexts).next()
+    }
+
+    fn asking_for(&self, command: Command, contexts: &[Context]) -> impl Iterator<Item = &Sequence> {
+        let candidates = self.bindings.iter().filter(move |binding| binding.commands == [command]);
+        let holding = candidates.filter(move |binding| {
+            let found = self.effective(binding.keys.keys(), contexts);
+            found.iter().any(|other| std::ptr::eq(*other, *binding))
+        });
+        holding.map(|binding| &binding.keys)
     }
 
     /// All bindings that ask for something, in the order of the keymap: for the help page.

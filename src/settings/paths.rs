@@ -125,9 +125,9 @@ fn resolve(
             )
         }
     };
-    for (rule, dir) in [(&CONFIG, &config_dir), (&DATA, &data_dir), (&STATE, &state_dir), (&CACHE, &cache_dir)] {
-        check(rule, dir)?;
-    }
+    // Without a log, or what can be fetched again, all else works.
+    check(&CONFIG, &config_dir)?;
+    check(&DATA, &data_dir)?;
     Ok(Paths { config_dir, data_dir, state_dir, cache_dir })
 }
 

@@ -168,7 +168,19 @@ impl Input {
         }
     }
 
-    /// Reads it, as far as an article can reach.
+    /// A sentence if what was read of it isn't all of it.
+    #[must_use]
+    pub fn cut(&self, read: &[u8]) -> Option<String> {
+        let name = match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Standard => "standard input".to_owned(),
+        };
+        let most = if read.len() as u64 > MOST_BYTES && holds_many(read) { MOST_BYTES_OF_MANY } else { MOST_BYTES };
+        let mebibytes = most / 1024 / 1024;
+        (read.len() as u64 > most).then(|| format!("{name}: only its first {mebibytes} MiB were read"))
+    }
+
+    /// Reads it, as far as an article can reach; [`Input::cut`] tells whether that was all.
     ///
     /// # Errors
     /// A sentence that names it and says why it can't be read.
@@ -194,8 +206,9 @@ fn whole(path: &Path) -> String {
 fn read(source: impl io::Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut source = source;
-    source.by_ref().take(MOST_BYTES).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == MOST_BYTES && holds_many(&bytes) {
+    // One byte more, to tell what goes on from what ends here.
+    source.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES && holds_many(&bytes) {
         source.take(MOST_BYTES_OF_MANY - MOST_BYTES).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
@@ -271,6 +284,9 @@ mod tests {
     #[test]
     fn only_as_much_is_read_as_an_article_can_hold() {
         let endless = io::repeat(b'x');
-        assert_eq!(read(endless).unwrap().len() as u64, MOST_BYTES);
+        let read = read(endless).unwrap();
+        assert_eq!(read.len() as u64, MOST_BYTES + 1);
+        assert!(Input::Standard.cut(&read).is_some_and(|told| told.contains("only its first 16 MiB")));
+        assert_eq!(Input::Standard.cut(&read[1..]), None);
     }
 }

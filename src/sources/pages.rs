@@ -1,7 +1,10 @@
-//! Web pages as sources: the feeds that one leads to. It opens none of them.
+//! Web pages as sources: their articles, and the feeds that one leads to.
+
+mod fetched;
 
 use url::Url;
 
+pub use self::fetched::read;
 use super::encoding;
 use super::feed::Origin;
 use crate::text::clean;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why the store couldn't do what was asked. What it held before, it still holds.
 #[derive(Debug)]
@@ -40,6 +40,10 @@ impl Trouble {
     pub(super) fn of(error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
+            // A quota, or a limit of the process.
+            Some(ErrorCode::SystemIoFailure) if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => {
+                Self::Full
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
@@ -73,7 +77,7 @@ impl fmt::Display for StoreError {
             None => write!(out, "cannot {task}: the article store in memory ")?,
         }
         match self.kind {
-            Trouble::Full => write!(out, "can't grow: the disk is full; nothing was changed"),
+            Trouble::Full => write!(out, "can't grow: the disk is full, or a limit is reached; nothing was changed"),
             Trouble::Busy => write!(out, "is locked by another program; nothing was changed, try again"),
             Trouble::ReadOnly => write!(out, "may not be written; nothing was changed"),
             Trouble::Damaged => {

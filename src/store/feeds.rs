@@ -6,14 +6,14 @@
 mod entry;
 mod intake;
 mod moved_in;
-mod raw;
+pub(super) mod raw;
 mod ripe;
 mod rows;
 
 pub use self::{
-    entry::{Identity, RawEntry},
-    intake::FeedTaken,
-    ripe::{Ripe, Unripe},
+    entry::{Identity, RawEntry, Sharing},
+    intake::{FeedRead, FeedTaken},
+    ripe::{BodyId, Ripe, Unripe},
     rows::Filed,
 };
 pub(super) use self::{

@@ -47,4 +47,4 @@ CREATE TABLE appearance (
 CREATE INDEX appearance_by_article ON appearance (article);
 
 -- Articles whose text wasn't parsed yet (feeds/ripe.rs).
-CREATE INDEX unripe ON article (id) WHERE engine = 0;
+CREATE INDEX unripe ON article (body) WHERE engine = 0;

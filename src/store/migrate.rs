@@ -19,7 +19,9 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 1, sql: include_str!("schema.sql") },
     Step { to: 2, sql: include_str!("queues.sql") },
     Step { to: 3, sql: include_str!("feeds.sql") },
-    Step { to: 4, sql: include_str!("people.sql") },
+    Step { to: 4, sql: include_str!("removed.sql") },
+    Step { to: 5, sql: include_str!("whole.sql") },
+    Step { to: 6, sql: include_str!("people.sql") },
 ];
 
 /// The version at the top of a ladder.

@@ -14,6 +14,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{StoreError, Trouble};
 use super::migrate::{self, ClimbError, Climbed, LADDER};
+use super::salvage::{Salvaged, salvage};
+use super::unwritable::{in_memory, read_only};
 use super::{Store, aside};
 
 /// The database's file in the data directory.
@@ -54,6 +56,8 @@ pub enum Condition {
         kept: PathBuf,
         /// What is wrong with it.
         why: String,
+        /// What of it could still be read, and is in the fresh store.
+        salvaged: Salvaged,
     },
     /// Nothing can be saved: the store is read as it is or, where there is none, held in memory.
     ReadOnly {
@@ -95,6 +99,10 @@ pub enum OpenError {
 enum Obstacle {
     /// Not there, empty or of an older version: to be made under the lock.
     Unready,
+    /// Something else than a file, in a sentence.
+    Obstructed(String),
+    /// There and sound, but not to be written.
+    ReadOnly,
     /// Damaged, and how.
     Damaged(String),
     /// Of a newer version.
@@ -156,6 +164,9 @@ fn open_ready(file: &Path) -> Result<Connection, Obstacle> {
         return Err(Obstacle::Unready);
     }
     let db = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if db.is_readonly("main")? {
+        return Err(Obstacle::ReadOnly);
+    }
     match migrate::version(&db)? {
         found if found > migrate::newest(LADDER) => return Err(Obstacle::Newer(found)),
         found if found < migrate::newest(LADDER) => return Err(Obstacle::Unready),
@@ -165,7 +176,7 @@ fn open_ready(file: &Path) -> Result<Connection, Obstacle> {
 }
 
 /// Looks at what the first screen will read: the schema, a tally, the newest row.
-fn glance(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn glance(db: &Connection) -> rusqlite::Result<()> {
     let newest = "SELECT (SELECT articles FROM tally WHERE shelf = 0 AND source = 0),
         (SELECT max(article) FROM shelved WHERE shelf = 0), (SELECT headline FROM article ORDER BY id DESC LIMIT 1)";
     db.query_row(newest, [], |_| Ok(()))?;
@@ -174,7 +185,11 @@ fn glance(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Looks at the file's first bytes (`SQLite`'s file format, §1.3), so that a store of a newer version isn't even opened.
+/// What is no file isn't either: a pipe would never answer.
 fn look_at_header(file: &Path) -> Result<(), Obstacle> {
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        return Err(Obstacle::Obstructed(format!("{} is not a file; move it away", file.display())));
+    }
     let mut header = [0; 100];
     let length = match File::open(file).and_then(|mut file| read_up_to(&mut file, &mut header)) {
         Ok(length) => length,
@@ -215,7 +230,7 @@ fn read_up_to(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(length)
 }
 
-fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Until the version is known to be ours, closing must not write.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -223,7 +238,7 @@ fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-fn settle(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
     // Without it, a statement with a bound LIMIT is compiled again whenever it is run.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -241,7 +256,10 @@ fn open_under_lock(file: &Path, now: i64) -> Result<(Store, Condition), OpenErro
                 Err(error) => return in_memory(stuck(file, &why, &error.to_string())),
             };
             match open_or_make(file) {
-                Ok((db, _)) => (db, Condition::SetAside { kept, why }),
+                Ok((mut db, _)) => {
+                    let salvaged = salvage(&kept, &mut db);
+                    (db, Condition::SetAside { kept, why, salvaged })
+                }
                 Err(obstacle) => return give_up(file, obstacle),
             }
         }
@@ -254,7 +272,11 @@ fn open_under_lock(file: &Path, now: i64) -> Result<(Store, Condition), OpenErro
 /// Takes the lock, which ends with the program that holds it, however it ends. Where the file system has no locks or
 /// the file can't be made, the programs take the chance.
 fn hold(file: &Path) -> Result<Option<File>, StoreError> {
-    let Ok(lock) = File::create(file.with_extension("lock")) else {
+    let name = file.with_extension("lock");
+    if fs::metadata(&name).is_ok_and(|found| !found.is_file()) {
+        return Ok(None);
+    }
+    let Ok(lock) = File::create(name) else {
         return Ok(None);
     };
     let until = Instant::now() + PATIENCE;
@@ -309,9 +331,13 @@ fn give_up(file: &Path, obstacle: Obstacle) -> Result<(Store, Condition), OpenEr
             Err(OpenError::NewerVersion { file: file.to_path_buf(), found, known: migrate::newest(LADDER) })
         }
         Obstacle::Outdated(why) => Err(OpenError::Outdated { file: file.to_path_buf(), why }),
+        Obstacle::Obstructed(why) => in_memory(why),
+        Obstacle::ReadOnly => read_only(file, format!("{} may not be written", file.display())),
         Obstacle::Damaged(why) => in_memory(stuck(file, &why, "what replaces it is damaged, too")),
         Obstacle::Unready => in_memory(format!("{} can't be made", file.display())),
-        Obstacle::Sql(error) if may_be_access(&error) => read_only(file, &error),
+        Obstacle::Sql(error) if may_be_access(&error) => {
+            read_only(file, format!("{} can't be written: {error}", file.display()))
+        }
         Obstacle::Sql(error) => Err(StoreError::new("open", Some(file), &error).into()),
     }
 }
@@ -323,50 +349,4 @@ fn stuck(file: &Path, why: &str, error: &str) -> String {
 fn may_be_access(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly, SystemIoFailure};
     matches!(error.sqlite_error_code(), Some(CannotOpen | PermissionDenied | ReadOnly | SystemIoFailure))
-}
-
-/// Opens what is there for reading, or else holds a store in memory.
-fn read_only(file: &Path, error: &rusqlite::Error) -> Result<(Store, Condition), OpenError> {
-    let why = format!("{} can't be written: {error}", file.display());
-    match open_for_reading(file) {
-        Some(db) => Ok((Store::over(db, Some(file.to_path_buf())), Condition::ReadOnly { why })),
-        None => in_memory(why),
-    }
-}
-
-/// Opens a store without writing anything; `None` if that can't be done or it isn't of this version.
-pub(super) fn open_for_reading(file: &Path) -> Option<Connection> {
-    let usable = |db: Connection| {
-        let known = migrate::version(&db).ok()? == migrate::newest(LADDER);
-        (known && glance(&db).is_ok()).then_some(db)
-    };
-    let plain = connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY).ok();
-    if let Some(db) = plain.and_then(usable) {
-        return Some(db);
-    }
-    // Beside a log that can't be replayed the file alone may be half a change: only without one is it read as it is.
-    if fs::metadata(aside::beside(file, "-wal")).is_ok_and(|log| log.len() > 0) {
-        return None;
-    }
-    let address = format!("file:{}?immutable=1", escaped(file)?);
-    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    connect(Path::new(&address), access).ok().and_then(usable)
-}
-
-/// A path as a URI's: what has a meaning there is escaped (RFC 3986 §2.1).
-fn escaped(file: &Path) -> Option<String> {
-    let mut escaped = String::new();
-    for character in file.to_str()?.chars() {
-        match character {
-            '%' => escaped.push_str("%25"),
-            '?' => escaped.push_str("%3f"),
-            '#' => escaped.push_str("%23"),
-            other => escaped.push(other),
-        }
-    }
-    Some(escaped)
-}
-
-fn in_memory(why: String) -> Result<(Store, Condition), OpenError> {
-    Ok((Store::in_memory()?, Condition::ReadOnly { why }))
 }

@@ -244,7 +244,7 @@ fn unpack(packed: &[u8], text: &str) -> Option<(PackedSpeakers, Vec<Quotation>)>
     rest.is_empty().then_some((speakers, quotations))
 }
 
-fn people_in(packed: &[u8]) -> Option<Vec<i64>> {
+pub(super) fn people_in(packed: &[u8]) -> Option<Vec<i64>> {
     let speakers = unpack_speakers(&mut &*packed, "")?;
     Some(speakers.into_iter().map(|speaker| speaker.person).collect())
 }

@@ -9,7 +9,7 @@ use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, body, quoted};
-use crate::catalog::ArticleId;
+use crate::catalog::{ArticleId, SourceId};
 use crate::text::article::{Article, HeadlineOrigin};
 #[cfg(doc)]
 use crate::text::quotes::Lexicon;
@@ -79,6 +79,23 @@ impl Store {
     /// # Errors
     /// If the store can't be read or written; it is then as it was.
     pub fn take_in(&mut self, batch: &[Incoming<'_>], now: i64) -> Result<Taken, StoreError> {
+        self.take_in_under(None, batch, now)
+    }
+
+    /// Takes articles in as those of one source, whoever they say published them.
+    ///
+    /// # Errors
+    /// As [`Store::take_in`].
+    pub fn take_in_for(&mut self, source: SourceId, batch: &[Incoming<'_>], now: i64) -> Result<Taken, StoreError> {
+        self.take_in_under(Some(source), batch, now)
+    }
+
+    fn take_in_under(
+        &mut self,
+        source: Option<SourceId>,
+        batch: &[Incoming<'_>],
+        now: i64,
+    ) -> Result<Taken, StoreError> {
         let mut prepared: Vec<_> = batch.iter().map(prepare).collect();
         self.told_mut("take the articles in", |db| {
             if let Some(taken) = all_unchanged(db, &prepared)? {
@@ -86,7 +103,7 @@ impl Store {
             }
             pack_what_is_new(db, &mut prepared)?;
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let taken = take_in(&change, &prepared, now)?;
+            let taken = take_in(&change, source, &prepared, now)?;
             change.commit()?;
             Ok(taken)
         })
@@ -144,14 +161,14 @@ fn pack_what_is_new(db: &Connection, batch: &mut [Prepared<'_>]) -> rusqlite::Re
     Ok(())
 }
 
-fn take_in(db: &Connection, batch: &[Prepared<'_>], now: i64) -> rusqlite::Result<Taken> {
+fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], now: i64) -> rusqlite::Result<Taken> {
     let mut taken = Taken::default();
     let mut added = Vec::new();
     for prepared in batch {
         let id = match find(db, prepared)? {
             Finding::New => {
                 taken.new += 1;
-                let standing = add(db, prepared, now)?;
+                let standing = add(db, source, prepared, now)?;
                 added.push(standing);
                 ArticleId(standing.article)
             }
@@ -202,15 +219,18 @@ fn known(db: &Connection, key: &str) -> rusqlite::Result<Option<Known>> {
     .optional()
 }
 
-fn hash_of(key: &str) -> i64 {
+pub(super) fn hash_of(key: &str) -> i64 {
     xxhash_rust::xxh3::xxh3_64(key.as_bytes()).cast_signed()
 }
 
-fn add(db: &Connection, prepared: &Prepared<'_>, now: i64) -> rusqlite::Result<Standing> {
+fn add(db: &Connection, given: Option<SourceId>, prepared: &Prepared<'_>, now: i64) -> rusqlite::Result<Standing> {
     let Prepared { incoming, content, body } = prepared;
     let article = incoming.article;
     let id = free_place(db, published(article), now)?;
-    let source = source(db, article.source.as_deref().unwrap_or_default())?;
+    let source = match given {
+        Some(source) => source.0,
+        None => source(db, article.source.as_deref().unwrap_or_default())?,
+    };
     let body = add_body(db, body)?;
     let headline = article.headline.as_ref();
     db.prepare_cached(

@@ -214,6 +214,7 @@ mod tests {
     fn text_with_a_few_zeros_is_still_text() {
         let words = "A line of text\0 with zeros in it\r\n".repeat(9);
         assert_eq!(text(words.as_bytes(), None), words);
+        assert_eq!(text(b"a \0 word", None), "a \0 word");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use whatlang::Lang;
 use super::clean;
 
 /// How much of a text is looked at, in bytes: the first part of it is enough where it leaves no doubt.
-const SAMPLES: [usize; 2] = [800, 4000];
+const SAMPLES: [usize; 2] = [500, 4000];
 
 /// How little isn't worth a guess, in bytes.
 const TOO_SHORT: usize = 40;

@@ -28,7 +28,7 @@ mod verdict;
 pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// The quotations of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,7 +168,7 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
     };
     let mut scratch = Scratch::default();
     let mut carry = paragraph::Carry::default();
-    carry.turns = paragraph::are_turns(text, paragraphs);
+    carry.turns = paragraph::last_turn(text, paragraphs);
     let (mut found, mut named) = (Vec::new(), Vec::new());
     let mut sentence = 0;
     for range in paragraphs {
@@ -182,7 +182,7 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
             paragraph::paragraph(&parts, &mut carry, &mut found);
         }
     }
-    resolve::quotations(text, found, &named)
+    resolve::quotations(text, found, &named, words)
 }
 
 /// What a paragraph is taken apart into; kept from one to the next.

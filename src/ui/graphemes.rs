@@ -22,6 +22,11 @@ impl<'a> Iterator for Measured<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let (None, [b' '..=b'~', b' '..=b'~', ..] | [b' '..=b'~']) = (&self.odd, self.rest.as_bytes()) {
+                let (grapheme, after) = self.rest.split_at_checked(1)?;
+                self.rest = after;
+                return Some((grapheme, 1));
+            }
             if let Some(found) = self.next_odd() {
                 return Some(found);
             }

@@ -15,6 +15,9 @@ const ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK);
 
+/// No gap of more columns is written in fewer bytes than going past it takes.
+pub const FARTHEST: u16 = 4;
+
 /// The codes of "select graphic rendition" that set a modifier.
 const CODES: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -48,7 +51,10 @@ impl Look {
 
 /// How many columns a cell takes, with those hidden behind it.
 pub fn columns_of(cell: &Cell) -> u16 {
-    width(cell.symbol()).max(1)
+    match cell.symbol().as_bytes() {
+        [_] => 1,
+        _ => width(cell.symbol()).max(1),
+    }
 }
 
 /// Whether a cell shows nothing but its ground.
@@ -63,9 +69,12 @@ pub fn is_empty(cell: &Cell) -> bool {
 
 /// Whether two cells can't be told apart on the screen.
 pub fn is_same(one: &Cell, other: &Cell) -> bool {
-    one.symbol() == other.symbol()
-        && one.bg == other.bg
-        && (Look::of(one) == Look::of(other) || (is_blank(one) && is_blank(other)))
+    let symbols = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one == other,
+    };
+    let letters = || (one.fg, one.modifier, one.underline_color) == (other.fg, other.modifier, other.underline_color);
+    symbols && one.bg == other.bg && (letters() || (is_blank(one) && is_blank(other)))
 }
 
 /// The terminal's pen: where it stands and how it writes, as far as that is known.
@@ -87,8 +96,8 @@ impl<'a> Pen<'a> {
         self.at.filter(|(_, y)| *y == row).map(|(x, _)| x)
     }
 
-    /// How many bytes it takes to go on to a column to the right.
-    pub fn distance(columns: u16) -> usize {
+    /// How many bytes it takes to go so many columns to the right.
+    pub fn distance(columns: usize) -> usize {
         match columns {
             0 => 0,
             1 => 3,
@@ -128,6 +137,12 @@ impl<'a> Pen<'a> {
             self.take_look(Look::of(cell));
         }
         let symbol = cell.symbol();
+        if let ([byte], Some((x, y))) = (symbol.as_bytes(), self.at) {
+            // Most of all text.
+            self.out.push(*byte);
+            self.at = (x + 1 < columns).then_some((x + 1, y));
+            return;
+        }
         let sure = is_sure(symbol);
         if let (false, 2.., Some((x, y))) = (sure, width, self.at) {
             // Where the terminal gives it less room, nothing old may stay beside it.

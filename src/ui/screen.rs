@@ -17,64 +17,60 @@ const WORTH_CLEARING: usize = 4;
 /// A terminal's screen: what it shows, as far as that is known.
 #[derive(Debug)]
 pub struct Screen {
-    shown: Buffer,
-    next: Buffer,
+    area: Rect,
+    /// What the terminal shows; `None` where that isn't known.
+    shown: Option<Buffer>,
+    /// An earlier frame, kept for its room.
+    spare: Option<Buffer>,
     cursor: Option<Position>,
-    known: Known,
-}
-
-/// Whether the terminal shows what was drawn last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    Yes,
-    No,
 }
 
 impl Screen {
     /// A screen of that many columns and rows, of which nothing is known but that the cursor is hidden.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { shown: empty.clone(), next: empty, cursor: None, known: Known::No }
+        Self { area: Rect::new(0, 0, columns, rows), shown: None, spare: None, cursor: None }
     }
 
     /// Draws the next frame whole: somebody else has used the terminal, and hidden the cursor.
     pub fn forget(&mut self) {
-        (self.known, self.cursor) = (Known::No, None);
+        (self.shown, self.cursor) = (None, None);
     }
 
     /// Takes another size, if it is another one. Then the next frame is drawn whole.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         let area = Rect::new(0, 0, columns, rows);
-        if self.next.area != area {
-            self.shown = Buffer::empty(area);
-            self.next = Buffer::empty(area);
-            self.known = Known::No;
+        if self.area != area {
+            *self = Self { area, shown: None, spare: None, cursor: self.cursor };
         }
     }
 
     /// Has a frame drawn, which is empty at first, and adds to `out` what makes the terminal show it. `draw` returns
     /// where the cursor stands, if anywhere.
     pub fn frame(&mut self, out: &mut Vec<u8>, draw: impl FnOnce(&mut Buffer) -> Option<Position>) {
-        self.next.reset();
-        let cursor = draw(&mut self.next);
+        let mut next = self.spare.take().unwrap_or_else(|| Buffer::empty(self.area));
+        next.reset();
+        let cursor = draw(&mut next);
         let mut pen = Pen::new(out);
-        if self.known == Known::No {
+        let columns = usize::from(self.area.width).max(1);
+        let rows = (0..).zip(next.content.chunks(columns));
+        if let Some(shown) = &self.shown {
+            for ((y, next), shown) in rows.zip(shown.content.chunks(columns)) {
+                write_row(&mut pen, y, shown, next);
+            }
+        } else {
             pen.clear();
-            self.shown.reset();
-            self.known = Known::Yes;
-        }
-        let columns = usize::from(self.next.area.width).max(1);
-        let rows = self.shown.content.chunks(columns).zip(self.next.content.chunks(columns));
-        for (y, (shown, next)) in (0..).zip(rows) {
-            write_row(&mut pen, y, shown, next);
+            let empty = vec![Cell::EMPTY; columns];
+            for (y, next) in rows {
+                write_row(&mut pen, y, &empty, next);
+            }
         }
         pen.lay_down();
         if cursor != self.cursor || cursor.is_some() {
             pen.show_cursor(cursor.map(|position| (position.x, position.y)));
         }
         self.cursor = cursor;
-        std::mem::swap(&mut self.shown, &mut self.next);
+        self.spare = self.shown.replace(next);
     }
 }
 
@@ -94,15 +90,18 @@ fn write_row(pen: &mut Pen<'_>, y: u16, shown: &[Cell], next: &[Cell]) {
             return pen.clear_rest();
         }
         let width = usize::from(pen::columns_of(cell)).min(next.len() - at);
-        let same =
-            || (at..at + width).all(|at| shown.get(at).zip(next.get(at)).is_some_and(|(a, b)| pen::is_same(a, b)));
-        if at < torn || !pen::is_same(was, cell) || !same() {
+        let hidden = at + 1..at + width;
+        if at < torn || !pen::is_same(was, cell) || !are_same(shown.get(hidden.clone()), next.get(hidden)) {
             approach(pen, at, y, next);
             pen.write(cell, u16::try_from(width).unwrap_or(1), columns);
             torn = (at..at + width).filter_map(|at| end_of(shown, at)).fold(torn, usize::max);
         }
         at += width;
     }
+}
+
+fn are_same(some: Option<&[Cell]>, others: Option<&[Cell]>) -> bool {
+    some.into_iter().flatten().zip(others.into_iter().flatten()).all(|(one, other)| pen::is_same(one, other))
 }
 
 /// The cell that a wide one's hidden part belongs to.
@@ -126,10 +125,14 @@ fn clearing(cells: &[Cell]) -> Option<usize> {
 /// Goes to a cell, by writing what stands before it where that takes fewer bytes.
 fn approach(pen: &mut Pen<'_>, x: usize, y: u16, cells: &[Cell]) {
     let target = u16::try_from(x).unwrap_or(u16::MAX);
-    let Some(column) = pen.column(y).filter(|column| *column < target) else { return pen.go_to(target, y) };
-    let between = cells.get(usize::from(column)..x).unwrap_or_default();
+    let between = match pen.column(y) {
+        Some(column) if column == target => return,
+        Some(column) if (1..=pen::FARTHEST).contains(&target.saturating_sub(column)) => usize::from(column)..x,
+        Some(_) | None => return pen.go_to(target, y),
+    };
+    let between = cells.get(between).unwrap_or_default();
     let bytes: usize = between.iter().map(|cell| cell.symbol().len()).sum();
-    if !between.iter().all(|cell| pen.can_pass(cell)) || bytes > Pen::distance(target - column) {
+    if bytes > Pen::distance(between.len()) || !between.iter().all(|cell| pen.can_pass(cell)) {
         return pen.go_to(target, y);
     }
     let columns = u16::try_from(cells.len()).unwrap_or(u16::MAX);

@@ -155,7 +155,7 @@ fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
 /// The first key that gives a command here.
 fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
-    model.keys.keymap().keys_of(command, &contexts).first().map(ToString::to_string)
+    model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
 }
 
 /// The place in the article and in the list.

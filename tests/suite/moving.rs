@@ -148,6 +148,17 @@ fn articles_come_with_what_was_done_with_them() {
 }
 
 #[test]
+fn a_first_run_offers_what_newsboat_has_and_never_again() {
+    let (place, _) = moved_in();
+    let first = place.run::<&str>(&[]);
+    assert_eq!(
+        err(&first),
+        "dateline: newsboat's one feed was found: `dateline import newsboat` brings it in, with what was read\n"
+    );
+    assert_eq!(err(&place.run::<&str>(&[])), "");
+}
+
+#[test]
 fn reading_the_feed_afterwards_brings_nothing_twice_and_nothing_back() {
     let (place, _) = moved_in();
     import(&place);

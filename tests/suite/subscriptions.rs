@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::place::{Place, err, out};
+use crate::support::{
+    place::{Place, err, out},
+    site::Web,
+};
 
 fn feeds(place: &Place) -> String {
     fs::read_to_string(place.config().join("feeds.toml")).unwrap()
@@ -49,6 +52,37 @@ fn what_cannot_be_subscribed_to_is_told() {
         assert!(err(&output).contains(said), "{what}: {}", err(&output));
     }
     assert!(!place.config().join("feeds.toml").exists());
+}
+
+#[test]
+fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
+    let feed = "<rss version='2.0'><channel><title>News</title></channel></rss>";
+    let head = "<html><head><link rel=alternate type='application/rss+xml' href='/comments.xml' title='Comments'>\
+                <link rel=alternate type='application/rss+xml' href='/feed.xml' title='News'></head><body>x";
+    let web = Web::new(move |path| match path {
+        "/feed.xml" | "/comments.xml" => Some((200, "application/rss+xml", feed.to_owned())),
+        "/" => Some((200, "text/html", head.to_owned())),
+        "/bare" => Some((200, "text/html", "<html><body>nothing here".to_owned())),
+        "/liar" => Some((200, "text/html", head.replace("/feed", "/gone").replace("/comments", "/gone2"))),
+        _ => None,
+    });
+    let place = Place::new();
+    let output = place.run(&["add", &web.at("/"), "--tag", "news"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains(&format!("subscribed to {}", web.at("/feed.xml"))), "{}", out(&output));
+    assert!(err(&output).contains(&format!("also names {}", web.at("/comments.xml"))), "{}", err(&output));
+    for (path, said) in [
+        ("/bare", "this is a web page that names no feed"),
+        ("/liar", "what it names as its feed is none"),
+        ("/none", "its server answers 404; --unchecked subscribes all the same"),
+    ] {
+        let output = place.run(&["add", &web.at(path)]);
+        assert_eq!(output.status.code(), Some(1), "{path}");
+        assert!(err(&output).contains(said), "{path}: {}", err(&output));
+    }
+    assert_eq!(feeds(&place).matches("[[feed]]\n").count(), 1);
+    assert_eq!(place.run(&["add", &web.at("/none"), "--unchecked"]).status.code(), Some(0));
+    assert_eq!(feeds(&place).matches("[[feed]]\n").count(), 2);
 }
 
 #[test]

@@ -2,4 +2,8 @@
 
 pub mod place;
 pub mod screen;
+pub mod site;
 pub mod tty;
+#[allow(dead_code, reason = "shared with the tests of the client")]
+#[path = "../../src/sources/http/tests/server.rs"]
+pub mod web;

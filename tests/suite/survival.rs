@@ -249,11 +249,12 @@ fn every_encoding_is_read_whatever_its_label_says() {
 #[test]
 fn a_full_disk_under_the_output_is_told() {
     let place = Place::new();
-    for arguments in [&["list"][..], &["list", "--json"], &["paths"]] {
+    for arguments in [&["list"][..], &["list", "--json"], &["paths"], &["--help"], &["--version"], &["help", "open"]] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output =
             place.command(arguments).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().unwrap();
         assert_eq!((code(&output), err(&output).lines().count()), (1, 1), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("standard output can't be written"), "{arguments:?}: {}", err(&output));
     }
 }
 
@@ -339,4 +340,145 @@ fn hostile_words_in_bookmarks_and_names_are_printed_clean() {
             "{arguments:?}: {printed:?}"
         );
     }
+}
+
+#[test]
+fn a_store_that_cannot_be_written_keeps_no_file_from_being_read() {
+    let place = Place::new();
+    place.run(&["list"]);
+    let store = place.data().join("articles.db");
+    let mut bytes = fs::read(&store).unwrap();
+    // SQLite only reads a file whose write version (file format, §1.3.3) it doesn't know, whoever asks.
+    bytes[18] = 9;
+    fs::write(&store, &bytes).unwrap();
+    let file = place.file("a.md", "# Harbour\n\nA text.\n");
+    let output = place.run(&["open", text(&file)]);
+    assert_eq!((code(&output), err(&output).lines().count()), (0, 1), "{}", err(&output));
+    assert!(err(&output).contains("nothing can be saved in this run") && out(&output).contains("Harbour"));
+    let mut tty = Tty::start_with(&place, &["open", text(&file)], &[], (160, 24));
+    tty.wait_for("nothing can be saved in this run").wait_for("Harbour");
+    tty.send("e").wait_for("0 unread of 1").send("s").wait_for("bookmarked").send("q");
+    assert!(tty.end().success());
+    let bookmarks = || fs::read_to_string(place.config().join("bookmarks.toml")).unwrap();
+    assert!(bookmarks().contains("Harbour"));
+    assert_eq!(fs::read(&store).unwrap(), bytes);
+    fs::write(place.config().join("bookmarks.toml"), "").unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("s").wait_for("cannot keep the change").send("q");
+    assert!(tty.end().success());
+    assert!(!bookmarks().contains("[[bookmark]]\n"), "half a change was left: {}", bookmarks());
+}
+
+/// Does nothing for a user whom no permission stops.
+#[cfg(unix)]
+#[test]
+fn a_home_that_cannot_be_written_is_read_and_told_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    place.run(&["list"]);
+    let file = place.file("a.md", "# Harbour\n\nA text.\n");
+    let allow = |mode| {
+        for folder in ["config", "data", "state"] {
+            fs::set_permissions(place.path(folder), fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    allow(0o555);
+    if fs::write(place.config().join("probe"), "").is_ok() {
+        return allow(0o755);
+    }
+    let output = place.run(&["open", text(&file)]);
+    assert_eq!((code(&output), err(&output).lines().count()), (0, 1), "{}", err(&output));
+    let mut tty = Tty::start_with(&place, &["open", text(&file)], &[], (200, 24));
+    tty.wait_for("nothing can be saved in this run").wait_for("Harbour").send("s").wait_for("Permission denied");
+    tty.send("e").wait_for("0 unread of 1").send("fa").wait_for("4 unread of 5").send("q");
+    assert!(tty.end().success());
+    allow(0o755);
+}
+
+#[test]
+fn without_a_place_for_the_log_all_else_works() {
+    let place = Place::new();
+    fs::remove_dir(place.path("state")).unwrap();
+    fs::write(place.path("state"), "in the way").unwrap();
+    let output = place.run(&["list"]);
+    assert_eq!((code(&output), err(&output).as_str()), (0, ""));
+    let mut tty = Tty::start_with(&place, &[], &[], (160, 24));
+    tty.wait_for("there is no log").wait_for("4 unread of 4").send("e").wait_for("3 unread of 4").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
+fn many_first_runs_at_once_all_have_the_first_articles() {
+    let place = Place::new();
+    let runs: Vec<_> = (0..6)
+        .map(|_| {
+            place.command(&["list"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert_eq!((code(&output), out(&output).lines().count(), err(&output).as_str()), (0, 4, ""));
+    }
+}
+
+#[test]
+fn what_is_no_file_where_the_store_or_the_log_should_be_holds_nothing_up() {
+    for (folder, name) in
+        [("data", "articles.db"), ("data", "articles.lock"), ("state", "dateline.log"), ("config", "config.toml")]
+    {
+        let place = Place::new();
+        assert!(Command::new("mkfifo").arg(place.path(folder).join(name)).status().unwrap().success());
+        let mut tty = Tty::start(&place, &[]);
+        tty.wait_for("4 unread of 4").send("q");
+        assert!(tty.end().success(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_too_long_to_be_read_whole_is_told() {
+    let place = Place::new();
+    let file = place.file("long.txt", "A word. ".repeat((16 << 20) / 8 + 1));
+    let output = place.run(&["open", text(&file)]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("long.txt: only its first 16 MiB were read"), "{}", err(&output));
+}
+
+#[test]
+fn a_link_that_leads_on_from_nowhere_is_not_opened() {
+    let place = Place::new();
+    let file = place.file("a.md", "# Harbour\n\nA [link](/on) in a text.\n");
+    let mut tty = Tty::start_with(&place, &["open", text(&file)], &[], (160, 24));
+    tty.wait_for("Harbour").send("\r1o").wait_for("leads on from a page whose address isn't known").send("Q");
+    assert!(tty.end().success());
+}
+
+/// Runs the program with a limit on the size of files, in blocks of 512 or 1024 bytes.
+#[cfg(unix)]
+fn run_limited(place: &Place, blocks: u32, arguments: &[&str]) -> Output {
+    let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(script).arg(crate::support::place::program()).args(arguments).envs(place.variables());
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn where_there_is_no_room_what_is_asked_for_is_shown_and_nothing_is_lost() {
+    let place = Place::new();
+    let output = run_limited(&place, 100, &["list"]);
+    assert_eq!((code(&output), out(&output).lines().count()), (0, 4), "{}", err(&output));
+    assert!(err(&output).contains("nothing can be saved in this run"), "{}", err(&output));
+    assert_eq!((out(&place.run(&["list"])).lines().count(), err(&place.run(&["list"])).as_str()), (4, ""));
+    for name in 0..20 {
+        let words: Vec<_> =
+            (name * 1000..name * 1000 + 4000).map(|n: u32| format!("{:x}", n.wrapping_mul(2_654_435_761))).collect();
+        place.file(&format!("many/{name}.txt"), words.join(" "));
+    }
+    let folder = place.path("files/many");
+    let output = run_limited(&place, 300, &["open", text(&folder)]);
+    assert_eq!((code(&output), out(&output).lines().count()), (0, 20), "{}", err(&output));
+    assert!(err(&output).contains("nothing can be saved in this run"), "{}", err(&output));
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    assert_eq!(out(&place.run(&["open", text(&folder)])).lines().count(), 20);
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 24);
 }

@@ -259,3 +259,21 @@ fn state_survives_a_restart() {
     let bookmarks = fs::read_to_string(place.config().join("bookmarks.toml")).unwrap();
     assert!(!bookmarks.lines().any(|line| line == "[[bookmark]]"), "{bookmarks}");
 }
+
+#[test]
+fn an_undo_after_a_restart_brings_notes_and_tags_of_a_bookmark_back() {
+    let place = Place::new();
+    let file = place.config().join("bookmarks.toml");
+    let read = || fs::read_to_string(&file).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("s").wait_for("bookmarked").send("q");
+    tty.end();
+    let with_note = read() + "tags = [\"iraq\"]\nnote = \"for Monday\" # by hand\n";
+    fs::write(&file, &with_note).unwrap();
+    for (keys, said) in [("s", "bookmark taken away"), ("u", "undone"), ("\x12", "done again"), ("u", "undone")] {
+        let mut tty = Tty::start(&place, &[]);
+        tty.wait_for("4 unread of 4").send(keys).wait_for(said).send("q");
+        assert!(tty.end().success());
+        assert_eq!(read() == with_note, said == "undone", "after {said}:\n{}", read());
+    }
+}

@@ -60,4 +60,11 @@ impl List {
         picks.sort_unstable_by(|a, b| b.cmp(a));
         picks
     }
+
+    /// The headline of the one article, if the window holds it.
+    #[must_use]
+    pub fn headline(&self, ids: &[ArticleId]) -> Option<&str> {
+        let [id] = ids else { return None };
+        self.rows.iter().find(|row| row.id == *id).map(|row| &*row.headline)
+    }
 }

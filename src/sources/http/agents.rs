@@ -54,7 +54,7 @@ impl Agents {
         let by_proxy = if url.scheme() == "https" { &self.https } else { &self.http };
         match by_proxy {
             // What is written as a private address, or is this machine, needs no name to be resolved.
-            Some(agent) if !self.proxies.spare(url) && !(trust == Trust::Named && is_plainly_private(url)) => agent,
+            Some(agent) if !(self.proxies.spare(url) || trust == Trust::Named && is_plainly_private(url)) => agent,
             _ if trust == Trust::Named => &self.public,
             _ => &self.anywhere,
         }

@@ -56,7 +56,9 @@ impl Resolver for Guarded {
                 return Err(ureq::Error::BadUri(PRIVATE.to_owned()));
             }
             found = self.empty();
-            public.into_iter().for_each(|address| found.push(address));
+            for address in public {
+                found.push(address);
+            }
         }
         Ok(found)
     }

@@ -17,11 +17,28 @@ const LEAST_TEXT: usize = 400;
 pub struct Identity {
     /// What it is known by.
     pub plain: String,
-    /// And what tells it from others in the same document that share that.
-    pub apart: Option<String>,
+    /// And what tells it from others that share that.
+    pub apart: String,
+    /// Whether others in the same document do.
+    pub sharing: Sharing,
+}
+
+/// Whether what an entry is known by stands for it alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sharing {
+    /// It does, in this document.
+    Alone,
+    /// Others have the same.
+    Shared,
 }
 
 impl Identity {
+    /// Of an entry that shares its name with nothing else.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { plain: name.to_owned(), apart: format!("{name} alone"), sharing: Sharing::Alone }
+    }
+
     /// What an entry with an id of its own is known by.
     #[must_use]
     pub fn name_of_id(id: &str) -> String {

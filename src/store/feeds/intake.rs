@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    entry::{Identity, RawEntry},
+    entry::{Identity, RawEntry, Sharing},
     moved_in::BURIED,
     raw, rows,
 };
@@ -33,6 +33,15 @@ pub struct FeedTaken {
     pub unchanged: usize,
 }
 
+/// A feed, as it is known after reading, and what was read.
+#[derive(Debug)]
+pub struct FeedRead {
+    /// The feed.
+    pub feed: Feed,
+    /// Its entries, in the document's order.
+    pub entries: Vec<RawEntry>,
+}
+
 /// How an entry stands to the store.
 enum Finding {
     Unknown,
@@ -53,25 +62,54 @@ struct Known {
 }
 
 impl Store {
-    /// Takes a feed's entries in and keeps what is known of it, in one transaction. Nothing is unread again. `feed.new`
-    /// becomes the number of new articles.
+    /// Takes one feed's entries in: as [`Store::take_feeds`].
     ///
     /// # Errors
     /// If the store can't be read or written; it is then as it was.
     pub fn take_feed(&mut self, feed: &mut Feed, entries: &[RawEntry], now: i64) -> Result<FeedTaken, StoreError> {
         self.told_mut("take the feed's articles in", |db| {
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut intake = Intake { db: &change, feed, now, taken: FeedTaken::default(), added: Vec::new() };
-            for entry in entries {
-                intake.take(entry)?;
-            }
-            let taken = intake.finish()?;
-            feed.new = taken.new.len();
-            rows::keep(&change, feed)?;
+            let taken = take(&change, feed, entries, now)?;
             change.commit()?;
             Ok(taken)
         })
     }
+
+    /// Takes feeds' entries in and keeps what is known of the feeds, all in one transaction: what comes together is
+    /// written together, for the pages of an index are shared. Nothing is unread again. Each `feed.new` becomes the number
+    /// of its new articles.
+    ///
+    /// # Errors
+    /// If the store can't be read or written; it is then as it was.
+    pub fn take_feeds(&mut self, feeds: &mut [FeedRead], now: i64) -> Result<Vec<FeedTaken>, StoreError> {
+        self.told_mut("take the feeds' articles in", |db| {
+            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut all = Vec::with_capacity(feeds.len());
+            for FeedRead { feed, entries } in feeds {
+                all.push(take(&change, feed, entries, now)?);
+            }
+            change.commit()?;
+            Ok(all)
+        })
+    }
+}
+
+fn take(db: &Connection, feed: &mut Feed, entries: &[RawEntry], now: i64) -> rusqlite::Result<FeedTaken> {
+    let past = past(db, feed.source.0)?;
+    let mut intake = Intake { db, feed, now, past, taken: FeedTaken::default(), added: Vec::new() };
+    for entry in entries {
+        intake.take(entry)?;
+    }
+    let taken = intake.finish()?;
+    feed.new = taken.new.len();
+    rows::keep(db, feed)?;
+    Ok(taken)
+}
+
+fn past(db: &Connection, source: i64) -> rusqlite::Result<Past> {
+    let none = shelf::total(db, Shelf::All, Some(source))? == 0
+        && !db.prepare_cached("SELECT 1 FROM appearance WHERE source = ?1")?.exists([source])?;
+    Ok(if none { Past::None } else { Past::Some })
 }
 
 /// The row of a feed's source.
@@ -85,10 +123,18 @@ pub(super) fn source(db: &Connection, address: &str) -> rusqlite::Result<i64> {
     }
 }
 
+/// Whether a feed may have brought articles before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Past {
+    None,
+    Some,
+}
+
 struct Intake<'a> {
     db: &'a Connection,
     feed: &'a Feed,
     now: i64,
+    past: Past,
     taken: FeedTaken,
     added: Vec<Standing>,
 }
@@ -119,25 +165,29 @@ impl Intake<'_> {
 
     /// What the store knows of an entry, and the key that it has there.
     fn find(&self, entry: &RawEntry) -> rusqlite::Result<(String, Finding)> {
-        let Identity { plain, apart } = &entry.identity;
-        if let Some(apart) = apart {
-            let key = self.key(apart);
-            if let Some(finding) = self.find_key(&key, entry)? {
-                return Ok((key, finding));
-            }
+        let Identity { plain, apart, sharing } = &entry.identity;
+        let (plain, apart) = (self.key(plain), self.key(apart));
+        if self.past == Past::None {
+            let key = if *sharing == Sharing::Alone { plain } else { apart };
+            return Ok((key, self.elsewhere(entry)?));
         }
-        let key = self.key(plain);
-        match (self.known(&key)?, apart) {
-            // Its own, from when nothing else shared what it is known by.
-            (Some(known), Some(apart)) if !self.is_like(known.id, entry)? => {
-                Ok((self.key(apart), self.elsewhere(entry)?))
-            }
-            (None, Some(apart)) if self.is_taken(&key)? => Ok((self.key(apart), self.elsewhere(entry)?)),
-            _ => {
-                let finding = self.find_key(&key, entry)?;
-                Ok((key, finding.map_or_else(|| self.elsewhere(entry), Ok)?))
-            }
+        // From when others shared what it is known by.
+        if let Some(finding) = self.find_key(&apart, entry)? {
+            return Ok((apart, finding));
         }
+        let its_own = match sharing {
+            Sharing::Alone => true,
+            // From when nothing else shared it.
+            Sharing::Shared => match self.known(&plain)? {
+                Some(known) => self.is_like(known.id, entry)?,
+                None => self.appeared(&plain)?.is_none(),
+            },
+        };
+        if !its_own {
+            return Ok((apart, self.elsewhere(entry)?));
+        }
+        let finding = self.find_key(&plain, entry)?;
+        Ok((plain, finding.map_or_else(|| self.elsewhere(entry), Ok)?))
     }
 
     /// What there is under a key.
@@ -167,10 +217,6 @@ impl Intake<'_> {
             .optional()
     }
 
-    fn is_taken(&self, key: &str) -> rusqlite::Result<bool> {
-        Ok(self.appeared(key)?.is_some())
-    }
-
     fn known(&self, key: &str) -> rusqlite::Result<Option<Known>> {
         self.db
             .prepare_cached(
@@ -198,7 +244,7 @@ impl Intake<'_> {
     fn elsewhere(&self, entry: &RawEntry) -> rusqlite::Result<Finding> {
         let mut select = self.db.prepare_cached(
             "SELECT a.id, a.content, a.body, a.source, a.key FROM likeness l CROSS JOIN article a ON a.id = l.article
-             WHERE l.hash = ?1 AND a.source <> ?2 AND a.key LIKE 'feed:%'
+             WHERE l.hash = ?1 AND a.source <> ?2 AND substr(a.key, 1, 5) = 'feed:'
                AND NOT EXISTS (SELECT 1 FROM appearance p WHERE p.article = a.id AND p.source = ?2)
              ORDER BY a.id LIMIT 1",
         )?;

@@ -23,6 +23,18 @@ use crate::{
 /// Texts beyond this many bytes aren't searched while somebody waits.
 const LONG: usize = 500_000;
 
+/// A text in the store. The greater, the later it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BodyId(i64);
+
+impl BodyId {
+    /// The one that comes after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 /// An article whose text isn't parsed yet.
 #[derive(Debug)]
 pub struct Unripe {
@@ -46,16 +58,10 @@ pub struct Ripe {
 }
 
 impl Unripe {
-    /// How many bytes there are to be parsed.
+    /// Its text.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.unparsed.html.len()
-    }
-
-    /// Whether there is nothing to be parsed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.unparsed.html.is_empty()
+    pub fn body(&self) -> BodyId {
+        BodyId(self.body)
     }
 
     /// What is kept of it when parsing it takes too long: that it does.
@@ -92,6 +98,12 @@ impl Unripe {
 }
 
 impl Ripe {
+    /// Its text.
+    #[must_use]
+    pub fn body(&self) -> BodyId {
+        BodyId(self.body)
+    }
+
     fn of(id: ArticleId, body: i64, article: Article, quotations: Quotations) -> Self {
         thread_local! {
             // Making one anew costs more than a short text's packing.
@@ -104,23 +116,43 @@ impl Ripe {
 }
 
 impl Store {
-    /// Articles whose text isn't parsed yet, the newest first, older than `before`.
+    /// Articles whose text isn't parsed yet, those that came last first: those that came before `before`.
     ///
     /// # Errors
     /// If the store can't be read.
-    pub fn unripe(&self, before: Option<ArticleId>, count: usize) -> Result<Vec<Unripe>, StoreError> {
+    pub fn unripe(&self, before: Option<BodyId>, count: usize) -> Result<Vec<Unripe>, StoreError> {
         self.told("look for articles to be parsed", |db| {
             let mut select = db.prepare_cached(
                 "SELECT a.id, b.packed, a.published, a.body FROM article a CROSS JOIN body b ON b.id = a.body
-                 WHERE a.engine = 0 AND a.id < ?1 ORDER BY a.id DESC LIMIT ?2",
+                 WHERE a.engine = 0 AND a.body < ?1 ORDER BY a.body DESC LIMIT ?2",
             )?;
-            let before = before.map_or(i64::MAX, |id| id.0);
+            let before = before.map_or(i64::MAX, |body| body.0);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             let found = select.query_map([before, count], |row| {
                 let unparsed = raw::raise(row.get_ref(1)?.as_blob()?).unwrap_or_default();
                 Ok(Unripe { id: ArticleId(row.get(0)?), unparsed, published: row.get(2)?, body: row.get(3)? })
             })?;
             found.collect()
+        })
+    }
+
+    /// Makes room for many articles at once in this connection: pages stay in memory until a transaction ends, and the
+    /// write-ahead log (at most 64 MB of it) is moved into the database later.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn expect_many(&self) -> Result<(), StoreError> {
+        self.told("make room", |db| db.execute_batch("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;"))
+    }
+
+    /// Moves the write-ahead log into the database, as far as nobody else stands in the way.
+    ///
+    /// # Errors
+    /// If the store can't be written.
+    pub fn settle_log(&self) -> Result<(), StoreError> {
+        self.told("write the log into the database", |db| {
+            db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+            db.execute_batch("PRAGMA wal_autocheckpoint = 1000;")
         })
     }
 

@@ -35,6 +35,8 @@ const SIGNATURES: [(&[u8], &str); 29] = [
 
 /// How many bytes are looked at for controls.
 const SAMPLE: usize = 8192;
+/// So many controls are forgiven even the shortest text.
+const FORGIVEN: usize = 5;
 
 /// What the bytes are, if they begin as a known format does.
 pub(super) fn signed(bytes: &[u8]) -> Option<&'static str> {
@@ -59,9 +61,9 @@ fn in_a_container(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether more than one byte in twenty is a control character that no text holds.
+/// Whether more than one byte in twenty, and more than a few, is a control character that no text holds.
 pub(super) fn is_full_of_controls(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let controls = sample.iter().filter(|byte| matches!(byte, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)).count();
-    controls * 20 > sample.len()
+    controls > FORGIVEN && controls * 20 > sample.len()
 }

@@ -73,7 +73,10 @@ pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>)
             None
         } else if let Some(cue) = cue_at(frame, i) {
             tries += 1;
-            report(frame, &cue, first, claims, out)
+            let noun = |claims: &mut Claims, out: &mut Vec<Found>| {
+                if frame.is(i, Flags::CARRIER) { nominal::carrier(frame, i, claims, out) } else { None }
+            };
+            report(frame, &cue, first, claims, out).or_else(|| noun(claims, out))
         } else if frame.is(i, Flags::CARRIER) {
             nominal::carrier(frame, i, claims, out)
         } else {

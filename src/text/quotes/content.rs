@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::lexicon::Flags;
 use super::subject::rightward;
 use super::tokens::Kind;
-pub(super) use end::{end, within_clause};
+pub(super) use end::{end, ends_in_comma, own_report, taken_by_next, within_clause};
 
 /// The beginning of what was said, right of its cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     }
     let at = |at, via| Some(Start { at, via });
     let followed = |k: usize| frame.get(k + 1).is_some_and(|t| t.kind != Kind::Stop);
-    if frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
+    let calls = frame.is_word(i, &["for"]) && frame.is_word(cue.verb, &["call", "calls", "called", "calling"]);
+    if calls || frame.is_word(i, &["about", "of", "against"]) && about(frame, cue.verb) {
         return if followed(i) { at(i + 1, Via::Zero) } else { None };
     }
     if stands_for_words(frame, i) {
@@ -54,7 +55,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
         let token = frame.get(i)?;
         match token.kind {
             Kind::Colon => return at(i + 1, Via::Colon),
-            Kind::Mark(_) if names_a_work(frame, i) => {
+            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && frame.is(cue.verb, Flags::SHOUT)) => {
                 let that = (i + 1..i + 5).find(|k| frame.is(*k, Flags::THAT));
                 i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
                 continue;
@@ -65,7 +66,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             Kind::Word if token.is(Flags::THAT) => {
                 return if followed(i) { at(i + 1, Via::That) } else { None };
             }
-            Kind::Word if asks(frame, cue, i) => return at(i, Via::Asked),
+            Kind::Word if asks(frame, cue, i) && !labels(frame, cue.verb) => return at(i, Via::Asked),
             Kind::Open | Kind::Word | Kind::Number | Kind::Genitive => {}
         }
         match adverbial(frame, i) {
@@ -77,6 +78,11 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             return None;
         }
     }
+}
+
+/// `called what she saw “dreadful”`
+fn labels(frame: &Frame, verb: usize) -> bool {
+    frame.is(verb, Flags::LABEL) && !frame.is(verb, Flags::STRONG.with(Flags::USUAL))
 }
 
 /// `said so`, `who said what in this article`: a word in the place of the words said.
@@ -149,13 +155,18 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
     }
     let tells =
         frame.is_word(cue.verb, &["told", "tell", "tells", "telling", "reminded", "assured", "informed", "reassured"]);
+    let asks = frame.is(cue.verb, Flags::ASKING);
     let introducer = (at..frame.len()).take(14).find(|k| {
         frame.is(*k, Flags::THAT)
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop))
             || frame.is_word(*k, &["whether", "if", "how", "why"])
+            || asks && *k > at && frame.is_word(*k, &["who", "what", "when", "where", "which"])
     });
     let plain = |k: usize| !frame.has_verb(at..k);
+    let opens = Flags::DET.with(Flags::SUBJECT).with(Flags::POSS);
     match introducer {
+        // `told lawmakers no evidence supports it`
+        _ if tells && frame.is(at, Flags::GROUP) && frame.is(at + 1, opens) => Some(at + 1),
         Some(k) if plain(k) && (tells || !matches!(frame.kind(k), Some(Kind::Stop | Kind::Comma))) => Some(k),
         None if plain(frame.len()) && tells => Some(frame.len()),
         _ if tells => short_addressee(frame, at),
@@ -209,58 +220,52 @@ fn adverbial(frame: &Frame, i: usize) -> Option<usize> {
     if frame.kind(i) == Some(Kind::Open) {
         return (i..frame.len()).take(20).find(|k| frame.kind(*k) == Some(Kind::Close)).map(|k| k + 1);
     }
-    if frame.is(i, Flags::TIME)
-        || frame.is_word(i, &["last", "this", "earlier", "later"]) && frame.is(i + 1, Flags::TIME)
-    {
-        return Some(
-            i + 1
-                + usize::from(!frame.is(i, Flags::TIME))
-                + usize::from(frame.is(i + 1, Flags::TIME) && frame.is(i, Flags::TIME)),
-        );
+    let time = |k: usize| frame.is(k, Flags::TIME);
+    if time(i) {
+        return Some(i + 1 + usize::from(time(i + 1)));
     }
-    if frame.is_word(
-        i,
-        &[
-            "again",
-            "earlier",
-            "later",
-            "recently",
-            "repeatedly",
-            "publicly",
-            "simply",
-            "also",
-            "flatly",
-            "bluntly",
-            "only",
-            "aloud",
-            "afterward",
-            "afterwards",
-        ],
-    ) {
+    if frame.is_word(i, &["last", "this", "earlier", "later"]) && time(i + 1) {
+        return Some(i + 2);
+    }
+    if frame.is_word(i, &MANNERS) {
         return Some(i + 1);
     }
-    if !frame.is(i, Flags::PREP) {
-        return None;
+    if frame.is(i, Flags::PREP) { prepositional(frame, i) } else { None }
+}
+
+/// Adverbs that stand between a verb and what was said.
+const MANNERS: [&str; 14] = [
+    "again",
+    "earlier",
+    "later",
+    "recently",
+    "repeatedly",
+    "publicly",
+    "simply",
+    "also",
+    "flatly",
+    "bluntly",
+    "only",
+    "aloud",
+    "afterward",
+    "afterwards",
+];
+
+/// The place after `on Tuesday`, `in a statement`, if what was said can follow.
+fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
+    if frame.is(i + 1, Flags::TIME) {
+        let time = |k: &usize| frame.is(*k, Flags::TIME) || frame.kind(*k) == Some(Kind::Number);
+        return Some(i + 1 + (i + 1..frame.len()).take_while(time).count());
     }
     let limit = (i + 1..frame.len()).take(22).find(|k| {
         frame.is(*k, Flags::THAT)
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
     });
     let end = limit.unwrap_or(frame.len());
-    if frame.is(i + 1, Flags::TIME) {
-        let mut k = i + 1;
-        while frame.is(k, Flags::TIME) || frame.kind(k) == Some(Kind::Number) {
-            k += 1;
-        }
-        return Some(k);
-    }
     let introduced = limit.is_some_and(|k| {
         frame.is(k, Flags::THAT)
             || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
             || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)
     });
-    if introduced || !frame.has_verb(i + 1..end) {
-        return Some(end);
-    }
-    None
+    (introduced || !frame.has_verb(i + 1..end)).then_some(end)
 }

@@ -35,7 +35,7 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
     if !token.is(Flags::CUE) || token.kind != Kind::Word {
         return None;
     }
-    let capital = token.case != Case::Lower && i > 0;
+    let capital = token.case != Case::Lower && i > 0 && !posted(frame, i);
     if capital && (frame.is(i - 1, Flags::DET) || !headline(frame)) {
         return None;
     }
@@ -49,6 +49,13 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
         bare(frame, i, group)?
     };
     Some(Cue { group, verb: i, end: i + 1 + usize::from(particle(frame, i + 1)), voice })
+}
+
+/// `Murphy Tweeted on Friday`: a verb that is also a brand's.
+fn posted(frame: &Frame, i: usize) -> bool {
+    let after =
+        frame.get(i + 1).is_none_or(|t| t.kind != Kind::Word || t.is(Flags::PREP.with(Flags::TIME).with(Flags::THAT)));
+    frame.is_word(i, &["tweeted", "blogged", "emailed"]) && after
 }
 
 /// Whether nearly every word is written with a capital, as in American headlines.
@@ -72,7 +79,7 @@ fn group_start(frame: &Frame, verb: usize) -> usize {
         let k = start - 1;
         let between = frame.is(k, Flags::AUX.with(Flags::ADV).with(Flags::NEG)) && !frame.is(k, Flags::DET)
             || manner(frame, k)
-            || frame.is_word(k, &["since"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
+            || frame.is_word(k, &["since", "long"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
         if !between {
             break;
         }
@@ -144,6 +151,10 @@ fn third(frame: &Frame, i: usize, group: usize) -> bool {
         || frame.is_word(i, &["states", "notes", "estimates", "counters", "jokes", "tweets", "emails"]);
     if noun && frame.capital(i) {
         return false;
+    }
+    // `A sign on the gate reads: “No entry.”`
+    if frame.kind(i + 1) == Some(Kind::Colon) && frame.is_mark(i + 2) && before.kind == Kind::Word {
+        return true;
     }
     match before.kind {
         Kind::Word => {

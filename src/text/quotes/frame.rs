@@ -70,8 +70,17 @@ impl<'a> Frame<'a> {
 
     /// Part of a name: a capital that isn't a small word at the sentence's start.
     pub fn name_like(&self, i: usize) -> bool {
-        self.get(i)
-            .is_some_and(|t| t.capital() && (!t.is(Flags::SMALL) || t.case == Case::Upper && t.end - t.start > 3))
+        self.get(i).is_some_and(|t| {
+            t.capital()
+                && (!t.is(Flags::SMALL)
+                    || t.case == Case::Upper && t.end - t.start > 3
+                    || t.is(Flags::FORENAME) && self.forename(i))
+        })
+    }
+
+    /// Whether a small word is a forename here: `said Will Doyle`.
+    fn forename(&self, i: usize) -> bool {
+        i > 0 && self.get(i + 1).is_some_and(|t| t.capital() && !t.is(Flags::SMALL))
     }
 
     /// The bytes from the first to the last token of a range of places.

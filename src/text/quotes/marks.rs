@@ -194,14 +194,21 @@ impl Scanner {
         }
     }
 
+    /// A straight mark closes it, or a curly one that no curly opener between asks for.
     fn close_straight(&self, i: usize) -> Opener {
-        let rest = self.glyphs.iter().enumerate().skip(i + 1);
-        let mut closers = rest.filter(|(_, g)| match g.style {
-            Style::Straight => !(g.before == Beside::Space && g.after == Beside::Word),
-            Style::CurlyClose => true,
-            _ => false,
-        });
-        closers.next().map_or(Opener::Unclosed, |(k, g)| Opener::Closed(*g, k))
+        let mut depth = 0_usize;
+        for (k, glyph) in self.glyphs.iter().enumerate().skip(i + 1) {
+            match glyph.style {
+                Style::Straight if !(glyph.before == Beside::Space && glyph.after == Beside::Word) => {
+                    return Opener::Closed(*glyph, k);
+                }
+                Style::CurlyOpen if glyph.before != Beside::Word && glyph.after == Beside::Word => depth += 1,
+                Style::CurlyClose if depth == 0 => return Opener::Closed(*glyph, k),
+                Style::CurlyClose => depth -= 1,
+                _ => {}
+            }
+        }
+        Opener::Unclosed
     }
 
     /// The first of `closers` that isn't taken by an `inner` opener between.

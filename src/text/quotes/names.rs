@@ -20,6 +20,8 @@ pub(super) struct Named {
     pub flags: Flags,
     /// The classes of all its words.
     pub all: Flags,
+    /// The classes of its last word.
+    pub last: Flags,
     pub words: usize,
     pub standing: Standing,
     /// Counts the article's sentences.
@@ -40,6 +42,8 @@ pub(super) enum Standing {
 pub(super) enum Place {
     /// Before the verb.
     Subject,
+    /// Before the verb, after what was said: `“Yes,” he said`.
+    Answer,
     /// Elsewhere.
     Other,
     /// `Clinton’s`, `of Clinton`.
@@ -52,10 +56,13 @@ pub(super) fn names(frame: &Frame, sentence: usize, out: &mut Vec<Named>) {
     let mut verb_seen = false;
     while i < frame.len() {
         if frame.is(i, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(i, Flags::DET)
-            || frame.is_word(i, &["his", "her", "him"])
+            || frame
+                .is_word(i, &["his", "her", "him", "he's", "he’s", "she's", "she’s", "he'd", "she'd", "he’d", "she’d"])
         {
             out.push(pronoun(frame, i, sentence, verb_seen));
-        } else if frame.name_like(i) && !(frame.is(i, Flags::TIME) && frame.word(i).len() > 3) {
+        } else if frame.name_like(i)
+            && (!frame.is(i, Flags::TIME) || frame.word(i).len() < 4 || month_as_forename(frame, i))
+        {
             let end = run_end(frame, i);
             push(frame, i..end, sentence, verb_seen, out);
             i = end;
@@ -70,15 +77,20 @@ pub(super) fn names(frame: &Frame, sentence: usize, out: &mut Vec<Named>) {
 }
 
 fn pronoun(frame: &Frame, i: usize, sentence: usize, verb_seen: bool) -> Named {
-    let (masculine, feminine) = (frame.is_word(i, &["his", "him", "he"]), frame.is_word(i, &["her", "she"]));
-    let subject = frame.is(i, Flags::HE_SHE);
+    let (masculine, feminine) = (
+        frame.is_word(i, &["his", "him", "he", "he's", "he’s", "he'd", "he’d"]),
+        frame.is_word(i, &["her", "she", "she's", "she’s", "she'd", "she’d"]),
+    );
+    let subject = frame.is(i, Flags::HE_SHE) || frame.word(i).contains(['\'', '’']);
     let mut flags = frame.get(i).map_or(Flags::NONE, |t| t.flags);
     if masculine {
         flags = flags.with(Flags::HE);
     } else if feminine {
         flags = flags.with(Flags::SHE);
     }
-    let place = if subject && !verb_seen {
+    let place = if subject && !verb_seen && (0..i).any(|k| frame.is_mark(k)) {
+        Place::Answer
+    } else if subject && !verb_seen {
         Place::Subject
     } else if subject {
         Place::Other
@@ -91,6 +103,7 @@ fn pronoun(frame: &Frame, i: usize, sentence: usize, verb_seen: bool) -> Named {
         role: None,
         flags,
         all: flags,
+        last: flags,
         words: 0,
         standing: Standing::Sure,
         sentence,
@@ -101,7 +114,7 @@ fn pronoun(frame: &Frame, i: usize, sentence: usize, verb_seen: bool) -> Named {
 fn run_end(frame: &Frame, start: usize) -> usize {
     let mut end = start + 1;
     loop {
-        if frame.name_like(end) && !frame.is(end, Flags::TIME) {
+        if frame.name_like(end) && !frame.is(end, Flags::TIME) && !headline_verb(frame, start, end) {
             end += 1;
         } else if frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) {
             end += 2;
@@ -113,8 +126,25 @@ fn run_end(frame: &Frame, start: usize) -> usize {
     }
 }
 
+/// `Described` of the headline `Salma Hayek Described Her Way`.
+fn headline_verb(frame: &Frame, start: usize, i: usize) -> bool {
+    let verb = Flags::STRONG.with(Flags::USUAL).with(Flags::LABEL).with(Flags::VERB);
+    i > start && frame.is(i, verb) && frame.is(i, Flags::PAST.with(Flags::THIRD)) && headline(frame)
+}
+
+/// `April Mellody`: a month that is a forename here.
+fn month_as_forename(frame: &Frame, i: usize) -> bool {
+    let led =
+        i > 0 && (frame.is(i - 1, Flags::PREP.with(Flags::TIME)) || frame.is_word(i - 1, &["last", "this", "next"]));
+    frame.is(i, Flags::FORENAME) && !led && frame.name_like(i + 1) && !frame.is(i + 1, Flags::TIME)
+}
+
 fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out: &mut Vec<Named>) {
     let start = name_start(frame, &run);
+    // `Baldwin, Miss.,`
+    if run.end - run.start == 1 && frame.is(run.start, Flags::ABBR) {
+        return;
+    }
     if start >= run.end || frame.get(start).is_none_or(|t| t.end - t.start < 2) && run.end - start < 2 {
         return;
     }
@@ -126,12 +156,15 @@ fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out:
     }
     let weak = plain
         && (word.any(Flags::TIME.with(Flags::PLACE).with(Flags::ROLE).with(Flags::GROUP))
-            || start == 0 && common_word(frame, start));
+            || start == 0 && (common_word(frame, start) || !sure_subject(frame, start)));
     let title = (start > run.start).then(|| frame.bytes(run.start..start));
     let shouted = run.end - start > 1 && !word.any(Flags::FORENAME) && title.is_none() && headline(frame);
     let end = without_suffix(frame, start, run.end);
     let title_flags =
         (run.start..start).fold(Flags::NONE, |f, i| f.with(frame.get(i).map_or(Flags::NONE, |t| t.flags)));
+    // `Dr. Clark`: a surname that is a forename too says nothing of its bearer.
+    let surname = run.end - start == 1 && title_flags.any(Flags::ANY_TITLE);
+    let word = if surname { Flags::NONE } else { word };
     let all = (start..run.end).fold(Flags::NONE, |f, i| f.with(frame.get(i).map_or(Flags::NONE, |t| t.flags)));
     let modifies = frame.get(run.end).is_some_and(|t| {
         t.kind == Kind::Word
@@ -141,7 +174,9 @@ fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out:
     let owner = frame.kind(run.end) == Some(Kind::Genitive)
         || modifies
         || run.start > 0 && frame.is(run.start - 1, Flags::PREP);
-    let place = if owner {
+    // `Francis’s message`: what comes next is as likely of Francis as if he were the subject.
+    let topic = frame.kind(run.end) == Some(Kind::Genitive) && run.start == 0;
+    let place = if owner && !topic {
         Place::Owner
     } else if verb_seen {
         Place::Other
@@ -154,6 +189,7 @@ fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out:
         title,
         flags: word.with(title_flags),
         all,
+        last: frame.get(end.saturating_sub(1)).map_or(Flags::NONE, |t| t.flags),
         words: end - start,
         standing: if weak || shouted { Standing::IfKnown } else { Standing::Sure },
         sentence,
@@ -168,6 +204,12 @@ fn name_start(frame: &Frame, run: &Range<usize>) -> usize {
         frame.is(*i, Flags::ANY_TITLE.with(Flags::ROLE)) && !forename
     };
     let last = run.end - 1;
+    // `Continued Stone:`, `Interestingly Blocher`, `Ah Bartleby`
+    let adverb = frame.word(0).ends_with("ly") && !frame.is(0, Flags::FORENAME)
+        || frame.is_word(0, &["ah", "oh", "well", "yes", "hey"]);
+    if run.start == 0 && last > 0 && (adverb || frame.is(0, Flags::STRONG) && frame.is(0, Flags::PAST)) {
+        return name_start(frame, &(1..run.end));
+    }
     let after_title = (run.start..last).rev().find(title).map_or(run.start, |i| i + 1);
     if frame.is(last, Flags::ORG) || frame.is(after_title, Flags::FORENAME) {
         return after_title;
@@ -189,6 +231,14 @@ fn without_suffix(frame: &Frame, start: usize, end: usize) -> usize {
 fn common_word(frame: &Frame, i: usize) -> bool {
     let known = Flags::CUE.with(Flags::VERB).with(Flags::ORG).with(Flags::DOC).with(Flags::SPEAKER);
     frame.get(i).is_some_and(|t| t.case == Case::Capital && t.is(known))
+}
+
+/// Whether the lone first word of a sentence shows itself as a name: `Kaya said`, `Anna left`, not `Degrees are`.
+fn sure_subject(frame: &Frame, i: usize) -> bool {
+    let forename = frame.is(i, Flags::FORENAME);
+    let genitive = frame.kind(i + 1) == Some(Kind::Genitive);
+    let verb = frame.verbish(i + 1) && !frame.is(i + 1, Flags::BE) && !frame.word(i).ends_with('s');
+    forename || genitive || verb || frame.is(i + 1, Flags::STRONG)
 }
 
 /// The role that stands right before or after a name.

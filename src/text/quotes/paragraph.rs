@@ -1,10 +1,11 @@
 //! A paragraph's quotations: sentence by sentence, and marked words that have no cue of their own.
 
-pub(super) use set_off::are_turns;
+pub(super) use transcript::last_turn;
 
 mod across;
 mod loose;
 mod set_off;
+mod transcript;
 
 use std::ops::Range;
 
@@ -19,8 +20,10 @@ use super::verdict::Looks;
 /// What one paragraph hands to the next.
 #[derive(Debug, Default)]
 pub(super) struct Carry {
-    /// Whether the article is a conversation written as `Name: words`.
-    pub turns: bool,
+    /// Where the last turn begins, if the article is a conversation written as `Name: words`.
+    pub turns: Option<usize>,
+    /// The turn that the last paragraph was or belonged to.
+    turn: Option<usize>,
     /// The mark that the last paragraph left open.
     open: Option<Style>,
     /// The quotation that the last paragraph ended with.
@@ -63,7 +66,22 @@ impl<'a> Paragraph<'a> {
 /// Adds the quotations of a paragraph to `out`.
 pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
     let first = out.len();
-    if !set_off::signature(p, carry, out) && !set_off::transcript(p, carry, out) {
+    let name = set_off::byline(p);
+    if let Some(who) = &name
+        && set_off::name_below(who, carry, out)
+    {
+        carry.announced = None;
+        carry.before = Some((p.range.clone(), first));
+        carry.paragraphs += 1;
+        return;
+    }
+    if set_off::signature(p, carry, out) {
+        carry.turn = None;
+    } else if transcript::turn(p, carry, out) {
+        // `Kasich: Finish strong` is a heading; nobody goes on after so few words.
+        carry.turn = (p.tokens.len() > 10).then_some(first);
+    } else if !transcript::rest_of_turn(p, carry, out) {
+        carry.turn = None;
         sentences(p, carry, out);
     }
     across::join(p, first, out);
@@ -74,7 +92,7 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
     carry.last = (out.len() > first)
         .then(|| out.len() - 1)
         .or(carry.last.filter(|_| p.range.end == across::carry_end(carry, out)));
-    carry.announced = set_off::announcement(p);
+    carry.announced = name.map(|who| (None, who)).or_else(|| set_off::announcement(p));
     carry.topic = p.frames().last().and_then(|f| loose::spoken_of(&f));
     carry.before = Some((p.range.clone(), first));
     carry.paragraphs += 1;
@@ -107,7 +125,12 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
         for i in 0..frame.len() {
             let merged = goes_on && i == 0;
             if frame.is_mark(i) && !carry.claims.has(i) && !merged {
-                loose::loose(&frame, i, previous.as_ref(), previous_found.filter(|_| !cued), &mut pending, out);
+                let before = loose::Before {
+                    sentence: previous.as_ref(),
+                    found: previous_found.filter(|_| !cued),
+                    announced: carry.announced.is_some(),
+                };
+                loose::loose(&frame, i, &before, &mut pending, out);
             }
         }
         if cued && !pending.is_empty() {

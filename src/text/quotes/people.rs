@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::lexicon::{Flags, Fnv};
+use super::lexicon::{Flags, Fnv, Words};
 use super::names::{Named, Place, Standing};
 
 /// Index into [`People`].
@@ -46,15 +46,27 @@ pub(super) enum Nature {
     Unknown,
 }
 
+/// Whether somebody told or asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    Telling,
+    /// `Ito asked how high the wall would be.`
+    Asking,
+}
+
 /// Everybody named so far, and who was named last.
 #[derive(Debug, Default)]
 pub(super) struct People {
     entities: Vec<Entity>,
     by_last: HashMap<u64, Vec<Id>, BuildHasherDefault<Fnv>>,
     by_first: HashMap<u64, Id, BuildHasherDefault<Fnv>>,
+    /// `Acosta` of `Melba Acosta Febo`.
+    by_middle: HashMap<u64, Id, BuildHasherDefault<Fnv>>,
     recent: Vec<Id>,
     /// Who spoke last.
     pub speaker: Option<Id>,
+    /// Who asked last, if nobody has spoken since: somebody else answers.
+    asker: Option<Id>,
 }
 
 /// So many are kept in mind for a pronoun.
@@ -75,12 +87,19 @@ impl People {
         let own = gender(named.flags);
         // A bare surname that is a forename too says nothing: `Hassan` may be Maggie Hassan.
         let gender = if named.words == 1 && named.title.is_none() { Gender::Unknown } else { own };
+        let middle = (named.words == 3).then(|| name.split(char::is_whitespace).nth(1)).flatten();
         let id = match (self.known(named, first, last, gender), named.standing) {
             (Some(id), _) => id,
             (None, Standing::IfKnown) => return None,
             (None, Standing::Sure) => self.add(named, first, last, gender, own),
         };
         self.learn(id, named, first, gender);
+        if let Some(middle) = middle.filter(|word| word.len() > 2) {
+            self.by_middle.entry(hash(middle)).or_insert(id);
+        }
+        if let Some(entity) = self.entities.get_mut(id.0) {
+            entity.times += 1;
+        }
         self.seen(id, named.sentence, named.place);
         Some(id)
     }
@@ -100,6 +119,7 @@ impl People {
             .copied();
         if best.is_none() && named.words == 1 {
             best = self.by_first.get(&first).copied().filter(|id| same(&id));
+            best = best.or_else(|| self.by_middle.get(&first).copied().filter(|id| same(&id)));
         }
         best
     }
@@ -130,6 +150,18 @@ impl People {
         id
     }
 
+    /// Who bears a name that stood where it couldn't be told for one, as in a headline.
+    pub fn bearer(&self, name: &str) -> Option<Id> {
+        let mut words = name.split(char::is_whitespace);
+        let first = hash(words.next()?);
+        let last = words.next_back().map_or(first, hash);
+        let several = last != first;
+        let same = |id: &&Id| self.get(**id).is_some_and(|e| !several || e.first == first);
+        self.by_last
+            .get(&last)
+            .and_then(|ids| ids.iter().filter(same).max_by_key(|id| self.get(**id).map_or(0, |e| e.times)).copied())
+    }
+
     fn learn(&mut self, id: Id, named: &Named, first: u64, gender: Gender) {
         let Some(entity) = self.entities.get_mut(id.0) else {
             return;
@@ -141,7 +173,7 @@ impl People {
             if gender != Gender::Unknown {
                 entity.gender = gender;
             }
-            if entity.nature == Nature::Unknown {
+            if entity.nature == Nature::Unknown || named.flags.any(Flags::FORENAME) && entity.words == 2 {
                 entity.nature = nature(named);
             }
             self.by_first.insert(first, id);
@@ -160,12 +192,45 @@ impl People {
         }
     }
 
+    /// Gives those who spoke under a surname alone the full name that the text has for them somewhere, even within
+    /// what somebody said: `“I met James Comey,” she said.`
+    pub fn complete(&mut self, text: &str, words: &Words) {
+        let lone = |e: &Entity| e.words == 1 && e.spoke.is_some() && e.nature == Nature::Person;
+        let mut wanted: HashMap<u64, (usize, Option<Range<usize>>), BuildHasherDefault<Fnv>> = HashMap::default();
+        for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| lone(e)) {
+            wanted.insert(hash(text.get(entity.name.clone()).unwrap_or_default()), (at, None));
+        }
+        if wanted.is_empty() {
+            return;
+        }
+        for (first, full) in full_names(text) {
+            let (forename, surname) = (text.get(first.clone()), text.get(first.end + 1..full.end));
+            let Some((forename, surname)) = forename.zip(surname.and_then(|s| s.split_whitespace().next_back())) else {
+                continue;
+            };
+            let Some((at, best)) = wanted.get_mut(&hash(surname)).filter(|(_, best)| best.is_none()) else {
+                continue;
+            };
+            let own = gender(words.look_up(forename));
+            let Some(entity) = self.entities.get(*at) else { continue };
+            let apart = entity.gender != Gender::Unknown && own != Gender::Unknown && entity.gender != own;
+            if words.look_up(forename).any(Flags::FORENAME) && !apart {
+                *best = Some(full);
+            }
+        }
+        for (at, full) in wanted.into_values() {
+            if let Some((entity, full)) = self.entities.get_mut(at).zip(full) {
+                entity.name = full;
+                entity.words = 2;
+            }
+        }
+    }
+
     /// Notes that somebody was named or meant in a sentence.
     pub fn seen(&mut self, id: Id, sentence: usize, place: Place) {
         if let Some(entity) = self.entities.get_mut(id.0) {
             entity.named = sentence;
-            entity.times += 1;
-            if place == Place::Subject {
+            if matches!(place, Place::Subject | Place::Answer) {
                 entity.subject = Some(sentence);
             }
         }
@@ -177,9 +242,11 @@ impl People {
     }
 
     /// Notes that somebody spoke.
-    pub fn spoke(&mut self, id: Id, sentence: usize) {
+    pub fn spoke(&mut self, id: Id, sentence: usize, manner: Manner) {
+        self.asker = (manner == Manner::Asking).then_some(id);
         if let Some(entity) = self.entities.get_mut(id.0) {
             entity.spoke = Some(sentence);
+            entity.subject = Some(sentence);
             if entity.nature == Nature::Unknown && entity.words < 4 {
                 entity.nature = Nature::Person;
             }
@@ -187,47 +254,55 @@ impl People {
         self.speaker = Some(id);
     }
 
-    /// Whom `he` or `she` means in a sentence.
-    pub fn pronoun(&self, flags: Flags, sentence: usize) -> Option<Id> {
+    /// Whom `he` or `she` means in a sentence: of those named last, whom most speaks for.
+    pub fn pronoun(&self, flags: Flags, sentence: usize, place: Place) -> Option<Id> {
+        let asked = |id: Id| place == Place::Answer && self.asker == Some(id);
         let wanted = if flags.any(Flags::HE) { Gender::Male } else { Gender::Female };
-        let score = |id: Id| -> Option<i64> {
-            let e = self.get(id)?;
-            if e.nature == Nature::Organisation || e.gender != Gender::Unknown && e.gender != wanted {
-                return None;
-            }
-            // `Dallas police` names nobody: a lone word must have been a subject once to be somebody.
-            let bare = e.words == 1 && e.nature == Nature::Unknown && e.subject.is_none();
-            if bare && e.hint != wanted {
-                return None;
-            }
-            let far = |s: usize| i64::try_from(sentence.saturating_sub(s)).unwrap_or(i64::MAX / 8).min(40);
-            let subject = e.subject.map_or(-30, |s| 10 - 2 * far(s));
-            let named = 5 - 3 * far(e.named);
-            let spoke = e.spoke.map_or(0, |s| (8 - far(s)).max(0) / 4) + if self.speaker == Some(id) { 2 } else { 0 };
-            let known = if e.gender == wanted {
-                4
-            } else if e.hint == wanted {
-                2
-            } else {
-                0
-            } + if e.nature == Nature::Person { 3 } else { 0 };
-            Some(subject.max(named) + spoke + known)
+        let better = |best: Option<(i64, Id)>, next: (i64, Id)| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
         };
-        self.recent
-            .iter()
-            .rev()
-            .filter_map(|id| Some((score(*id)?, *id)))
-            .fold(None, |best: Option<(i64, Id)>, c| match best {
-                Some(b) if b.0 >= c.0 => Some(b),
-                _ => Some(c),
-            })
-            .map(|(_, id)| id)
+        let scored = self.recent.iter().rev().filter_map(|id| {
+            let penalty = if asked(*id) { 6 } else { 0 };
+            Some((self.likeness(*id, wanted, sentence)? - penalty, *id))
+        });
+        scored.fold(None, better).map(|(_, id)| id)
+    }
+
+    /// Which organisation `it` means: the one that was a subject last, if that was just now.
+    pub fn body(&self, sentence: usize) -> Option<Id> {
+        let recent =
+            |e: &Entity| e.nature == Nature::Organisation && e.subject.is_some_and(|s| sentence.saturating_sub(s) < 3);
+        let subject = |id: &&Id| self.get(**id).and_then(|e| e.subject);
+        self.recent.iter().filter(|id| self.get(**id).is_some_and(recent)).max_by_key(subject).copied()
+    }
+
+    /// How much speaks for somebody as the one a pronoun means; nothing if it can't be.
+    ///
+    /// A subject loses with every sentence since, another with more; who spoke last and whose gender is known gain a
+    /// little. The numbers were chosen on 63 pronouns of news text, read by hand.
+    fn likeness(&self, id: Id, wanted: Gender, sentence: usize) -> Option<i64> {
+        let e = self.get(id)?;
+        if e.nature == Nature::Organisation || e.gender != Gender::Unknown && e.gender != wanted {
+            return None;
+        }
+        // `Dallas police` names nobody: what was never a subject must look like a person's name.
+        if e.nature == Nature::Unknown && e.subject.is_none() && e.hint != wanted {
+            return None;
+        }
+        let since = |s: usize| i64::try_from(sentence.saturating_sub(s)).unwrap_or(i64::MAX / 8).min(40);
+        let subject = e.subject.map_or(-30, |s| 10 - 3 * since(s));
+        let named = 7 - 4 * since(e.named);
+        let spoke = e.spoke.map_or(0, |s| (8 - since(s)).max(0) / 4) + i64::from(self.speaker == Some(id));
+        let gender = if e.gender == wanted { 2 } else { i64::from(e.hint == wanted) };
+        let person = i64::from(e.nature == Nature::Person);
+        Some(subject.max(named) + spoke + gender + person)
     }
 
     /// Who has a role that names this noun: `the mayor`.
     pub fn with_role(&self, text: &str, noun: &str) -> Option<Id> {
         let has = |id: &&Id| {
-            let Some(e) = self.get(**id) else {
+            let Some(e) = self.get(**id).filter(|e| e.nature != Nature::Organisation) else {
                 return false;
             };
             let ranges = [e.role.clone(), e.title.clone()];
@@ -241,7 +316,41 @@ impl People {
     }
 }
 
+/// Two words with a capital, one after the other, an initial between them left alone: the first, and both.
+fn full_names(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    let capital = |r: &Range<usize>| text.get(r.clone()).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let mut before: Option<(Range<usize>, usize)> = None;
+    let mut at = 0;
+    text.split_inclusive(' ').filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let skipped = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let range = start + skipped..start + word.len();
+        let whole = word.len() + 1 == piece.len();
+        if !capital(&range) || word.contains(char::is_whitespace) {
+            before = None;
+            return None;
+        }
+        let initial = range.len() == 1 && piece.ends_with(". ");
+        let pair = before.take().filter(|(_, end)| *end == range.start);
+        if initial {
+            before = pair.map(|(first, _)| (first, at));
+            return None;
+        }
+        before = whole.then(|| (range.clone(), at));
+        let (first, _) = pair?;
+        let surname = text.get(range.clone()).unwrap_or_default();
+        let surname = surname.split(['\'', '’']).next().unwrap_or(surname);
+        Some((first.clone(), first.start..range.start + surname.len()))
+    })
+}
+
 fn nature(named: &Named) -> Nature {
+    // `George Washington University`
+    if named.words > 2 && named.last.any(Flags::ORG) && named.title.is_none() {
+        return Nature::Organisation;
+    }
     if named.all.any(Flags::ORG.with(Flags::PLACE).with(Flags::DOC))
         && !named.flags.any(Flags::FORENAME.with(Flags::ANY_TITLE))
     {

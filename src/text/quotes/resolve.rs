@@ -4,19 +4,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::attach::{Found, Tie};
-use super::lexicon::Flags;
+use super::lexicon::{Flags, Words};
 use super::marks::Marked;
 use super::mention::Mention;
 use super::names::{Named, Place};
-use super::people::{Id, Nature, People};
+use super::people::{Id, Manner, Nature, People};
 use super::{Confidence, Kind, Quotation, Quotations, Speaker, SpeakerKind};
 
 /// The quotations with their speakers. `named` is everything that the text names, in order.
-pub(super) fn quotations(text: &str, found: Vec<Found>, named: &[Named]) -> Quotations {
+pub(super) fn quotations(text: &str, found: Vec<Found>, named: &[Named], words: &Words) -> Quotations {
     let found = sound(text, found);
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found.get(*i).and_then(place_of));
-    let meant = walk(text, &found, &order, named);
+    let mut meant = walk(text, &found, &order, named, words);
+    meant.people.complete(text, words);
     let mut speakers = Speakers::default();
     let mut quotations = Vec::with_capacity(found.len());
     for (f, who) in found.into_iter().zip(meant.who) {
@@ -42,6 +43,13 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
         f.pieces.sort_by_key(|p| p.start);
         f.cue = f.cue.take().filter(|r| !r.is_empty());
         f.who = f.who.take().filter(|w| filled(&w.range));
+        if f.who.as_ref().is_some_and(|w| !somebody(text, w)) {
+            f.who = None;
+            // Words without marks are what was said only because somebody says so.
+            if f.kind == Kind::Indirect {
+                f.pieces.clear();
+            }
+        }
     }
     found.sort_by_key(|f| f.pieces.first().map(|p| p.start));
     let mut end = 0;
@@ -54,6 +62,24 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
         free && !f.pieces.is_empty()
     });
     found
+}
+
+/// Whether a mention can name anybody: not `a`, left of marked words, nor `wearing a coat`, nor a word that stands alone and is
+/// neither a pronoun nor known to speak.
+fn somebody(text: &str, mention: &Mention) -> bool {
+    const NOTHING: [&str; 10] = ["a", "an", "the", "this", "these", "those", "there", "such", "no", "every"];
+    let words = text.get(mention.core.clone()).unwrap_or_default();
+    let first = words.split(char::is_whitespace).next().unwrap_or_default();
+    let plain = !words.starts_with(char::is_uppercase) && words.is_ascii();
+    let alone = first.len() == words.len();
+    let nothing = first.len() > 1 || plain;
+    if nothing && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(words))
+        || plain && first.len() > 5 && first.ends_with("ing")
+    {
+        return false;
+    }
+    let known = Flags::SPEAKER.with(Flags::SUBJECT).with(Flags::REL).with(Flags::POSS).with(Flags::DET);
+    !(plain && alone) || mention.name.is_some() || mention.head.any(known) || words.ends_with('s')
 }
 
 fn place_of(found: &Found) -> Option<usize> {
@@ -101,7 +127,7 @@ struct Meant {
 }
 
 /// Goes through names and quotations in the order of the text.
-fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named]) -> Meant {
+fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named], words: &Words) -> Meant {
     let mut people = People::default();
     let mut who = vec![None; found.len()];
     let mut next = 0;
@@ -109,7 +135,7 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named]) -> Meant 
     let mut ids: HashMap<usize, Id> = HashMap::new();
     let mut last_group: Option<Who> = None;
     for index in order {
-        let Some(mention) = found.get(*index).and_then(|f| f.who.as_ref()) else {
+        let Some((f, mention)) = found.get(*index).and_then(|f| Some((f, f.who.as_ref()?))) else {
             continue;
         };
         while let Some(n) = named.get(next).filter(|n| n.range.start < mention.range.end) {
@@ -121,9 +147,13 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named]) -> Meant 
         }
         let meant = meaning(text, &people, mention, sentence, &ids, last_group.as_ref());
         if let Some(Who::Entity(id)) = meant {
-            people.spoke(id, sentence);
+            people.spoke(id, sentence, manner(text, f, words));
         }
-        if mention.name.is_none() && !mention.pronoun() {
+        let body = |who: &Who| match who {
+            Who::Entity(id) => people.get(*id).is_some_and(|e| e.nature == Nature::Organisation),
+            Who::Words(_) => true,
+        };
+        if !mention.pronoun() && meant.as_ref().is_some_and(body) {
             last_group.clone_from(&meant);
         }
         if let Some(slot) = who.get_mut(*index) {
@@ -133,7 +163,21 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named]) -> Meant 
     for n in named.get(next..).unwrap_or_default() {
         meet(text, &mut people, n);
     }
+    for (meant, f) in who.iter_mut().zip(found) {
+        if let Some(Who::Words(_)) = meant
+            && let Some(id) = f.who.as_ref().and_then(|w| people.bearer(text.get(w.name.clone()?)?))
+        {
+            *meant = Some(Who::Entity(id));
+        }
+    }
     Meant { people, who }
+}
+
+/// An indirect question is answered by somebody else.
+fn manner(text: &str, found: &Found, words: &Words) -> Manner {
+    let cue = found.cue.clone().and_then(|range| text.get(range)?.rsplit(' ').next());
+    let asks = cue.is_some_and(|word| words.look_up(word).any(Flags::ASKING));
+    if asks && found.kind == Kind::Indirect { Manner::Asking } else { Manner::Telling }
 }
 
 /// Takes in a name or pronoun on the way.
@@ -144,7 +188,7 @@ fn meet(text: &str, people: &mut People, named: &Named) -> Option<Id> {
     if !named.flags.any(Flags::HE_SHE) {
         return None;
     }
-    let id = people.pronoun(named.flags, named.sentence)?;
+    let id = people.pronoun(named.flags, named.sentence, named.place)?;
     if named.place != Place::Owner {
         people.seen(id, named.sentence, named.place);
     }
@@ -168,10 +212,11 @@ fn meaning(
         return Some(Who::Entity(*id));
     }
     if mention.head.any(Flags::HE_SHE) && mention.pronoun() {
-        return people.pronoun(mention.head, sentence).map(Who::Entity);
+        return people.pronoun(mention.head, sentence, Place::Subject).map(Who::Entity);
     }
     if mention.pronoun() {
-        return if mention.head.any(Flags::THEY.with(Flags::IT)) { group.cloned() } else { None };
+        let it = mention.head.any(Flags::IT).then(|| people.body(sentence)).flatten().map(Who::Entity);
+        return it.or_else(|| mention.head.any(Flags::THEY.with(Flags::IT)).then(|| group.cloned()).flatten());
     }
     if mention.head.any(Flags::REL) {
         return None;

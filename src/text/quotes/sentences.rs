@@ -64,13 +64,15 @@ fn mark_ends(text: &str, mark: &Marked, tokens: &[Token], i: usize) -> bool {
         .get(mark.inner.clone())
         .unwrap_or_default()
         .trim_end_matches(['’', '\'', '”', '"', '“', ' ', '»', '\u{a0}']);
+    let near = tokens.get(i + 1..(i + 8).min(tokens.len())).unwrap_or_default();
+    let names = near.iter().take(5).take_while(|t| t.capital()).count();
     if inner.ends_with('.') {
-        return true;
+        // `“I hope so.” Trump said.`: a slip for a comma.
+        let cue = near.get(names).is_some_and(|t| t.is(Flags::STRONG) && t.is(Flags::PAST.with(Flags::THIRD)));
+        return !(names > 0 && cue && near.get(names + 1).is_none_or(|t| t.kind == Kind::Stop));
     }
     if !inner.ends_with(['!', '?', '…', '—', '\u{3002}']) {
         return false;
     }
-    let near = tokens.get(i + 1..(i + 6).min(tokens.len())).unwrap_or_default();
-    let names = near.iter().take_while(|t| t.capital()).count();
     !near.get(names).is_some_and(|t| names > 0 && t.is(Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER)))
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::Flags;
-use super::tokens::Kind;
+use super::tokens::{Case, Kind};
 
 pub(super) use apposed::with_name_after;
 pub(super) use rightward::rightward;
@@ -38,7 +38,8 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
     while end > floor
         && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET)
             || adverb(frame, end - 1)
-            || frame.is_word(end - 1, &["since"]))
+            || frame.is_word(end - 1, &["since"])
+            || frame.is_word(end - 1, &["long"]) && end > floor + 1 && frame.is(end - 2, Flags::HAVE))
     {
         end -= 1;
     }
@@ -60,7 +61,9 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
             if let Some(relative) = relative_before(frame, phrase.start, floor) {
                 return before_relative(frame, relative, 0);
             }
-            let within = if phrase.is_empty() { None } else { trim(frame, phrase) };
+            // `joined the group, publishing a letter in the Post that`
+            let gerund = frame.ing(phrase.start) && phrase.len() > 2;
+            let within = if phrase.is_empty() || gerund { None } else { trim(frame, phrase) };
             within.or_else(|| clause_subject(frame, clause_start(frame, end, floor), end))
         }
         _ => None,
@@ -225,6 +228,7 @@ fn clause_start(frame: &Frame, at: usize, floor: usize) -> usize {
         let k = i - 1;
         let boundary =
             matches!(frame.kind(k), Some(Kind::Semicolon | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
+                || frame.kind(k) == Some(Kind::Open) && !(k..at).any(|n| frame.kind(n) == Some(Kind::Close))
                 || frame.is(k, Flags::THAT)
                 || frame.kind(k) == Some(Kind::Comma)
                     && (frame.is(i, Flags::AND.with(Flags::SUBJECT))
@@ -272,6 +276,11 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
     {
         from += 1;
     }
+    if from == 0
+        && let Some(after) = after_dateline(frame, end)
+    {
+        return skip_lead_in(frame, after, end);
+    }
     let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV)) && !frame.is(from, Flags::DET)
         || frame.ing(from)
         || frame.is(from, Flags::CUE) && frame.is(from, Flags::PART.with(Flags::PAST))
@@ -285,6 +294,14 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
     }
 }
 
+/// `WASHINGTON (AFP) —`: the place after the dash.
+fn after_dateline(frame: &Frame, end: usize) -> Option<usize> {
+    let dash = (1..end.min(10)).find(|i| frame.kind(*i) == Some(Kind::Dash))?;
+    let plain = |i: usize| frame.name_like(i) || !matches!(frame.kind(i), Some(Kind::Word | Kind::Mark(_)));
+    let place = frame.is(0, Flags::PLACE) || frame.get(0).is_some_and(|t| t.case == Case::Upper);
+    (place && (0..dash).all(plain)).then_some(dash + 1)
+}
+
 /// `N.H.,`, `2015,`, `Last month,`, `Early in the year,`
 fn place_or_time(frame: &Frame, i: usize) -> bool {
     let short = frame.is(i, Flags::ABBR.with(Flags::PLACE).with(Flags::TIME)) || frame.kind(i) == Some(Kind::Number);
@@ -295,8 +312,11 @@ fn place_or_time(frame: &Frame, i: usize) -> bool {
         };
         c > i + 1 && (i..c).all(time) && (i..c).any(|k| frame.is(k, Flags::TIME))
     });
+    let named =
+        comma.is_some_and(|c| i > 0 && c > i && (i..c).all(|k| frame.name_like(k)) && frame.is(c - 1, Flags::PLACE));
     short && frame.kind(i + 1) == Some(Kind::Comma)
         || span
+        || named
         || frame.is_word(i, &["last", "this", "next"]) && frame.is(i + 1, Flags::TIME)
         || frame.is_word(i, &["early", "late"]) && frame.is(i + 1, Flags::PREP)
         || i == 0 && frame.word(i).ends_with("ed") && frame.is(i + 1, Flags::PREP)

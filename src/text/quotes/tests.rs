@@ -151,6 +151,11 @@ fn headlines_are_read_too() {
 }
 
 #[test]
+fn hard_cases_of_many_kinds_come_out() {
+    check(fixture!("hard"), 50);
+}
+
+#[test]
 fn the_seed_article_comes_out_whole() {
     let text = include_str!("../../../seeds/000_31642f45ca39f18b.txt");
     let found = find_quotes(text, &paragraphs_of(text), Some("en"), Lexicon::built_in());

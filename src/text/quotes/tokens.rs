@@ -152,7 +152,10 @@ fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
             flags = dotted.with(Flags::ABBR);
         }
     }
-    flags = flags.with(words.look_up(text.get(at..stem_end).unwrap_or_default()));
+    let initial = end - at == 2 && flags.any(Flags::ABBR);
+    if !initial {
+        flags = flags.with(words.look_up(text.get(at..stem_end).unwrap_or_default()));
+    }
     let Some(split) = apostrophe else {
         out.push(Token { start: at, end, kind: kind_of(first), case: case_of(text, at..end, first), flags });
         return end;

@@ -6,6 +6,7 @@ use super::super::content::{self, Start, Via};
 use super::super::cues::{Cue, cue_at};
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
+use super::super::subject::rightward;
 use super::super::tokens::Kind;
 use super::marks_near::{left_marks, more_marks, running_marks};
 use super::{Claims, Found, push};
@@ -19,59 +20,88 @@ pub(super) fn active(
     out: &mut Vec<Found>,
 ) -> Option<usize> {
     let floor = claims.floor();
-    let from = who.as_ref().map_or(cue.group, |w| w.start);
-    let from = before_apposition(frame, from, floor);
-    let marks = if from > floor { left_marks(frame, from, floor) } else { None };
+    let from = before_apposition(frame, who.as_ref().map_or(cue.group, |w| w.start), floor);
+    let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
+    let clause_start = from - usize::from(as_clause);
     let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
-    let strong_start = start.filter(|s| {
-        let clause = s.at == cue.end && subject_verb(frame, s.at);
-        s.via != Via::Zero && s.via != Via::Asked
-            || clause && s.via == Via::Zero
-            || frame.is(cue.verb, Flags::ASKING) && s.via == Via::Asked
-    });
-    if let Some(marks) = marks {
+    let sure = start.filter(|s| surely(frame, cue, *s));
+    // `“…,” Roe said`, `“…,” as Roe put it`
+    if let Some(marks) = if clause_start > floor { left_marks(frame, clause_start, floor) } else { None } {
         claims.taken.push(marks.clone());
         let mut pieces = vec![frame.bytes(marks)];
-        let next = strong_start.map_or(cue.end, |s| s.at);
-        more_marks(frame, next, claims, &mut pieces);
+        more_marks(frame, sure.map_or(cue.end, |s| s.at), claims, &mut pieces);
         claims.taken.push(from..cue.end);
         push(frame, cue.group..cue.end, who, pieces, out);
         return Some(cue.end);
     }
-    let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
-    if as_clause
-        && from == floor + 1
-        && strong_start.is_none()
-        && who.is_some()
-        && let Some(rest) = after_as(frame, cue)
-    {
+    let fronted = as_clause && clause_start == floor && sure.is_none() && who.is_some();
+    if let Some(rest) = if fronted { after_as(frame, cue) } else { None } {
         claims.taken.push(cue.group..rest.end);
-        let pieces = vec![frame.bytes(rest.clone())];
-        push(frame, cue.group..cue.end, who, pieces, out);
+        push(frame, cue.group..cue.end, who, vec![frame.bytes(rest.clone())], out);
         return Some(rest.end);
     }
-    let from = from - usize::from(as_clause);
-    if strong_start.is_none()
-        && let Some(clause) = left_clause(frame, from, floor, start)
-    {
-        let label = !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL));
-        if !label {
-            return Some(around(frame, cue, who, clause, claims, out));
-        }
+    let speaks = frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL));
+    let left = if sure.is_none() && speaks { left_clause(frame, clause_start, floor, start) } else { None };
+    match (left, start) {
+        (Some(clause), _) => Some(around(frame, cue, who, clause, claims, out)),
+        (None, Some(start)) => following(frame, cue, who, start, claims, out),
+        (None, None) => inserted(frame, cue, who, clause_start, claims, out),
     }
-    let Some(start) = start else {
-        return inserted(frame, cue, who, from, claims, out);
-    };
+}
+
+/// Whether what stands right of a cue is what was said whatever stands left of it.
+fn surely(frame: &Frame, cue: &Cue, start: Start) -> bool {
+    match start.via {
+        Via::Zero => start.at == cue.end && subject_verb(frame, start.at),
+        Via::Asked => frame.is(cue.verb, Flags::ASKING),
+        _ => true,
+    }
+}
+
+/// `Roe said …`
+fn following(
+    frame: &Frame,
+    cue: &Cue,
+    who: Option<Range<usize>>,
+    start: Start,
+    claims: &mut Claims,
+    out: &mut Vec<Found>,
+) -> Option<usize> {
     let relative = who
         .as_ref()
         .is_some_and(|w| frame.is(w.end - 1, Flags::REL) && frame.kind_before(w.end - 1) == Some(Kind::Comma));
-    let end = content::within_clause(frame, start, content::end(frame, start), relative);
+    let mut end = content::within_clause(frame, start, content::end(frame, start), relative);
+    if !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
+        // `criticized the plan, which the board called “absurd”`
+        let which = |k: &usize| {
+            frame.kind(*k) == Some(Kind::Comma)
+                && frame.is(*k + 1, Flags::REL)
+                && (*k + 2..end).any(|n| frame.is(n, Flags::STRONG.with(Flags::LABEL)))
+        };
+        end = (start.at + 1..end).find(which).unwrap_or(end);
+    }
     if end <= start.at {
         return None;
     }
     claims.taken.push(cue.group..end);
+    let (who, end) = match agent_after(frame, cue, start, end) {
+        Some((agent, end)) => (Some(agent), end),
+        None => (who, end),
+    };
     push(frame, cue.group..cue.end, who, vec![frame.bytes(start.at..end)], out);
     Some(end)
+}
+
+/// `emails labelled “secret” by the ministry`: who says so, and the place after the words said.
+fn agent_after(frame: &Frame, cue: &Cue, start: Start, end: usize) -> Option<(Range<usize>, usize)> {
+    let participle = frame.is(cue.verb, Flags::PART) && cue.group == cue.verb && !frame.capital(cue.verb - 1);
+    let label = frame.is(cue.verb, Flags::LABEL) && !frame.is(cue.verb, Flags::STRONG);
+    let marked = start.at == cue.end && frame.is_mark(start.at) && frame.is_word(start.at + 1, &["by"]);
+    if cue.verb == 0 || !participle || !label || !marked || end < start.at + 2 {
+        return None;
+    }
+    let agent = rightward(frame, start.at + 2)?;
+    Some((agent, start.at + 1))
 }
 
 /// `As Ito noted, the bridge was sound`: what follows the comma.
@@ -141,7 +171,7 @@ fn subject_verb(frame: &Frame, at: usize) -> bool {
 fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> bool {
     let rest = start.at..content::end(frame, start);
     let marked = rest.clone().any(|i| frame.is_mark(i));
-    if rest.is_empty() {
+    if rest.is_empty() || start.via == Via::Colon && content::taken_by_next(frame, start.at) {
         return false;
     }
     let speaks = Flags::SPEAKER.with(Flags::SUBJECT).with(Flags::REL);
@@ -150,7 +180,16 @@ fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> b
         counted || w.clone().any(|i| frame.name_like(i) || frame.is(i, speaks) && !frame.is(i, Flags::IT))
     });
     if frame.is(cue.verb, Flags::STRONG) {
+        // `wrote the report`
+        let thing = start.via == Via::Zero && !marked && !frame.has_verb(rest.clone());
+        if thing && frame.is_word(cue.verb, &["wrote", "writes", "written", "write", "writing"]) {
+            return false;
+        }
         return who.is_some() && (start.via != Via::Zero || rest.len() > 1 || marked);
+    }
+    // `continues to give`, `reading the main story`
+    if start.via == Via::Zero && !marked && frame.is(cue.verb, Flags::LED) {
+        return false;
     }
     match start.via {
         Via::CommaMark => who.is_some(),
@@ -185,7 +224,8 @@ pub(super) fn left_clause(frame: &Frame, from: usize, floor: usize, right: Optio
     let whole = (marked || frame.has_verb(clause.clone())) && clause.len() > 1;
     let main = lead_in && clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma) && frame.has_verb(i..comma));
     let gerund = frame.ing(floor) && !clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma));
-    let only = right.is_none() && clause.len() > 4;
+    let subordinate = frame.is(floor, Flags::SUBORD) && !frame.is(floor, Flags::PREP);
+    let only = right.is_none() && clause.len() > 4 && !subordinate;
     (whole && (!lead_in || main || gerund || only)).then_some(clause)
 }
 

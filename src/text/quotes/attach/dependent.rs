@@ -13,6 +13,9 @@ use super::Tie;
 use super::active::{active, left_clause};
 use super::{Claims, Found, push};
 
+/// Bytes between words said and a participle that begins the next sentence: `“…,” he said on Monday. Adding, “…”`.
+const NEAR: usize = 120;
+
 /// `…, saying that …`, `a letter warning that …`.
 pub(super) fn participle(
     frame: &Frame,
@@ -31,10 +34,7 @@ pub(super) fn participle(
     }
     let start = content::start(frame, cue)?;
     let end = content::end(frame, start);
-    if end <= start.at {
-        return None;
-    }
-    if !admits(frame, cue, start, end) {
+    if end <= start.at || !admits(frame, cue, start, end) {
         return None;
     }
     let before = frame.before(cue.group);
@@ -58,7 +58,9 @@ pub(super) fn participle(
         return None;
     }
     let earlier = out.get(first..).and_then(<[Found]>::last).and_then(|f| f.who.clone());
-    let who = earlier.or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)))?;
+    let before = || if end == frame.end() { just_before(frame, cue, out.get(..first)?) } else { None };
+    let subject = || clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w));
+    let who = earlier.or_else(before).or_else(subject)?;
     claims.taken.push(cue.group..end);
     out.push(Found {
         pieces: bytes,
@@ -70,12 +72,23 @@ pub(super) fn participle(
     Some(end)
 }
 
+/// Who spoke in the sentence before, for a participle that begins the next.
+fn just_before(frame: &Frame, cue: &Cue, out: &[Found]) -> Option<Mention> {
+    let first = (0..cue.group).all(|i| frame.is(i, Flags::AND.with(Flags::ADV)));
+    let here = frame.tokens.first().map_or(0, |t| t.start);
+    let near = |f: &&Found| first && f.pieces.last().is_some_and(|p| here.saturating_sub(p.end) < NEAR);
+    out.last().filter(near).and_then(|f| f.who.clone())
+}
+
 /// Whether a verb of its class can have these words after it: a label needs marks, a manner marked speech.
 fn admits(frame: &Frame, cue: &Cue, start: content::Start, end: usize) -> bool {
+    let marked = (start.at..end).any(|i| frame.is_mark(i));
+    if start.via == Via::Zero && !marked && frame.is(cue.verb, Flags::LED) {
+        return false;
+    }
     if frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
         return true;
     }
-    let marked = (start.at..end).any(|i| frame.is_mark(i));
     let manner = frame.is(cue.verb, Flags::MANNER) && !frame.is(cue.verb, Flags::LABEL);
     marked && (!manner || matches!(start.via, Via::CommaMark | Via::Colon))
 }
@@ -112,7 +125,14 @@ pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut V
     if start.via == Via::Zero && !frame.is(cue.verb, Flags::ASKING) || start.via == Via::Mark {
         return None;
     }
-    let end = content::end(frame, start);
+    let mut end = content::end(frame, start);
+    if frame.is(cue.verb, Flags::ASKING) && matches!(frame.kind_before(cue.group), None | Some(Kind::Comma)) {
+        // `Asked about the ferry, Roe said`, `Roe, asked why, had said`
+        end = (start.at..end).find(|k| frame.kind(*k) == Some(Kind::Comma)).unwrap_or(end);
+        if start.via == Via::Zero && !frame.has_verb(start.at..end) && !(start.at..end).any(|k| frame.is_mark(k)) {
+            return None;
+        }
+    }
     if end <= start.at {
         return None;
     }

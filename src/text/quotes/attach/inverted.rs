@@ -68,14 +68,23 @@ fn clause_left(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Op
     let speaks = who.clone().any(|i| frame.name_like(i) || frame.is(i, speaker));
     let clause = floor..cue.group - 1;
     let plain = cue.group == cue.verb && frame.is(cue.verb, Flags::STRONG) && !frame.is(cue.verb, Flags::ADDRESSED);
-    let whole = frame.has_verb(clause.clone()) || running_marks(frame, &clause);
-    (plain && speaks && clause.len() > 1 && whole && !relative_clause(frame, &clause)).then_some(clause)
+    let opened = frame.looks(clause.start).is_some_and(|l| l.words > 3);
+    let whole = frame.has_verb(clause.clone()) || running_marks(frame, &clause) || opened;
+    (plain
+        && speaks
+        && !frame.is(who.start, Flags::TIME)
+        && clause.len() > 1
+        && whole
+        && !relative_clause(frame, &clause))
+    .then_some(clause)
 }
 
 /// Whether no verb follows a noun phrase right of a cue.
 fn closed(frame: &Frame, end: usize) -> bool {
     let goes_on = Flags::PREP.with(Flags::ADV).with(Flags::TIME).with(Flags::AND).with(Flags::SUBORD).with(Flags::REL);
-    frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on))
+    let verb_after = frame.is(end, Flags::ADV)
+        && (end + 1..end + 4).take_while(|i| frame.kind(*i) == Some(Kind::Word)).any(|i| frame.is(i, Flags::AUX));
+    frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on)) && !verb_after
 }
 
 /// `Brandt, who led the search`: the verb before the comma isn't the clause's own.

@@ -30,7 +30,9 @@ pub(super) fn left_marks(frame: &Frame, at: usize, floor: usize) -> Option<Range
     }
     let names = (floor..start).all(|i| frame.name_like(i) || frame.kind(i) == Some(Kind::Comma));
     let lead = frame.kind_before(start) == Some(Kind::Colon) || names;
-    let phrase = end - floor < 8 && !frame.has_verb(floor..start);
+    // `The vote “was early enough,” said Roe`: small letters within the marks go on with the clause.
+    let begins = frame.looks(start).is_some_and(|l| l.first_capital || !l.stopped);
+    let phrase = begins && end - floor < 8 && !frame.has_verb(floor..start);
     Some(if lead || phrase { start..end } else { floor..end })
 }
 

@@ -29,7 +29,15 @@ pub(super) fn according(frame: &Frame, at: usize, claims: &mut Claims, out: &mut
         let mut pieces = vec![frame.bytes(floor..end)];
         claims.taken.push(floor..who.end);
         if frame.kind(next) == Some(Kind::Comma) && !frame.has_verb(floor..end) {
-            next = tail(frame, next, claims, &mut pieces);
+            // `One of the officers, according to the log, had slept`
+            next = if frame.verbish(next + 1) {
+                let rest = next + 1..content::end(frame, Start { at: next + 1, via: Via::Zero });
+                claims.taken.push(rest.clone());
+                pieces.push(frame.bytes(rest.clone()));
+                rest.end
+            } else {
+                tail(frame, next, claims, &mut pieces)
+            };
         }
         push(frame, cue, Some(who), pieces, out);
         return Some(next);
@@ -66,7 +74,8 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
     let cue = Cue { group: noun, verb: noun, end: noun + 1, voice: Voice::Active };
     let start = content::start(frame, &cue).filter(|s| s.via == Via::That)?;
     let end = content::end(frame, start);
-    if end < start.at + 3 {
+    // `Roe’s claim that it fell, Ito said`: all of it is what Ito said.
+    if end < start.at + 3 || end < frame.end() && content::own_report(frame, end, frame.end()) {
         return None;
     }
     claims.taken.push(noun..end);

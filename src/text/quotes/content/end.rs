@@ -18,7 +18,20 @@ pub(in crate::text::quotes) fn end(frame: &Frame, start: Start) -> usize {
         }
         return after;
     }
-    (start.at + 1..end).find(|k| cut(frame, *k, end)).unwrap_or(end)
+    let mut open = 0_usize;
+    for k in start.at..end {
+        match frame.kind(k) {
+            Some(Kind::Open) => open += 1,
+            // The parenthesis that the cue stands in.
+            Some(Kind::Close) if open == 0 => return k,
+            Some(Kind::Close) => open -= 1,
+            _ => {}
+        }
+        if k > start.at && cut(frame, k, end) {
+            return k;
+        }
+    }
+    end
 }
 
 /// Whether another report begins at a place: `, adding that`, `and said`, `, but Roe said`.
@@ -29,6 +42,9 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
         if starts {
             return true;
         }
+    }
+    if frame.kind(k) == Some(Kind::Colon) && taken_by_next(frame, k + 1) {
+        return true;
     }
     if comma && frame.is_word(k + 1, &["according"]) {
         return true;
@@ -46,12 +62,29 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
     comma && own_report(frame, k, end)
 }
 
-fn ends_in_comma(frame: &Frame, i: usize) -> bool {
+/// `: “It fell,” he said`: the marked words at a place belong to the cue after them.
+pub(in crate::text::quotes) fn taken_by_next(frame: &Frame, at: usize) -> bool {
+    if !frame.is_mark(at) || !ends_in_comma(frame, at) || frame.is_mark(at + 1) {
+        return false;
+    }
+    let from = at + 1;
+    let opens = frame.is(from, Flags::SUBJECT.with(Flags::DET)) || frame.name_like(from);
+    let verb = (from..from + 6).find(|k| frame.is(*k, Flags::STRONG) && frame.is(*k, Flags::PAST.with(Flags::THIRD)));
+    verb.is_some_and(|k| {
+        let before = opens && k > from && !frame.has_verb(from..k);
+        (before || k == from && frame.name_like(k + 1))
+            && (from..k).all(|i| matches!(frame.kind(i), Some(Kind::Word)))
+            && cue_at(frame, k).is_some_and(|cue| cue.voice == Voice::Active)
+    })
+}
+
+/// Whether marked words end in a comma, or in what stands for one before `he said`.
+pub(in crate::text::quotes) fn ends_in_comma(frame: &Frame, i: usize) -> bool {
     let Some(Kind::Mark(m)) = frame.kind(i) else {
         return false;
     };
     let inner = frame.marks.get(m).and_then(|mark| frame.text.get(mark.inner.clone()));
-    inner.is_some_and(|t| t.ends_with([',', '’']))
+    inner.is_some_and(|t| t.ends_with([',', '’', '!', '?', '—', '–']))
 }
 
 fn new_cue(frame: &Frame, k: usize) -> bool {
@@ -61,11 +94,16 @@ fn new_cue(frame: &Frame, k: usize) -> bool {
 }
 
 /// `, but Roe said that`: a clause with its own subject and cue.
-fn own_report(frame: &Frame, comma: usize, end: usize) -> bool {
+pub(in crate::text::quotes) fn own_report(frame: &Frame, comma: usize, end: usize) -> bool {
     let and = comma + 1;
     let from = and + usize::from(frame.is(and, Flags::AND.with(Flags::SUBORD)));
     (from + 1..end.min(from + 5)).any(|k| {
-        frame.is(k, Flags::STRONG)
+        let marked = match frame.kind(k + 1) {
+            Some(Kind::Colon | Kind::Comma) => frame.is_mark(k + 2),
+            Some(Kind::Word) => frame.kind(k + 2) == Some(Kind::Colon) && frame.is_mark(k + 3),
+            _ => false,
+        };
+        (frame.is(k, Flags::STRONG) || frame.is(k, Flags::CUE) && marked)
             && frame.is(k, Flags::PAST.with(Flags::THIRD))
             && !frame.has_verb(from..k)
             && (frame.is(from, Flags::SUBJECT) || frame.name_like(from))

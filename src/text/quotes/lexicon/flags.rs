@@ -60,6 +60,8 @@ classes! {
     51, VERB, "another verb";
     52, CARRIER, "a noun for what is said: `claim`";
     53, ACCORDING, "`according`, `laut`";
+    54, LED, "`continue`: `that`, a colon or marks must lead to what was said";
+    55, SHOUT, "`chant`: what follows it in marks is no title";
 }
 
 impl Flags {

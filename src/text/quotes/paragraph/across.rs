@@ -28,6 +28,15 @@ pub(super) fn merge_reopened(p: &Paragraph, carry: &Carry, from: usize, out: &mu
     if !out.get(from).is_some_and(same) {
         return;
     }
+    let known = out.get(last).is_some_and(|f| f.who.is_some());
+    if known && out.get(from).is_some_and(|f| f.who.is_some()) {
+        // It has a speaker of its own: the mark before was only never closed.
+        let end = carry.before.as_ref().map(|(range, _)| range.end);
+        if let Some((piece, end)) = out.get_mut(last).and_then(|f| f.pieces.last_mut()).zip(end) {
+            piece.end = end;
+        }
+        return;
+    }
     let new = out.remove(from);
     if let Some(old) = out.get_mut(last) {
         old.pieces.extend(new.pieces.into_iter().skip(1));
@@ -41,47 +50,45 @@ pub(super) fn merge_reopened(p: &Paragraph, carry: &Carry, from: usize, out: &mu
 
 /// Marked paragraphs without a word about who speaks go on with what was said before them.
 pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &mut Vec<Found>) {
-    if let Some((cue, who)) = &carry.announced {
-        for k in pending {
-            if let Some(f) = out.get_mut(*k) {
-                f.who = Some(who.clone());
-                f.cue.clone_from(cue);
-                f.tie = Tie::Continued;
-            }
-        }
-        return;
-    }
-    let Some(last) = carry.last else {
-        for k in pending {
-            if let Some(f) = out.get_mut(*k) {
-                f.who.clone_from(&carry.topic);
-            }
-        }
-        return;
-    };
-    for k in pending.iter().rev() {
-        let Some(found) = out.get(last) else {
+    let (cue, who, tie) = if let Some((cue, who)) = &carry.announced {
+        (cue.clone(), Some(who.clone()), Some(Tie::Continued))
+    } else if let Some(last) = carry.last {
+        if touches(p, last, pending, out) {
             return;
-        };
-        let (who, cue) = (found.who.clone(), found.cue.clone());
-        let end = found.pieces.last().map(|r| r.end);
-        let Some(piece) = out.get(*k).and_then(|f| f.pieces.first()).cloned() else {
-            continue;
-        };
-        let touches = end.is_some_and(|end| {
-            p.text.get(end..piece.start).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.'))
-        });
-        if touches && pending.len() == 1 && *k + 1 == out.len() {
-            out.truncate(*k);
-            if let Some(r) = out.get_mut(last).and_then(|f| f.pieces.last_mut()) {
-                r.end = piece.end;
-            }
-        } else if let Some(f) = out.get_mut(*k) {
-            f.who = who;
-            f.cue = cue;
-            f.tie = Tie::Near;
+        }
+        // `Roe told them so when asked which.`: the one who asked isn't named, the one who told is.
+        let before = carry.before.as_ref().map_or(last, |(_, first)| *first);
+        let named = (before..=last).rev().filter_map(|k| out.get(k)).find(|f| f.who.is_some()).or(out.get(last));
+        let (cue, who) = named.map(|f| (f.cue.clone(), f.who.clone())).unwrap_or_default();
+        (cue, who, Some(Tie::Near))
+    } else {
+        (None, carry.topic.clone(), None)
+    };
+    for k in pending {
+        if let Some(f) = out.get_mut(*k) {
+            f.who.clone_from(&who);
+            f.cue.clone_from(&cue);
+            f.tie = tie.unwrap_or(f.tie);
         }
     }
+}
+
+/// Adds the paragraph's only marked words to the quotation that ends right before them, if one does.
+fn touches(p: &Paragraph, last: usize, pending: &[usize], out: &mut Vec<Found>) -> bool {
+    let [only] = *pending else {
+        return false;
+    };
+    let piece = out.get(only).and_then(|f| f.pieces.first()).cloned();
+    let end = out.get(last).and_then(|f| f.pieces.last()).map(|r| r.end);
+    let gap = end.zip(piece.as_ref()).and_then(|(end, piece)| p.text.get(end..piece.start));
+    if only + 1 != out.len() || !gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '.')) {
+        return false;
+    }
+    out.truncate(only);
+    if let Some((r, piece)) = out.get_mut(last).and_then(|f| f.pieces.last_mut()).zip(piece) {
+        r.end = piece.end;
+    }
+    true
 }
 
 /// `said the plan was “a gift.” “It rewards the worst,” he said.`: one report that turns into direct speech.

@@ -8,30 +8,26 @@ use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::marks::{Marked, Style, starting_at};
 use super::super::mention::Mention;
-use super::super::subject::clause_subject;
-use super::super::tokens::Kind;
+use super::super::subject::{clause_subject, phrase_before, rightward};
+use super::super::tokens::{Case, Kind};
 use super::super::verdict;
 
+/// What stands before a sentence in its paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub sentence: Option<&'a Frame<'a>>,
+    /// The quotation that it could go on with.
+    pub found: Option<usize>,
+    /// Whether the last paragraph ended in `Roe writes:`.
+    pub announced: bool,
+}
+
 /// A marked span that no cue claimed.
-pub(super) fn loose(
-    frame: &Frame,
-    i: usize,
-    previous: Option<&Frame>,
-    last: Option<usize>,
-    pending: &mut Vec<usize>,
-    out: &mut Vec<Found>,
-) {
-    let Some(Kind::Mark(m)) = frame.kind(i) else {
+pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<usize>, out: &mut Vec<Found>) {
+    let Some(mark) = marked(frame, i) else {
         return;
     };
-    let Some(mark) = frame.marks.get(m) else {
-        return;
-    };
-    if frame.looks(i).is_none_or(|l| l.words == 0) {
-        return;
-    }
-    let alone = frame.tokens.iter().all(|t| matches!(t.kind, Kind::Mark(_) | Kind::Stop));
-    if let Some(found) = named_beside(frame, i) {
+    if let Some(found) = named_beside(frame, i).or_else(|| with_unknown_verb(frame, i, mark)) {
         out.push(found);
         return;
     }
@@ -39,32 +35,92 @@ pub(super) fn loose(
         return;
     }
     let piece = mark.outer.clone();
-    if alone {
-        if heading(frame, mark, previous) {
+    let last = before.found;
+    let who = if frame.tokens.iter().all(|t| matches!(t.kind, Kind::Mark(_) | Kind::Stop)) {
+        if heading(frame, mark, before.sentence) {
             return;
         }
         if let Some(found) = last.and_then(|k| out.get_mut(k)) {
-            if let Some(new) = continue_with(frame, found, piece) {
-                out.push(new);
-            }
+            let new = continue_with(frame, found, piece);
+            out.extend(new);
             return;
         }
-        let who = previous.and_then(|f| spoken_of(f));
+        let who = before.sentence.and_then(|f| spoken_of(f));
         if who.is_none() {
             pending.push(out.len());
         }
-        out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
-        return;
-    }
-    if i == 0
-        && let Some(found) = last.and_then(|k| out.get(k))
-    {
+        who
+    } else if let Some(found) = last.filter(|_| leads_on(frame, i)).and_then(|k| out.get(k)) {
         let new = going_on(found, frame.bytes(0..frame.end()));
         out.push(new);
         return;
-    }
-    let who = guess(frame, i, out);
+    } else if before.announced && i == 0 && before.sentence.is_none() {
+        pending.push(out.len());
+        None
+    } else {
+        guess(frame, i, out)
+    };
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
+}
+
+/// The marked span at a place, if it holds words.
+fn marked<'a>(frame: &Frame<'a>, i: usize) -> Option<&'a Marked> {
+    let Some(Kind::Mark(m)) = frame.kind(i) else {
+        return None;
+    };
+    frame.marks.get(m).filter(|_| frame.looks(i).is_some_and(|l| l.words > 0))
+}
+
+/// Whether nothing of its own stands before marked words: `But “…”`, `For the others, “…”`.
+fn leads_on(frame: &Frame, i: usize) -> bool {
+    let lead = frame.is(0, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV))
+        && frame.kind_before(i) == Some(Kind::Comma)
+        && i + 1 >= frame.end()
+        && frame.looks(i).is_some_and(|l| l.words > 4);
+    lead || (0..i).all(|k| frame.is(k, Flags::AND.with(Flags::ADV)) || frame.kind(k) == Some(Kind::Comma))
+}
+
+fn with_unknown_verb(frame: &Frame, i: usize, mark: &Marked) -> Option<Found> {
+    let (who, cue) = unknown_verb(frame, i)?;
+    Some(Found {
+        pieces: vec![mark.outer.clone()],
+        cue: Some(frame.bytes(cue..cue + 1)),
+        who: Some(Mention::of(frame, who)),
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    })
+}
+
+/// `“Never,” an angry Ito retaliated`, `“Look!” beamed Ito`: a comma within the marks says that they are speech, whatever the
+/// verb; the one who speaks, and the verb.
+fn unknown_verb(frame: &Frame, i: usize) -> Option<(Range<usize>, usize)> {
+    let least = if i == 0 { 2 } else { 5 };
+    if !content::ends_in_comma(frame, i)
+        || frame.looks(i)?.words < least
+        || content::names_a_work(frame, i)
+        || frame.looks(i)?.title()
+    {
+        return None;
+    }
+    let plain = |k: usize| {
+        frame
+            .get(k)
+            .is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL.with(Flags::TIME)))
+    };
+    let verb = |k: usize| plain(k) && (frame.verbish(k) || frame.word(k).ends_with(['d', 's']));
+    if verb(i + 1) && frame.name_like(i + 2) {
+        return Some((rightward(frame, i + 2)?, i + 1));
+    }
+    let from = i + 1;
+    let opens = frame.name_like(from) || frame.is(from, Flags::HE_SHE.with(Flags::DET));
+    let end = (from + 1..from + 8)
+        .find(|k| frame.verbish(*k) || !matches!(frame.kind(*k), Some(Kind::Word | Kind::Genitive)))?;
+    let who = from..end;
+    let somebody = who.clone().any(|k| frame.name_like(k) || frame.is(k, Flags::HE_SHE.with(Flags::SPEAKER)));
+    let past = frame.is(end, Flags::PAST.with(Flags::THIRD)) || frame.word(end).ends_with("ed");
+    let closed =
+        frame.get(end + 1).is_none_or(|t| t.kind != Kind::Word || t.is(Flags::PREP.with(Flags::TIME).with(Flags::ADV)));
+    (opens && somebody && verb(end) && past && closed).then_some((who, end))
 }
 
 /// `'A healthy environment.'` alone in a paragraph of an article with other marks.
@@ -80,10 +136,14 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     if let Some(who) = here.and_then(|f| f.who.clone()) {
         return Some(who);
     }
-    if frame.looks(i).is_none_or(|l| l.words < 5) {
+    if frame.looks(i).is_none_or(|l| l.words < 2) {
         return None;
     }
     let who = Mention::of(frame, clause_subject(frame, 0, i)?);
+    // `Best line: “…”`
+    if frame.kind_before(i) == Some(Kind::Colon) && !frame.has_verb(0..i) && !who.head.any(Flags::SPEAKER) {
+        return None;
+    }
     (!who.head.any(Flags::IT.with(Flags::FIRST))).then_some(who)
 }
 
@@ -127,10 +187,14 @@ pub(super) fn spoken_of(frame: &Frame) -> Option<Mention> {
 /// `Roe: “…”`, `“…” (Roe)`.
 fn named_beside(frame: &Frame, i: usize) -> Option<Found> {
     let (places, end) = if i >= 2 && frame.kind(i - 1) == Some(Kind::Colon) {
-        (clause_subject(frame, 0, i - 1)?, content::end(frame, content::Start { at: i, via: content::Via::Colon }))
+        (before_colon(frame, i - 1)?, content::end(frame, content::Start { at: i, via: content::Via::Colon }))
     } else if frame.kind(i + 1) == Some(Kind::Open) && frame.name_like(i + 2) {
         let close = (i + 2..i + 8).find(|k| frame.kind(*k) == Some(Kind::Close))?;
         (i + 2..close, i + 1)
+    } else if let Some(name) = signed(frame, i) {
+        (name, i + 1)
+    } else if let Some(owner) = remark_of(frame, i) {
+        (owner, i + 1)
     } else {
         return None;
     };
@@ -141,6 +205,14 @@ fn named_beside(frame: &Frame, i: usize) -> Option<Found> {
         && frame.kind(verb) == Some(Kind::Word)
         && !frame.is(verb, Flags::PREP.with(Flags::AND).with(Flags::PARTICLE).with(Flags::SPEAKER))
     {
+        // `Roe hit back:`, but not `Best line:`
+        if !frame.verbish(verb)
+            && name == 1
+            && !frame.word(verb).ends_with(['d', 's'])
+            && !frame.is(verb, Flags::CUE.with(Flags::VERB))
+        {
+            return None;
+        }
         places.start..verb
     } else {
         genitive_owner(frame, places)
@@ -154,6 +226,50 @@ fn named_beside(frame: &Frame, i: usize) -> Option<Found> {
         tie: Tie::Grammar,
         kind: super::super::Kind::Direct,
     })
+}
+
+/// `Roe: “…”`, `WHAT THE POLLS MISSED - More from Roe and Ito: “…”`: who speaks, before the colon at a place.
+fn before_colon(frame: &Frame, colon: usize) -> Option<Range<usize>> {
+    let dash = (0..colon).rev().take(12).find(|k| frame.kind(*k) == Some(Kind::Dash));
+    let from =
+        (0..colon).rev().take(8).find(|k| frame.is_word(*k, &["from"])).filter(|k| *k == 0 || !frame.has_verb(0..*k));
+    let start = match (dash, from) {
+        (_, Some(from)) => Some(from + 1),
+        (Some(dash), None) => Some(dash + 1),
+        _ => None,
+    };
+    let set_off = start
+        .filter(|s| *s < colon && !frame.has_verb(*s..colon))
+        .and_then(|s| rightward(frame, s))
+        .filter(|w| w.end == colon);
+    set_off.or_else(|| clause_subject(frame, 0, colon))
+}
+
+/// `“…” — Roe`, `“…” – Roe, mayor of Holm`: the name after the dash.
+fn signed(frame: &Frame, i: usize) -> Option<Range<usize>> {
+    let dash = i + 1;
+    if frame.kind(dash) != Some(Kind::Dash) || i > 0 && !frame.is_mark(i - 1) {
+        return None;
+    }
+    let start = (dash..dash + 3).find(|k| frame.kind(*k) != Some(Kind::Dash))?;
+    let name =
+        (start..start + 6).take_while(|k| frame.name_like(*k) || *k > start && frame.is(*k, Flags::PARTICLE)).count();
+    let after = start + name;
+    let closed = frame.get(after).is_none_or(|t| t.kind != Kind::Word || t.is(Flags::PREP.with(Flags::TIME)));
+    (name > 0 && closed && !frame.has_verb(start..frame.len())).then_some(start..after)
+}
+
+/// `Romney’s “47 percent” comment`: whose remark the marked words are.
+fn remark_of(frame: &Frame, i: usize) -> Option<Range<usize>> {
+    if !frame.is(i + 1, Flags::CARRIER) || frame.looks(i).is_some_and(|l| l.title()) {
+        return None;
+    }
+    let k = i.checked_sub(1)?;
+    if frame.is(k, Flags::POSS) && !frame.capital(k) {
+        Some(k..i)
+    } else {
+        phrase_before(frame, k).filter(|_| frame.kind(k) == Some(Kind::Genitive))
+    }
 }
 
 /// `Penrose’s answer` is Penrose's, `his answer` is his.

@@ -1,9 +1,9 @@
-//! Speech that the paragraphs themselves set off: transcripts, signed notes, `Roe wrote:` over a paragraph of its own.
+//! Speech that the paragraphs themselves set off: signed notes, names above and below, `Roe wrote:` over a paragraph of its own.
 
 use std::ops::Range;
 
 use super::super::attach::{Found, Tie};
-use super::super::cues::{Voice, cue_at};
+use super::super::cues::{Cue, Voice, cue_at};
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::mention::Mention;
@@ -45,58 +45,54 @@ pub(super) fn signature(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> b
     true
 }
 
-/// `LINDQVIST: We had eleven days.`
-pub(super) fn transcript(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> bool {
+/// A paragraph that is only a name, perhaps with a role: `Dana Roe, mayor of Holm`.
+pub(super) fn byline(p: &Paragraph) -> Option<Mention> {
     let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };
-    let Some(colon) = (1..frame.len()).take(5).find(|i| frame.kind(*i) == Some(Kind::Colon)) else {
+    let end = frame.end();
+    if end == 0 || end > 14 || !p.marks.is_empty() {
+        return None;
+    }
+    let name = (0..end).take_while(|i| frame.name_like(*i) || frame.is(*i, Flags::PARTICLE) && *i > 0).count();
+    let person = frame.is(0, Flags::FORENAME.with(Flags::ANY_TITLE))
+        && !frame.is(name.checked_sub(1)?, Flags::ORG.with(Flags::PLACE));
+    let role = name == end || frame.kind(name) == Some(Kind::Comma) && !frame.has_verb(name..end);
+    ((2..6).contains(&name) && person && role && !headline_verbs(&frame, name)).then(|| Mention::of(&frame, 0..name))
+}
+
+/// `Dana Roe Wins`: no name.
+fn headline_verbs(frame: &Frame, name: usize) -> bool {
+    (1..name).any(|i| frame.is(i, Flags::STRONG.with(Flags::VERB)) && frame.is(i, Flags::THIRD.with(Flags::PAST)))
+}
+
+/// The name below marked words that nobody has been given for says who spoke: true if it was that.
+pub(super) fn name_below(who: &Mention, carry: &Carry, out: &mut [Found]) -> bool {
+    let Some((range, first)) = carry.before.as_ref() else {
         return false;
     };
-    let name = (0..colon).all(|i| frame.name_like(i) && !frame.is(i, Flags::PLACE));
-    let upper = p
-        .text
-        .get(frame.bytes(0..colon))
-        .is_some_and(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 1 && !t.chars().any(char::is_lowercase));
-    let label = frame.is_word(
-        0,
-        &[
-            "update",
-            "breaking",
-            "video",
-            "watch",
-            "exclusive",
-            "opinion",
-            "analysis",
-            "photos",
-            "live",
-            "fact",
-            "correction",
-            "note",
-            "full",
-            "related",
-            "editor",
-        ],
-    );
-    let headline = carry.paragraphs == 0 && frame.len() > colon + 3;
-    if !name || label || !(upper || headline || carry.turns) || frame.len() < colon + 2 || frame.is_mark(colon + 1) {
+    let [found] = out.get_mut(*first..).unwrap_or_default() else {
         return false;
+    };
+    let whole = found.pieces.first().is_some_and(|p| p.start == range.start)
+        && found.pieces.last().is_some_and(|p| p.end >= range.end);
+    let free = whole && found.tie == Tie::Near && carry.announced.is_none();
+    if free {
+        found.who = Some(who.clone());
+        found.cue = None;
+        found.tie = Tie::Continued;
     }
-    let who = Some(Mention::of(&frame, 0..colon));
-    let end = if headline { frame.end() } else { frame.len() };
-    out.push(Found {
-        pieces: vec![frame.bytes(colon + 1..end)],
-        cue: Some(frame.bytes(colon..colon + 1)),
-        who,
-        tie: Tie::Grammar,
-        kind: super::super::Kind::Direct,
-    });
-    true
+    free
 }
+
+/// Words between a cue and the colon that ends its paragraph.
+const REACH: usize = 24;
 
 /// Who speaks in the paragraphs after this one, if it ends in a colon.
 pub(super) fn announcement(p: &Paragraph) -> Option<(Option<Range<usize>>, Mention)> {
     let frame = p.frames().last()?;
     let colon = frame.len().checked_sub(1).filter(|i| frame.kind(*i) == Some(Kind::Colon))?;
-    let cue = (0..colon).rev().take(12).find_map(|i| cue_at(&frame, i).filter(|c| c.voice != Voice::Passive));
+    let cues = || (0..colon).rev().take(REACH).filter_map(|i| cue_at(&frame, i)).filter(|c| c.voice != Voice::Passive);
+    let speaks = |c: &Cue| frame.is(c.verb, Flags::STRONG.with(Flags::USUAL));
+    let cue = cues().find(speaks).or_else(|| cues().next());
     let Some(cue) = cue else {
         let who = Mention::of(&frame, genitive_owner(&frame, clause_subject(&frame, 0, colon)?));
         return who.name.is_some().then_some((None, who));
@@ -106,16 +102,4 @@ pub(super) fn announcement(p: &Paragraph) -> Option<(Option<Range<usize>>, Menti
         _ => clause_subject(&frame, 0, cue.group)?,
     };
     Some((Some(frame.bytes(cue.group..cue.end)), Mention::of(&frame, who)))
-}
-
-/// Whether the paragraphs are turns of a conversation, each with its speaker before a colon: at least two, and a third of all.
-pub(in crate::text::quotes) fn are_turns(text: &str, paragraphs: &[Range<usize>]) -> bool {
-    let turn = |p: &&Range<usize>| {
-        let head = text.get((*p).clone()).and_then(|t| t.split_once(": ")).map(|(head, _)| head);
-        head.is_some_and(|h| {
-            h.len() < 40 && h.split(' ').count() < 5 && h.split(' ').all(|w| w.starts_with(char::is_uppercase))
-        })
-    };
-    let turns = paragraphs.iter().filter(turn).count();
-    turns > 1 && turns * 3 >= paragraphs.len()
 }

@@ -9,7 +9,11 @@ use super::{clause_start, clause_subject, leftward, place_or_time, skip_parenthe
 
 /// `Ito, the mayor, said`, `Brandt, who led the search for nine days, said`: the phrase before what stands between commas.
 pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<usize>> {
-    let start = clause_start(frame, end - 1, floor);
+    let mut start = within_commas(frame, clause_start(frame, end - 1, floor), end, floor);
+    // `Nelson, a fellow of the institute, and co-author of the study, said`
+    while start > floor + 1 && frame.is(start, Flags::AND) && !frame.has_verb(start..end) {
+        start = clause_start(frame, start - 1, floor);
+    }
     let mut from = start;
     let mut chosen = None;
     while from < end {
@@ -21,9 +25,27 @@ pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<u
                 break;
             }
         }
+        // `began when Mrs. Ito, in a letter, accused`
+        let clause = (from..to).rev().find(|i| frame.is(*i, Flags::SUBORD.with(Flags::THAT)));
+        let tail = clause.map(|i| i + 1..to).filter(|t| !t.is_empty() && !frame.has_verb(t.clone()));
+        let names = |t: &Range<usize>| frame.name_like(t.start) || frame.is(t.start, Flags::DET);
+        if let Some(tail) = tail.filter(names) {
+            chosen = trim(frame, tail);
+            break;
+        }
         from = to + 1;
     }
     chosen.or_else(|| clause_subject(frame, start, end))
+}
+
+/// `Roe, in a coat that had seen the flood, said`: the clause that starts at `start` is only part of what stands between the
+/// commas; the start of the one around it.
+fn within_commas(frame: &Frame, start: usize, end: usize, floor: usize) -> usize {
+    let inner = start > floor + 2
+        && frame.is(start - 1, Flags::THAT)
+        && frame.has_verb(start..end)
+        && (floor..start).any(|i| frame.kind(i) == Some(Kind::Comma));
+    if inner { clause_start(frame, start - 1, floor) } else { start }
 }
 
 /// `the keeper, Ewan Moir`: a common noun with the name after it is one phrase.

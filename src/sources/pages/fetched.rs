@@ -1,0 +1,58 @@
+//! A page read from the web: asked for, taken apart, and told in a sentence where that doesn't work.
+
+use url::Url;
+
+use crate::sources::documents::{self, Given};
+use crate::sources::http::{Answer, Client, Ending, PAGES, Request, Trust};
+use crate::text::article::Article;
+use crate::text::html::Extent;
+
+/// The article at an address, and where it was found.
+///
+/// # Errors
+/// A sentence that names the server and says what to do.
+pub fn read(client: &Client, url: &Url, trust: Trust, extent: Extent) -> Result<(Article, Url), String> {
+    let answer = client.fetch(&Request::to(url, trust, PAGES)).map_err(|trouble| trouble.to_string())?;
+    let article = article(&answer, extent)?;
+    Ok((article, answer.url))
+}
+
+fn article(answer: &Answer, extent: Extent) -> Result<Article, String> {
+    let host = answer.url.host_str().unwrap_or("the server");
+    if !(200..300).contains(&answer.status) {
+        return Err(refused(host, answer.status));
+    }
+    let given = Given {
+        bytes: &answer.body,
+        name: None,
+        content_type: answer.content_type.as_deref(),
+        base: Some(answer.url.as_str()),
+        extent,
+    };
+    let contents = documents::take_apart(&given).map_err(|why| format!("{host}: {why}"))?;
+    let mut pieces = contents.pieces;
+    let Some(piece) = pieces.pop().filter(|piece| piece.part.is_none()) else {
+        return Err(format!("{} is a feed, not a page: `dateline add` subscribes to it", answer.url));
+    };
+    let mut article = piece.article;
+    article.url = article.url.or_else(|| Some(answer.url.to_string()));
+    article.source = article.source.or_else(|| answer.url.host_str().map(without_www));
+    if answer.ending == Ending::CutOff {
+        article.notices.push("the connection broke off before the end of the page".to_owned());
+    }
+    Ok(article)
+}
+
+fn without_www(host: &str) -> String {
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+fn refused(host: &str, status: u16) -> String {
+    match status {
+        401 | 403 => format!("{host} doesn't show this page to everybody ({status}); your browser may get it"),
+        404 | 410 => format!("{host} has no page there any more ({status})"),
+        429 => format!("{host} is asked too often (429); try again later"),
+        500..=599 => format!("{host} has a fault of its own ({status}); try again later"),
+        _ => format!("{host} answers {status}"),
+    }
+}

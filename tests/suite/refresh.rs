@@ -1,0 +1,119 @@
+//! Feeds read anew from outside: on the command line, and while the reader is open.
+
+use std::{
+    fs,
+    sync::{Arc, Mutex},
+};
+
+use serde_json::Value;
+
+use crate::support::{
+    place::{Place, err, out},
+    tty::Tty,
+    web::{Reply, Server, answer},
+};
+
+fn rss(titles: &[&str]) -> String {
+    let items: Vec<String> = titles
+        .iter()
+        .map(|title| {
+            format!(
+                "<item><guid>{title}</guid><title>{title}</title><pubDate>Tue, 03 Nov 2026 07:00:00 GMT</pubDate>\
+                 <description>“It sails,” said Ada Moor.</description></item>"
+            )
+        })
+        .collect();
+    format!("<rss><channel><title>Harbour Post</title>{}</channel></rss>", items.concat())
+}
+
+/// A server with a feed at `/feed` that can be changed, and nothing else.
+fn serving(titles: &[&str]) -> (Server, Arc<Mutex<String>>) {
+    let document = Arc::new(Mutex::new(rss(titles)));
+    let sent = Arc::clone(&document);
+    let server = Server::new(move |asked| {
+        Reply::Bytes(match asked.path.as_str() {
+            "/feed" => answer("200 OK", "", sent.lock().unwrap().as_bytes()),
+            _ => answer("404 Not Found", "", b""),
+        })
+    });
+    (server, document)
+}
+
+fn subscribe(place: &Place, urls: &[String]) {
+    let feeds: Vec<String> = urls.iter().map(|url| format!("[[feed]]\nurl = \"{url}\"\n\n")).collect();
+    fs::write(place.config().join("feeds.toml"), feeds.concat()).unwrap();
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_refresh_says_what_is_new_and_its_exit_code_how_it_went() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay", "Ferry"]);
+    let (good, bad) = (server.url("/feed").to_string(), server.url("/nothing").to_string());
+    subscribe(&place, std::slice::from_ref(&good));
+    let first = place.run(&["refresh"]);
+    assert_eq!((first.status.code(), out(&first).as_str()), (Some(0), "Harbour Post: 2 new\n"));
+    assert!(err(&first).contains("2 new in 1 feed"), "{}", err(&first));
+    subscribe(&place, &[good, bad.clone()]);
+    let second = place.run(&["refresh"]);
+    assert_eq!((second.status.code(), out(&second).as_str()), (Some(3), ""));
+    assert!(err(&second).contains("has nothing at this address (404)"), "{}", err(&second));
+    subscribe(&place, &[bad]);
+    assert_eq!(place.run(&["refresh"]).status.code(), Some(1));
+}
+
+#[test]
+fn json_has_a_line_for_each_feed_and_one_for_all() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay"]);
+    subscribe(&place, &[server.url("/feed").to_string(), server.url("/nothing").to_string()]);
+    let output = place.run(&["refresh", "--json"]);
+    let mut lines = lines(&out(&output));
+    let all = lines.pop().unwrap();
+    assert_eq!((&all["good"], &all["failed"], &all["new"]), (&1.into(), &1.into(), &1.into()));
+    lines.sort_by_key(|line| line["outcome"].to_string());
+    assert_eq!((&lines[0]["outcome"], &lines[1]["outcome"]), (&"failed".into(), &"read".into()));
+    assert_eq!((&lines[1]["title"], &lines[1]["new"]), (&"Harbour Post".into(), &1.into()));
+    let feeds = self::lines(&out(&place.run(&["feeds", "--json"])));
+    assert_eq!((&feeds[0]["standing"], &feeds[0]["unread"]), (&"good".into(), &1.into()));
+    assert_eq!(&feeds[1]["standing"], &Value::from("failing"));
+}
+
+#[test]
+fn one_feed_is_named_by_a_part_of_its_address_or_title() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay"]);
+    subscribe(&place, &[server.url("/feed").to_string(), server.url("/nothing").to_string()]);
+    assert_eq!(place.run(&["refresh", "/feed"]).status.code(), Some(0));
+    assert_eq!(server.paths(), ["/feed"]);
+    let unclear = place.run(&["refresh", "127.0.0.1"]);
+    assert!(err(&unclear).contains("fits more than one feed"), "{}", err(&unclear));
+    assert!(err(&place.run(&["refresh", "Herald"])).contains("no feed is called “Herald”"));
+}
+
+#[test]
+fn without_subscriptions_a_refresh_says_what_to_do() {
+    let output = Place::new().run(&["refresh"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("dateline add URL"), "{}", err(&output));
+}
+
+#[test]
+fn the_reader_reads_its_feeds_by_itself_and_when_asked_and_nothing_moves() {
+    let place = Place::new();
+    let (server, document) = serving(&["Quay"]);
+    subscribe(&place, &[server.url("/feed").to_string()]);
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("1 new · gr shows them").wait_for("5 unread of 5");
+    assert!(!tty.screen().contains("Quay"), "{}", tty.screen());
+    tty.send("gr").wait_without("1 new").send("gg").send("G").wait_for("Quay");
+    *document.lock().unwrap() = rss(&["Ferry", "Quay"]);
+    tty.send("R").wait_for("1 new · gr shows them").wait_for("6 unread of 6");
+    tty.send("r").wait_for("nothing new in its feed");
+    *document.lock().unwrap() = "<html><body>Log in</body></html>".into();
+    tty.send("r").wait_for("Harbour Post: this is a web page").send("q");
+    assert!(tty.end().success());
+}
