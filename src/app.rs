@@ -18,18 +18,23 @@ mod obey;
 mod opening;
 pub mod overlay;
 pub mod panes;
+pub mod places;
+mod progress;
 pub mod prompt;
 pub mod reader;
 pub mod refreshing;
+pub mod search;
 mod settle;
 pub mod speaker;
 mod triage;
 mod turn;
 mod view;
 pub mod voices;
-mod waiting;
+mod wants;
 mod when;
 mod whole;
+
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
@@ -41,22 +46,25 @@ use self::{
     naming::Naming,
     overlay::Overlay,
     panes::{Areas, Pane},
+    places::Place,
     prompt::Prompt,
     reader::Reader,
+    search::{Searching, Sought},
     speaker::Detour,
     voices::Order,
 };
 pub use self::{
     notice::{Notice, Tone},
-    waiting::Progress,
+    progress::Progress,
 };
 use crate::{
     catalog::{
-        Anchor, ArticleId, Change, Counts, Done, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
         quotation::Keeping,
     },
-    settings::{command::Command, config::Config, keymap::Keymap, pending::Keys},
+    query::{Known, Query, Snippet},
+    settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
 };
 
 /// Everything that the reader's screen shows.
@@ -84,7 +92,13 @@ pub struct Model {
     pub keys: Keys,
     screen: Rect,
     zen: bool,
-    words: Option<String>,
+    words: Option<Sought>,
+    /// The search of all articles.
+    pub searching: Searching,
+    /// Saved views.
+    pub views: Vec<SavedView>,
+    /// Where one can go, as of when it was last asked.
+    pub places: Vec<Place>,
     last: Option<(Command, Option<u32>)>,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
@@ -145,6 +159,16 @@ pub enum Message {
     Clock(Clock),
     /// Rows that were wanted, and how many rows of the view stand before the first.
     Rows(Wanted, Vec<Row>, usize),
+    /// Rows that a search found, and how many stand before the first.
+    Found(Found, Wanted, Vec<Row>, usize),
+    /// How many articles a search finds.
+    FoundCounted(Found, Counts),
+    /// What articles were found by.
+    Snippets(Vec<(ArticleId, Snippet)>),
+    /// Names that a query can be completed to.
+    Known(Known),
+    /// Where one can go.
+    Places(Vec<Place>),
     /// How many articles the view holds.
     Counted(Counts),
     /// An article to show.
@@ -202,7 +226,17 @@ pub enum Message {
 pub enum Effect {
     /// Fetch rows: [`Message::Rows`] or [`Message::NoRows`].
     LoadRows(Scope, Wanted),
-    /// Count a view: [`Message::Counted`].
+    /// Search, and give up what is being searched for: [`Message::Found`], at once or later.
+    Find(Found, Wanted),
+    /// Give up what is being searched for.
+    GiveUp,
+    /// Fetch what articles were found by: [`Message::Snippets`].
+    LoadSnippets(Arc<Query>, Vec<ArticleId>),
+    /// Fetch the names that a query can be completed to: [`Message::Known`].
+    LoadKnown,
+    /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
+    LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
+    /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
     LoadArticle(ArticleId),
@@ -284,6 +318,9 @@ impl Model {
             screen: Rect::ZERO,
             zen: false,
             words: None,
+            searching: Searching::default(),
+            views: Vec::new(),
+            places: Vec::new(),
             last: None,
             kept: None,
             hints: Hints::Hidden,
@@ -312,6 +349,11 @@ impl Model {
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,
             Message::Rows(wanted, rows, rank) => self.receive(wanted, rows, rank),
+            Message::Found(found, wanted, rows, rank) => return self.receive_found(&found, wanted, rows, rank),
+            Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
+            Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
+            Message::Known(known) => self.searching.known = known,
+            Message::Places(places) => self.places = places,
             Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),
@@ -337,39 +379,6 @@ impl Model {
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
-        }
-        Vec::new()
-    }
-
-    /// What is needed for the next frame: asked until nothing more is wanted.
-    pub fn wants(&mut self) -> Vec<Effect> {
-        self.arrange();
-        let fitting = self.areas.map_or(1, |areas| areas.rows());
-        if let Some(wanted) = self.go_to.take().or_else(|| self.list.wanted(fitting)) {
-            return vec![Effect::LoadRows(self.list.scope.clone(), wanted)];
-        }
-        if let Some(Overlay::Speaker(page)) = &self.overlay
-            && let Some(effect) = page.wanted()
-        {
-            return vec![effect];
-        }
-        if !std::mem::replace(&mut self.counted, true) {
-            return vec![Effect::Count(self.list.scope.clone())];
-        }
-        let selected = self.list.selected().map(|row| row.id);
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        if shown && selected != self.reader.id() && (selected.is_none() || selected != self.missing) {
-            let Some(id) = selected else {
-                self.reader.open = None;
-                return Vec::new();
-            };
-            let mut effects: Vec<_> = self.keep_position().into_iter().collect();
-            if self.reader.show_prepared(id, self.words.as_deref()) {
-                effects.extend(self.after_opening());
-            } else {
-                effects.push(Effect::LoadArticle(id));
-            }
-            return effects;
         }
         Vec::new()
     }

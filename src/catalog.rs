@@ -6,8 +6,11 @@ pub mod feeds;
 pub mod people;
 pub mod quotation;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::query::Query;
 use crate::text::{
     article::{Article, HeadlineOrigin},
     quotes::Quotations,
@@ -137,6 +140,44 @@ pub struct Counts {
     pub later: usize,
     /// Snoozed, of these.
     pub snoozed: usize,
+    /// Whether these are all.
+    pub reach: Reach,
+}
+
+/// Whether a count is of everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Reach {
+    /// It is.
+    #[default]
+    All,
+    /// Counting was stopped there: there are more.
+    AtLeast,
+}
+
+/// The articles that meet a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The query.
+    pub query: Arc<Query>,
+    /// From which end.
+    pub order: Order,
+    /// Only those from the first of these places to the second, both included.
+    pub within: (ArticleId, ArticleId),
+}
+
+impl Found {
+    /// All that meet a query, the newest first.
+    #[must_use]
+    pub fn newest_first(query: Arc<Query>) -> Self {
+        Self { query, order: Order::NewestFirst, within: (ArticleId::OLDEST, ArticleId::NEWEST) }
+    }
+
+    /// The same from one place to another, as far as they were in it.
+    #[must_use]
+    pub fn between(&self, oldest: ArticleId, newest: ArticleId) -> Self {
+        let (from, to) = self.within;
+        Self { within: (oldest.max(from), newest.min(to)), ..self.clone() }
+    }
 }
 
 /// A tag with its articles counted.
@@ -155,6 +196,8 @@ pub struct Tag {
 pub enum Scope {
     /// What a view has.
     View(View),
+    /// What a query finds.
+    Found(Found),
     /// Just these articles, in this order: what `dateline open` took in.
     Only(Vec<ArticleId>),
 }
@@ -219,6 +262,8 @@ pub enum Target {
     Articles(Vec<ArticleId>),
     /// All that the view has when the change is made.
     View(View),
+    /// All that the query finds when the change is made.
+    Found(Found),
     /// What the view then has from one place to another, both included; an article needn't be there to name a place.
     Stretch {
         /// Of which view.
@@ -235,7 +280,7 @@ impl Target {
     #[must_use]
     pub fn view(&self) -> Option<&View> {
         match self {
-            Self::Articles(_) => None,
+            Self::Articles(_) | Self::Found(_) => None,
             Self::View(view) | Self::Stretch { view, .. } => Some(view),
         }
     }

@@ -3,6 +3,7 @@
 mod add;
 mod articles;
 mod bookmarks;
+mod check;
 mod csv;
 mod edit;
 mod export;
@@ -17,6 +18,7 @@ mod quotes;
 mod refresh;
 mod said;
 mod save;
+mod search;
 mod speakers;
 mod world;
 
@@ -44,6 +46,7 @@ Examples:
   dateline open briefing.md notes/  take in a file and a folder, and read them
   curl -s URL | dateline open -     read a page from standard input
   dateline list --unread            the unread articles, a line each
+  dateline search ceasefire newer:7d  what the last week brought on it
   dateline show 1759 | less         one article as text
   dateline quotes speech.txt        who said what in a file, without storing it
   dateline quotes --speaker amiri   what somebody said, in all articles
@@ -111,6 +114,14 @@ enum Command {
     Feeds(feeds::Feeds),
     /// Print the articles, newest first
     List(articles::List),
+    /// Print the articles that meet a query, newest first, with the words that they were found by
+    Search(search::Search),
+    /// Explain how queries are written
+    Queries(search::Reference),
+    /// Look whether the index and the counts agree with the articles
+    Check(check::Check),
+    /// Remove articles: none that is kept, tagged, put off or (unless said) unread
+    Tidy(check::Tidy),
     /// Print one article as text
     Show(articles::Show),
     /// Print the bookmarks
@@ -151,6 +162,10 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Refresh(refresh)) => refresh.run(&line.places),
         Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
+        Some(Command::Search(search)) => search.print(&line.places),
+        Some(Command::Check(check)) => check.run(&line.places),
+        Some(Command::Tidy(tidy)) => tidy.run(&line.places),
+        Some(Command::Queries(_)) => search::Reference::print(),
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),
         Some(Command::Parse(parse)) => parse.print(),

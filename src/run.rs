@@ -13,6 +13,7 @@ mod perform;
 mod refreshing;
 mod replies;
 mod rereading;
+mod searcher;
 pub mod terminal;
 mod watch;
 
@@ -209,6 +210,11 @@ impl Reader {
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
                 News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
+                News::Found => {
+                    while let Some(message) = self.hands.world.found() {
+                        self.take_in(message);
+                    }
+                }
                 News::Elsewhere => {
                     self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
                 }

@@ -13,6 +13,7 @@ pub mod problem;
 pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;
+pub mod views;
 pub mod words;
 
 use colour::{Background, Depth};
@@ -24,6 +25,7 @@ use problem::Problem;
 use sheet::Sheet;
 use theme::Theme;
 use themes::Themes;
+use views::SavedView;
 
 /// Everything that the user can set.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ pub struct Settings {
     pub keymap: Keymap,
     /// The looks.
     pub themes: Themes,
+    /// Saved views.
+    pub views: Vec<SavedView>,
 }
 
 /// Settings, and what was wrong with their files.
@@ -46,7 +50,7 @@ pub struct Loaded {
 }
 
 impl Settings {
-    /// Reads `config.toml`, `keymap.toml` and the themes of the configuration directory over what is built in.
+    /// Reads `config.toml`, `keymap.toml`, `views.toml` and the themes of the configuration directory over what is built in.
     #[must_use]
     pub fn load(paths: &Paths) -> Loaded {
         Self::from_files(&|name| read(&paths.config_dir.join(name)))
@@ -63,7 +67,11 @@ impl Settings {
         let keys = text_of("keymap.toml", files, &mut problems);
         let keymap = Keymap::load(config.keymap, keys.as_deref(), &mut problems);
         problems.extend(of_themes);
-        Loaded { settings: Self { config, keymap, themes }, problems }
+        let text = text_of("views.toml", files, &mut problems).unwrap_or_default();
+        let mut sheet = Sheet::parse("views.toml", &text);
+        let views = views::read(&mut sheet);
+        problems.extend(sheet.into_problems());
+        Loaded { settings: Self { config, keymap, themes, views }, problems }
     }
 
     /// The theme for a terminal with that background and those colours, as the options have it. Without colours the

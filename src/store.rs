@@ -4,15 +4,19 @@
 //! connection; each thread opens its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
 mod aside;
 mod body;
+mod check;
 mod effect;
 mod effects;
 mod error;
 mod feeds;
+mod fts;
 mod history;
 mod journal;
 mod list;
@@ -21,16 +25,21 @@ mod open;
 mod people;
 mod picked;
 mod place;
+mod plan;
 mod position;
 mod quoted;
 mod range;
 mod read;
+mod remove;
 mod removed;
 pub mod replay;
 mod reread;
 mod said;
 mod salvage;
+mod search;
 mod shelf;
+mod stream;
+mod tagged;
 mod tags;
 mod take;
 mod unwritable;
@@ -43,6 +52,7 @@ mod whole;
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 
+pub use check::{Finding, Mend};
 pub use error::{StoreError, Trouble};
 pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};
 pub use journal::{Applied, Deed, EntryId, Step};
@@ -50,9 +60,11 @@ pub use list::{Source, Window};
 pub use open::{Condition, OpenError};
 pub use people::Reshuffled;
 pub use read::{Revision, Stored};
+pub use remove::Unread;
 pub use reread::Outdated;
 pub use said::Speaking;
 pub use salvage::Salvaged;
+pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.
@@ -63,12 +75,14 @@ pub struct Store {
     file: Option<PathBuf>,
     /// `SQLite`'s count of other connections' changes when it was last looked at.
     seen: i64,
+    /// Whether a search is to end at once.
+    given_up: Arc<AtomicBool>,
 }
 
 impl Store {
     fn over(db: Connection, file: Option<PathBuf>) -> Self {
         let seen = data_version(&db).unwrap_or(0);
-        Self { db, file, seen }
+        Self { db, file, seen, given_up: Arc::default() }
     }
 
     /// The database's file; `None` for a store in memory.

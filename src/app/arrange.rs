@@ -18,7 +18,10 @@ impl Model {
     /// Divides the screen anew and fits the panes to it.
     pub(super) fn arrange(&mut self) {
         let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        self.areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        let areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        // What was found has a line more: what it was found by.
+        let taller = u16::from(self.is_searching());
+        self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
         let Some(areas) = &mut self.areas else { return };
         match &mut self.overlay {
             Some(Overlay::Voices(_)) => areas.make_room(),

@@ -39,7 +39,7 @@ impl Model {
     fn lists_what_comes(&self) -> bool {
         match &self.list.scope {
             Scope::View(view) => matches!(view.shown, Shown::All | Shown::Unread),
-            Scope::Only(_) => false,
+            Scope::Found(_) | Scope::Only(_) => false,
         }
     }
 

@@ -19,6 +19,10 @@ use crate::{
 pub enum Asked {
     /// Words to look for in the article.
     Search,
+    /// A query of all articles.
+    Articles,
+    /// Where to go.
+    Place,
     /// Words to look for in the help.
     Help,
     /// Words to look for in who said what.
@@ -183,6 +187,7 @@ impl Model {
             Target::Articles(ids) => {
                 Ok(Target::Articles(ids.into_iter().filter(|id| (oldest..=newest).contains(id)).collect()))
             }
+            Target::Found(found) => Ok(Target::Found(found.between(oldest, newest))),
             stretch @ Target::Stretch { .. } => Ok(stretch),
         }
     }
@@ -237,13 +242,28 @@ impl Model {
     #[must_use]
     pub fn candidates(&self) -> Vec<(String, bool)> {
         let Some((asked, prompt)) = &self.prompt else { return Vec::new() };
+        // A query's rows are what one looks at: names lie over them only where a key waits for one.
+        if *asked == Asked::Articles && self.line.cycle.is_none() && !waits_for_name(prompt.text()) {
+            return Vec::new();
+        }
         let (stem, at) = match &self.line.cycle {
             Some((stem, at)) => (stem.as_str(), Some(*at)),
             None => (prompt.text(), None),
         };
         let all = self.completions(*asked, stem).into_iter().enumerate();
         let first = at.map_or(0, |at| at.saturating_sub(SHOWN - 1));
-        all.skip(first).take(SHOWN).map(|(index, line)| (line, at == Some(index))).collect()
+        let shown =
+            all.skip(first).take(SHOWN).map(|(index, line)| (self.with_unread(*asked, line), at == Some(index)));
+        shown.collect()
+    }
+
+    /// A place with its unread articles counted.
+    fn with_unread(&self, asked: Asked, line: String) -> String {
+        let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
+        match place.and_then(|place| place.unread.as_deref()) {
+            Some(unread) => format!("{line} · {unread} unread"),
+            None => line,
+        }
     }
 
     /// What the line being typed means, where that isn't plain from its words.
@@ -253,7 +273,8 @@ impl Model {
         let words = match asked {
             Asked::Snooze => prompt.text(),
             Asked::Command => prompt.text().strip_prefix("snooze ")?,
-            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Tag | Asked::Untag => return None,
+            Asked::Search | Asked::Articles | Asked::Place | Asked::Help | Asked::Voices | Asked::Name => return None,
+            Asked::Tag | Asked::Untag => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);
@@ -263,6 +284,8 @@ impl Model {
     fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
         match asked {
             Asked::Search | Asked::Help | Asked::Voices | Asked::Name => Vec::new(),
+            Asked::Articles => self.query_lines(line),
+            Asked::Place => self.fitting_places(line).into_iter().map(|place| place.name.clone()).collect(),
             Asked::Tag | Asked::Untag => self.tag_lines("", line),
             Asked::Snooze => beginning("", when::EXAMPLES.into_iter(), line),
             Asked::Command => self.command_lines(line),
@@ -306,6 +329,12 @@ fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str
 
 fn is_target(word: &str) -> bool {
     TARGETS.iter().any(|target| if target.ends_with(':') { word.starts_with(target) } else { word == *target })
+}
+
+/// Whether a query ends with a key and nothing or little after it.
+fn waits_for_name(query: &str) -> bool {
+    let last = query.rsplit([' ', '(']).next().unwrap_or_default().trim_start_matches('-');
+    ["source:", "tag:", "speaker:", "is:", "kind:", "has:"].iter().any(|key| last.starts_with(key))
 }
 
 fn verb(name: &str) -> Option<Verb> {

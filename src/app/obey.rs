@@ -7,6 +7,7 @@ use super::{
     panes::Pane,
     prompt::Prompt,
     reader::{Direction, Moved},
+    search::Sought,
     triage::Side,
 };
 use crate::{
@@ -54,7 +55,7 @@ impl Model {
             Command::ShowDone => return self.show(Shown::Done),
             Command::Select => self.list.pick(),
             Command::SelectStretch => self.list.begin_stretch(),
-            Command::LetGo => drop(self.list.let_go()),
+            Command::LetGo => return self.let_go(),
             Command::ToggleReadShown => return self.toggle_read_shown(),
             Command::NewRows => return self.reload(),
             Command::Refresh => return self.refresh(),
@@ -66,9 +67,13 @@ impl Model {
             Command::NextQuotation => self.next_quotation(Direction::Forward, times),
             Command::PreviousQuotation => self.next_quotation(Direction::Backward, times),
             Command::WhoSaidWhat => return self.who_said_what(),
+            Command::Search if self.focus == Pane::List => return self.ask_articles(""),
             Command::Search => self.ask(Asked::Search),
+            Command::EditQuery => return self.edit_query(),
+            Command::GoToPlace => return self.ask_place(),
             Command::NextMatch => self.next_match(Direction::Forward),
             Command::PreviousMatch => self.next_match(Direction::Backward),
+            Command::EndSearch if self.focus == Pane::List && self.is_searching() => return self.leave_search(),
             Command::EndSearch => self.end_search(),
             Command::Links => self.links(),
             Command::Help => self.overlay = Some(Overlay::Help(Help::default())),
@@ -250,18 +255,26 @@ impl Model {
         self.obey(command, count)
     }
 
+    /// Lets go of what is picked; where nothing is, of the search.
+    fn let_go(&mut self) -> Vec<Effect> {
+        if !self.list.let_go() && self.is_searching() {
+            return self.leave_search();
+        }
+        Vec::new()
+    }
+
     fn ask(&mut self, what: Asked) {
         self.prompt = Some((what, Prompt::default()));
     }
 
     fn next_match(&mut self, direction: Direction) {
         if self.reader.next_match(direction) == Moved::AtEnd {
-            let words = self.words.clone().unwrap_or_default();
-            self.tell(format!("“{words}” is not in this article"));
+            let words = self.words.as_ref().map_or("", Sought::typed).to_owned();
+            self.tell(format!("“{words}” is not in the text of this article"));
         }
     }
 
-    fn end_search(&mut self) {
+    pub(super) fn end_search(&mut self) {
         self.words = None;
         self.reader.end_search();
     }

@@ -1,12 +1,12 @@
 //! Articles that were fetched: shown, or kept ready for when they are asked for.
 
-use super::{Effect, Model, dates, overlay::Overlay, reader::Head};
+use super::{Asked, Effect, Model, dates, overlay::Overlay, reader::Head};
 use crate::{catalog::Opened, settings::config::MarkRead};
 
 impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
         let head = self.head(&opened);
-        self.reader.show(opened, head, self.words.as_deref());
+        self.reader.show(opened, head, self.words.as_ref());
         self.after_opening()
     }
 
@@ -18,7 +18,8 @@ impl Model {
             self.tell(format!("{lost} bookmarked quotation{s} can't be found in this article any more"));
         }
         let mut effects = self.reach_goal();
-        effects.extend(self.read_if(self.config.mark_read == MarkRead::Select));
+        let looked_for = matches!(self.prompt, Some((Asked::Articles, _)));
+        effects.extend(self.read_if(self.config.mark_read == MarkRead::Select && !looked_for));
         effects
     }
 
@@ -38,16 +39,6 @@ impl Model {
         let published = opened.article.published.as_ref().and_then(|published| published.at);
         let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
         Head { day, time: reading_time(opened.row.words) }
-    }
-
-    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
-    #[must_use]
-    pub fn spare(&self) -> Vec<Effect> {
-        let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
-        let rows = self.list.wanted_ahead().map(|wanted| Effect::LoadRows(self.list.scope.clone(), wanted));
-        article.into_iter().chain(rows).collect()
     }
 }
 

@@ -6,10 +6,10 @@ mod back;
 use std::ops::Range;
 
 pub use self::back::Place;
+use super::search::Sought;
 use crate::{
     catalog::{ArticleId, Opened, Row},
     text::{
-        find::find,
         page::{Page, Setting, lay_out},
         quotes::{Quotation, Speaker},
     },
@@ -89,8 +89,8 @@ impl Reader {
         self.open.as_ref().map(|open| open.opened.row.id)
     }
 
-    /// Shows an article at the place where reading stopped, with `words` searched for in it.
-    pub fn show(&mut self, opened: Opened, head: Head, words: Option<&str>) {
+    /// Shows an article at the place where reading stopped, with what is sought marked in it.
+    pub fn show(&mut self, opened: Opened, head: Head, words: Option<&Sought>) {
         let open = self.set(opened, head);
         self.put(Box::new(open), words);
     }
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Shows the article that is kept ready, if it is this one. Returns whether it is.
-    pub fn show_prepared(&mut self, id: ArticleId, words: Option<&str>) -> bool {
+    pub fn show_prepared(&mut self, id: ArticleId, words: Option<&Sought>) -> bool {
         if self.prepared() != Some(id) {
             return false;
         }
@@ -142,10 +142,13 @@ impl Reader {
         Open { opened, page, head, top: 0, place, quotation: None, search: None }
     }
 
-    fn put(&mut self, mut open: Box<Open>, words: Option<&str>) {
+    fn put(&mut self, mut open: Box<Open>, words: Option<&Sought>) {
         open.search = words.map(|words| Search::new(&open.opened.article.text, words));
         open.come_back(self.height);
         self.open = Some(open);
+        if matches!(words, Some(Sought::Query(_))) {
+            self.go_to_match(Direction::Forward, Some(0));
+        }
     }
 
     /// Sets the page for a pane of this many columns and lines, keeping the place in the text.
@@ -216,8 +219,15 @@ impl Reader {
         (open.top.min(last) * 100).checked_div(last).unwrap_or(100)
     }
 
-    /// Searches for `words` from the place on. Returns how many matches there are.
-    pub fn find(&mut self, words: &str) -> usize {
+    /// Marks what is sought, and goes to the first of it.
+    pub fn seek(&mut self, sought: &Sought) {
+        let Some(open) = &mut self.open else { return };
+        open.search = Some(Search::new(&open.opened.article.text, sought));
+        self.go_to_match(Direction::Forward, Some(0));
+    }
+
+    /// Searches from the place on. Returns how many matches there are.
+    pub fn find(&mut self, words: &Sought) -> usize {
         let Some(open) = &mut self.open else { return 0 };
         let search = Search::new(&open.opened.article.text, words);
         let count = search.matches.len();
@@ -326,8 +336,8 @@ impl Open {
 }
 
 impl Search {
-    fn new(text: &str, words: &str) -> Self {
-        Self { words: words.to_owned(), matches: find(text, words), current: None }
+    fn new(text: &str, sought: &Sought) -> Self {
+        Self { words: sought.typed().to_owned(), matches: sought.places(text), current: None }
     }
 
     /// The match to go to: the first at or after `place` where the search is fresh, else the next from the current one.

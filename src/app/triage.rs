@@ -28,10 +28,13 @@ impl Model {
             (Some((oldest, newest)), Scope::View(view)) if picks.is_empty() => {
                 Target::Stretch { view: *view, oldest, newest }
             }
+            (Some((oldest, newest)), Scope::Found(found)) if picks.is_empty() => {
+                Target::Found(found.between(oldest, newest))
+            }
             (Some(_), Scope::Only(ids)) => {
                 Target::Articles(ids.iter().copied().filter(|id| self.list.is_picked(*id)).collect())
             }
-            (Some(_), Scope::View(_)) => Target::Articles(self.list.held_picks()),
+            (Some(_), Scope::View(_) | Scope::Found(_)) => Target::Articles(self.list.held_picks()),
             (None, _) if !picks.is_empty() => Target::Articles(picks),
             (None, _) => Target::Articles(self.list.ids_from_selected(many(count))),
         };
@@ -85,6 +88,7 @@ impl Model {
     pub(super) fn whole_view(&self) -> Target {
         match &self.list.scope {
             Scope::View(view) => Target::View(*view),
+            Scope::Found(found) => Target::Found(found.clone()),
             Scope::Only(ids) => Target::Articles(ids.clone()),
         }
     }
@@ -94,13 +98,12 @@ impl Model {
         let id = self.list.selected()?.id;
         match &self.list.scope {
             Scope::View(view) => {
-                let newer = (side == Side::Above) == (view.order == Order::NewestFirst);
-                let (oldest, newest) = if newer {
-                    (ArticleId(id.0.saturating_add(1)), ArticleId::NEWEST)
-                } else {
-                    (ArticleId::OLDEST, ArticleId(id.0.saturating_sub(1)))
-                };
+                let (oldest, newest) = beside(id, side, view.order);
                 Some(Target::Stretch { view: *view, oldest, newest })
+            }
+            Scope::Found(found) => {
+                let (oldest, newest) = beside(id, side, found.order);
+                Some(Target::Found(found.between(oldest, newest)))
             }
             Scope::Only(ids) => {
                 let at = ids.iter().position(|one| *one == id)?;
@@ -260,6 +263,10 @@ impl Model {
         }
         let named = VIEWS.iter().find(|(view, _)| *view == name);
         let all = || VIEWS.map(|(view, _)| view).join(", ");
+        if let Some(saved) = self.views.iter().find(|view| view.name.eq_ignore_ascii_case(name)) {
+            let query = saved.query.clone();
+            return Ok(self.show_query(&query));
+        }
         let (_, shown) = named.ok_or_else(|| format!("no view “{name}”: there are {}, tag:NAME", all()))?;
         Ok(self.show(*shown))
     }
@@ -280,6 +287,15 @@ pub(super) fn everything() -> Target {
     Target::View(View::default())
 }
 
+/// From where to where the articles on one side of another stand.
+fn beside(id: ArticleId, side: Side, order: Order) -> (ArticleId, ArticleId) {
+    if (side == Side::Above) == (order == Order::NewestFirst) {
+        (ArticleId(id.0.saturating_add(1)), ArticleId::NEWEST)
+    } else {
+        (ArticleId::OLDEST, ArticleId(id.0.saturating_sub(1)))
+    }
+}
+
 fn many(count: Option<u32>) -> usize {
     usize::try_from(count.unwrap_or(1)).unwrap_or(usize::MAX)
 }
@@ -288,7 +304,7 @@ fn many(count: Option<u32>) -> usize {
 pub(super) fn change(change: Change) -> Effect {
     match &change.on {
         Target::Articles(ids) if ids.len() < ASK_FROM => Effect::Apply(change),
-        Target::Articles(_) | Target::View(_) | Target::Stretch { .. } => under(change),
+        Target::Articles(_) | Target::View(_) | Target::Found(_) | Target::Stretch { .. } => under(change),
     }
 }
 

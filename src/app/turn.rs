@@ -9,6 +9,7 @@ use super::{
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
+    search::Sought,
 };
 use crate::{
     catalog::{ArticleId, Labelled, Row},
@@ -181,11 +182,25 @@ impl Model {
         let asked = *asked;
         match key.code {
             KeyCode::Tab | KeyCode::Down if asked == Asked::Name => self.complete_name(),
-            KeyCode::Tab | KeyCode::BackTab => self.complete(key.code == KeyCode::BackTab),
+            KeyCode::Tab | KeyCode::BackTab => {
+                self.complete(key.code == KeyCode::BackTab);
+                return self.completed(asked);
+            }
             KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
             _ => return self.type_key(asked, key),
         }
         Vec::new()
+    }
+
+    /// Searches for what a completion put there.
+    fn completed(&mut self, asked: Asked) -> Vec<Effect> {
+        match &self.prompt {
+            Some((Asked::Articles, prompt)) if asked == Asked::Articles => {
+                let text = prompt.text().to_owned();
+                self.search_typed(&text)
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn type_key(&mut self, asked: Asked, key: KeyEvent) -> Vec<Effect> {
@@ -196,7 +211,7 @@ impl Model {
             Typed::Entered => return self.entered(asked),
             Typed::Left => {
                 self.prompt = None;
-                self.left(asked);
+                return self.left(asked);
             }
         }
         Vec::new()
@@ -217,9 +232,13 @@ impl Model {
         let Some((_, prompt)) = &self.prompt else { return Vec::new() };
         let words = prompt.text().to_owned();
         match asked {
-            Asked::Search => drop(self.reader.find(&words)),
+            Asked::Articles => {
+                self.line.typed();
+                return self.search_typed(&words);
+            }
+            Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
             Asked::Voices => self.filter_voices(words),
             Asked::Name => return self.name_typed(),
         }
@@ -238,7 +257,9 @@ impl Model {
         let words = prompt.text().trim().to_owned();
         match asked {
             Asked::Help | Asked::Voices => {}
-            Asked::Search => self.search_for(words),
+            Asked::Place => return self.go_to_place(&words),
+            Asked::Articles => return self.enter_search(&words),
+            Asked::Search => self.search_for(&words),
             Asked::Name => return self.name_entered(&words),
             Asked::Command => return self.command_line(&words),
             Asked::Tag => return self.label(Labelled::With, &words, None),
@@ -248,29 +269,29 @@ impl Model {
         Vec::new()
     }
 
-    fn search_for(&mut self, words: String) {
-        let found = self.reader.find(&words);
+    fn search_for(&mut self, words: &str) {
+        let sought = Sought::Words(words.to_owned());
+        let found = self.reader.find(&sought);
         if words.is_empty() || found == 0 {
-            self.left(Asked::Search);
+            self.end_search();
             if !words.is_empty() {
                 self.tell(format!("“{words}” is not in this article"));
             }
             return;
         }
-        self.words = Some(words);
+        self.words = Some(sought);
     }
 
-    fn left(&mut self, asked: Asked) {
+    fn left(&mut self, asked: Asked) -> Vec<Effect> {
         match asked {
-            Asked::Search => {
-                self.words = None;
-                self.reader.end_search();
-            }
+            Asked::Articles => return self.leave_search(),
+            Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
             Asked::Voices => self.filter_voices(String::new()),
             Asked::Name => self.naming = None,
-            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
         }
+        Vec::new()
     }
 
     pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {

@@ -35,14 +35,14 @@ impl Model {
     pub(super) fn toggle_read_shown(&mut self) -> Vec<Effect> {
         match self.list.scope {
             Scope::View(View { shown: Shown::Unread, .. }) => self.show(Shown::All),
-            Scope::View(_) | Scope::Only(_) => self.show(Shown::Unread),
+            Scope::View(_) | Scope::Found(_) | Scope::Only(_) => self.show(Shown::Unread),
         }
     }
 
     pub(super) fn show(&mut self, shown: Shown) -> Vec<Effect> {
         self.list.scope = match &self.list.scope {
             Scope::View(view) => Scope::View(View { shown, ..*view }),
-            Scope::Only(_) => Scope::View(View { shown, ..View::default() }),
+            Scope::Found(_) | Scope::Only(_) => Scope::View(View { shown, ..View::default() }),
         };
         self.reload()
     }

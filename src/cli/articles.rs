@@ -1,20 +1,21 @@
 //! `dateline list` and `dateline show`: articles printed for pipes.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
 
 use super::{
-    DONE, Places,
+    DONE, Places, USAGE,
     output::{complain, json_line, print},
-    world,
+    search, world,
 };
 use crate::{
     app::{Clock, dates},
-    catalog::{Anchor, ArticleId, Row, Scope, Shown, View},
+    catalog::{Anchor, ArticleId, Found, Row, Scope, Shown, View},
     library::{self, Library},
+    query::{Query, State},
     settings::config::Config,
     text::{
         article::{Article, HeadlineOrigin},
@@ -46,6 +47,9 @@ impl Form {
 /// Arguments of `dateline list`.
 #[derive(Debug, Args)]
 pub struct List {
+    /// Words and conditions; `dateline queries` explains them. Before one that begins with -, say --
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
     /// Only those not yet read
     #[arg(long, conflicts_with = "bookmarked")]
     unread: bool,
@@ -63,6 +67,7 @@ pub struct List {
 impl List {
     /// Prints the list.
     pub fn print(&self, places: &Places) -> Result<u8> {
+        let Some(query) = search::read(&self.query) else { return Ok(USAGE) };
         let mut library = world::library_for_printing(&world::paths(places)?)?;
         if let Err(why) = library.follow_bookmarks(library::now()) {
             complain(&format!("{why:#}"));
@@ -72,11 +77,27 @@ impl List {
             (false, true) => Shown::Bookmarked,
             (false, false) => Shown::All,
         };
-        let view = View { shown, ..View::default() };
+        let scope = scope(shown, query);
         let limit = self.limit.unwrap_or(usize::MAX);
-        print(|out| print_rows(out, &library, &Scope::View(view), Form::of(self.json), limit))?;
+        print(|out| print_rows(out, &library, &scope, Form::of(self.json), limit))?;
         Ok(DONE)
     }
+}
+
+/// What is listed: a view, or what a query finds of it.
+fn scope(shown: Shown, query: Arc<Query>) -> Scope {
+    if query.is_empty() {
+        return Scope::View(View { shown, ..View::default() });
+    }
+    let query = match shown {
+        Shown::All | Shown::Tagged(_) => query,
+        Shown::Later => Arc::new(query.among(State::Later)),
+        Shown::Snoozed => Arc::new(query.among(State::Snoozed)),
+        Shown::Done => Arc::new(query.among(State::Read)),
+        Shown::Unread => Arc::new(query.among(State::Unread)),
+        Shown::Bookmarked => Arc::new(query.among(State::Bookmarked)),
+    };
+    Scope::Found(Found::newest_first(query))
 }
 
 /// Prints the rows of a list, a stretch at a time.
@@ -105,6 +126,11 @@ fn print_row(out: &mut dyn Write, row: &Row, form: Form) -> Result<()> {
     if form == Form::Json {
         return json_line(out, &JsonRow { format: "dateline.row/1", row });
     }
+    row_line(out, row)
+}
+
+/// Prints a row as a line, parts apart by tabs.
+pub fn row_line(out: &mut dyn Write, row: &Row) -> Result<()> {
     let sign = |set, sign| if set { sign } else { '-' };
     let signs: String = [sign(!row.read, 'N'), sign(row.bookmarked, '*')].iter().collect();
     let clock = Clock { now: library::now(), offset: 0 };

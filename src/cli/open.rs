@@ -96,7 +96,8 @@ fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut 
     told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
-    let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    model.views.clone_from(&settings.views);
     let ending = run::run(model, World::new(library, settings, told))?;
     ending.carry_out();
     Ok(DONE)

@@ -52,6 +52,8 @@ pub enum News {
     Refresh(refreshing::News),
     /// Articles are, or were, searched for quotations again.
     Rereading(Option<Progress>),
+    /// A search was answered.
+    Found,
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

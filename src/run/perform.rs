@@ -1,5 +1,7 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
+mod find;
+
 use std::{env, io, time::Duration};
 
 use anyhow::Result;
@@ -12,6 +14,7 @@ use super::{
     commands::{self, Foreground, Opening},
     pages::{Came, PageReader},
     refreshing::{self, Refresher},
+    searcher::Searcher,
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
@@ -44,6 +47,8 @@ pub struct World {
     pub(super) pages: Option<PageReader>,
     refresher: Option<Refresher>,
     zone: TimeZone,
+    searcher: Option<Searcher>,
+    bell: Option<Bell>,
 }
 
 /// What follows from an effect.
@@ -77,7 +82,16 @@ impl World {
     /// All that the reader needs.
     #[must_use]
     pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
-        Self { library, settings, told, pages: None, refresher: None, zone: TimeZone::system() }
+        Self {
+            library,
+            settings,
+            told,
+            pages: None,
+            refresher: None,
+            zone: TimeZone::system(),
+            searcher: None,
+            bell: None,
+        }
     }
 
     /// What time it is.
@@ -106,6 +120,7 @@ impl World {
 
     /// Starts to read feeds when their time has come, where they can be kept.
     pub fn begin_refreshing(&mut self, bell: &Bell) {
+        self.bell = Some(bell.clone());
         let data = refreshing::directory_of(self.library.store.file());
         let every = u64::from(self.settings.config.refresh_every) * 60;
         let every = (every > 0).then(|| Duration::from_secs(every));
@@ -157,6 +172,12 @@ impl World {
     pub fn perform(&mut self, effect: Effect) -> After {
         let outcome = match effect {
             Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),
+            Effect::Find(found, wanted) => return self.find(found, wanted),
+            Effect::GiveUp => return self.give_up(),
+            Effect::Count(Scope::Found(found)) => return self.count_found(found),
+            Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
+            Effect::LoadPlaces(views) => self.places(&views),
+            Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
             Effect::PrepareArticle(id) => return self.prepare(id),

@@ -203,7 +203,8 @@ commands! {
     "split-speaker"      SplitSpeaker      Quotations [Panel]                  "Part the speaker from others of the name"
     "toggle-quotes"      ToggleQuotes      Quotations [List Reader]            "Highlight quotations, or not"
 
-    "search"             Search            Searching  [List Reader Panel Help] "Search"
+    "search"             Search            Searching  [List Reader Panel Help] "Search all articles; in an article, its text"
+    "edit-query"         EditQuery         Searching  [List]                   "Change the query of what is listed"
     "next-match"         NextMatch         Searching  [Search]                 "Go to the next match"
     "previous-match"     PreviousMatch     Searching  [Search]                 "Go to the previous match"
     "end-search"         EndSearch         Searching  [Search]                 "End the search"
@@ -225,6 +226,7 @@ commands! {
     "show-snoozed"       ShowSnoozed       View       [List Reader]            "List what is snoozed"
     "show-done"          ShowDone          View       [List Reader]            "List what is done"
     "show-tag"           ShowTag           View       [List Reader]            "List the articles with a tag"
+    "go-to-place"        GoToPlace         View       [List Reader]            "Go to a saved view, a source, a tag or a speaker"
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
     "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"

@@ -5,7 +5,7 @@
 
 mod entry;
 mod intake;
-mod moved_in;
+pub(super) mod moved_in;
 pub(super) mod raw;
 mod ripe;
 mod rows;

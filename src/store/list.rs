@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::range::Range;
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, picked, place, size};
-use crate::catalog::{Anchor, ArticleId, Counts, Queue, Row, Scope, Shown, SourceId, View};
+use super::{Store, StoreError, picked, place, search, size};
+use crate::catalog::{Anchor, ArticleId, Counts, Queue, Reach, Row, Scope, Shown, SourceId, View};
 use crate::text::article::HeadlineOrigin;
 
 /// A stretch of a list.
@@ -49,6 +49,7 @@ impl Store {
     pub fn window(&self, scope: &Scope, from: Anchor, count: usize) -> Result<Window, StoreError> {
         self.told("read the list", |db| match scope {
             Scope::View(view) => Range::of(view).window(db, from, count),
+            Scope::Found(found) => search::window(db, found, from, count, &self.given_up),
             Scope::Only(articles) => picked::window(db, articles, from, count),
         })
     }
@@ -69,6 +70,7 @@ impl Store {
     pub fn counts(&self, scope: &Scope) -> Result<Counts, StoreError> {
         self.told("count the articles", |db| match scope {
             Scope::View(view) => counts(db, view),
+            Scope::Found(found) => search::counts(db, found, &self.given_up),
             Scope::Only(articles) => picked::counts(db, articles),
         })
     }
@@ -105,6 +107,7 @@ impl Store {
     /// If the store can't be read.
     pub fn next_unread(&self, scope: &Scope, from: Anchor) -> Result<Option<ArticleId>, StoreError> {
         self.told("look for an unread article", |db| match scope {
+            Scope::Found(found) => search::next_unread(db, found, from, &self.given_up),
             Scope::Only(articles) => picked::next_unread(db, articles, from),
             Scope::View(view) => Range::of(view).next_unread(db, from),
         })
@@ -140,6 +143,7 @@ fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
         bookmarked: total(Shelf::Bookmarked)?,
         later: total(Shelf::Later)?,
         snoozed: total(Shelf::Snoozed)?,
+        reach: Reach::All,
     })
 }
 

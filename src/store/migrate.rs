@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::fts;
+
 /// A step of the ladder: brings a database of the version before to this one.
 pub(super) struct Step {
     /// The version that it leads to; the first is 1.
@@ -14,6 +16,9 @@ pub(super) struct Step {
     pub(super) sql: &'static str,
 }
 
+/// The step that makes the index of words; what is there already is put into it.
+const SEARCH: &str = include_str!("search.sql");
+
 /// The schema of this program.
 pub(super) const LADDER: &[Step] = &[
     Step { to: 1, sql: include_str!("schema.sql") },
@@ -21,7 +26,8 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 3, sql: include_str!("feeds.sql") },
     Step { to: 4, sql: include_str!("removed.sql") },
     Step { to: 5, sql: include_str!("whole.sql") },
-    Step { to: 6, sql: include_str!("people.sql") },
+    Step { to: fts::VERSION, sql: SEARCH },
+    Step { to: 7, sql: include_str!("people.sql") },
 ];
 
 /// The version at the top of a ladder.
@@ -77,6 +83,9 @@ fn take_step(work: Transaction<'_>, step: &Step) -> rusqlite::Result<()> {
         return Ok(());
     }
     work.execute_batch(step.sql)?;
+    if step.sql == SEARCH {
+        fts::put_all(&work)?;
+    }
     work.pragma_update(None, "user_version", step.to)?;
     work.commit()
 }

@@ -31,7 +31,7 @@ const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; P
 
 /// Set before the first table is made. Pages of 8 KB leave less of themselves empty beside bodies of 1 to 2 KB; the
 /// application id is "dtln".
-const BIRTH: &str = "PRAGMA page_size = 8192; PRAGMA application_id = 1685351534; PRAGMA journal_mode = WAL;";
+const BIRTH: &str = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = 1685351534; PRAGMA journal_mode = WAL;";
 
 /// The application id of [`BIRTH`].
 const APPLICATION: u32 = 1_685_351_534;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::list::{Window, ascending, rows};
 use super::shelf::{self, Shelf};
-use crate::catalog::{Anchor, ArticleId, Counts};
+use crate::catalog::{Anchor, ArticleId, Counts, Reach};
 
 /// Up to `count` rows from an anchor on. An article that isn't in the store has no row.
 pub(super) fn window(db: &Connection, articles: &[ArticleId], from: Anchor, count: usize) -> rusqlite::Result<Window> {
@@ -49,6 +49,7 @@ pub(super) fn counts(db: &Connection, articles: &[ArticleId]) -> rusqlite::Resul
         bookmarked: on(Shelf::Bookmarked)?,
         later: on(Shelf::Later)?,
         snoozed: on(Shelf::Snoozed)?,
+        reach: Reach::All,
     })
 }
 

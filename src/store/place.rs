@@ -21,6 +21,11 @@ fn newest_at(second: i64) -> i64 {
     (second.clamp(EARLIEST, LATEST) << BITS) | ((1 << BITS) - 1)
 }
 
+/// The oldest id of a second (Unix time).
+pub(super) fn oldest_at(second: i64) -> i64 {
+    second.clamp(0, LATEST) << BITS
+}
+
 /// The second (Unix time) that an article is sorted under.
 pub(super) fn second(article: ArticleId) -> i64 {
     article.0 >> BITS

@@ -3,7 +3,11 @@
 //! Eight quotations take some ninety bytes that way; as rows of their own, with the index that a speaker's page needs,
 //! they would take four hundred. The words aren't copied: they are ranges of the article's text.
 
+mod given;
+
 use rusqlite::{Connection, OptionalExtension, params};
+
+pub(super) use self::given::as_given;
 
 use super::body::{distance, range_at};
 use super::error::unreadable;

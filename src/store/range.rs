@@ -36,14 +36,14 @@ impl Among {
 }
 
 /// Which way from a place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
     Newer,
     Older,
 }
 
 impl Direction {
-    fn back(self) -> Self {
+    pub(super) fn back(self) -> Self {
         match self {
             Self::Newer => Self::Older,
             Self::Older => Self::Newer,
@@ -51,7 +51,7 @@ impl Direction {
     }
 
     /// The place from which everything lies in this direction.
-    fn start(self) -> i64 {
+    pub(super) fn start(self) -> i64 {
         match self {
             Self::Older => i64::MAX,
             Self::Newer => i64::MIN,
@@ -59,7 +59,7 @@ impl Direction {
     }
 
     /// The next place in this direction.
-    fn after(self, place: i64) -> Option<i64> {
+    pub(super) fn after(self, place: i64) -> Option<i64> {
         match self {
             Self::Older => place.checked_sub(1),
             Self::Newer => place.checked_add(1),
@@ -67,7 +67,7 @@ impl Direction {
     }
 }
 
-fn onwards(order: Order) -> Direction {
+pub(super) fn onwards(order: Order) -> Direction {
     match order {
         Order::NewestFirst => Direction::Older,
         Order::OldestFirst => Direction::Newer,

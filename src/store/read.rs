@@ -1,6 +1,6 @@
 //! One article in full, with what the reader did with it.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::unreadable;
 use super::list::{self, headline_origin};
@@ -97,7 +97,16 @@ impl Store {
     }
 }
 
-fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {
+/// The text of an article; `None` if the store hasn't got it.
+pub(super) fn text(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
+    let packed = db
+        .prepare_cached("SELECT b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1")?
+        .query_row([id.0], |row| Ok(body::unpack(row.get_ref(0)?.as_blob()?)))
+        .optional()?;
+    Ok(packed.flatten().map(|article| article.text))
+}
+
+pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {
     let Some(row) = list::rows(db, std::iter::once(id))?.pop() else {
         return Ok(None);
     };

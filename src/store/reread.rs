@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::error::unreadable;
-use super::{Store, StoreError, body, quoted, size, take, varint};
+use super::{Store, StoreError, body, fts, quoted, size, take, varint};
 use crate::catalog::ArticleId;
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
@@ -107,5 +107,6 @@ fn requote(db: &Connection, outdated: &Outdated, quotations: &Quotations, editio
         return Ok(());
     }
     quoted::forget(db, *id)?;
-    quoted::keep(db, *id, &article.text, quotations)
+    quoted::keep(db, *id, &article.text, quotations)?;
+    fts::put_stored(db, *id)
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params_from_iter};
 
 use super::feeds::raw;
 use super::open::connect;
-use super::{aside, body, quoted, take};
+use super::{aside, body, fts, quoted, take};
 use crate::catalog::ArticleId;
 use crate::text::quotes::{self, Lexicon};
 
@@ -56,6 +56,7 @@ fn copy_all(old: &Connection, fresh: &mut Connection) -> rusqlite::Result<Salvag
         }
         mend(&work)?;
         quote_again(&work, until)?;
+        fts::put_all(&work)?;
         let saved = work.query_row("SELECT count(*) FROM article", [], |row| super::size(row, 0))?;
         work.commit()?;
         Ok(saved)

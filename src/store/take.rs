@@ -8,7 +8,7 @@ use super::body::Packer;
 use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, body, quoted};
+use super::{Store, StoreError, body, fts, quoted};
 use crate::catalog::{ArticleId, SourceId};
 use crate::text::article::{Article, HeadlineOrigin};
 #[cfg(doc)]
@@ -164,11 +164,12 @@ fn pack_what_is_new(db: &Connection, batch: &mut [Prepared<'_>]) -> rusqlite::Re
 fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], now: i64) -> rusqlite::Result<Taken> {
     let mut taken = Taken::default();
     let mut added = Vec::new();
+    let mut lines = fts::Lines::default();
     for prepared in batch {
         let id = match find(db, prepared)? {
             Finding::New => {
                 taken.new += 1;
-                let standing = add(db, source, prepared, now)?;
+                let standing = add(db, source, prepared, now, &mut lines)?;
                 added.push(standing);
                 ArticleId(standing.article)
             }
@@ -223,7 +224,13 @@ pub(super) fn hash_of(key: &str) -> i64 {
     xxhash_rust::xxh3::xxh3_64(key.as_bytes()).cast_signed()
 }
 
-fn add(db: &Connection, given: Option<SourceId>, prepared: &Prepared<'_>, now: i64) -> rusqlite::Result<Standing> {
+fn add(
+    db: &Connection,
+    given: Option<SourceId>,
+    prepared: &Prepared<'_>,
+    now: i64,
+    lines: &mut fts::Lines,
+) -> rusqlite::Result<Standing> {
     let Prepared { incoming, content, body } = prepared;
     let article = incoming.article;
     let id = free_place(db, published(article), now)?;
@@ -256,6 +263,7 @@ fn add(db: &Connection, given: Option<SourceId>, prepared: &Prepared<'_>, now: i
     db.prepare_cached("INSERT INTO identity (hash, article) VALUES (?1, ?2)")?
         .execute([hash_of(incoming.key), id.0])?;
     quoted::keep(db, id, &article.text, incoming.quotations)?;
+    fts::put(db, &entry(id, source, incoming), lines)?;
     Ok(Standing { article: id.0, source, since: None })
 }
 
@@ -287,6 +295,7 @@ fn update(db: &Connection, known: &Known, prepared: &Prepared<'_>, now: i64) -> 
         body,
     ])?;
     quoted::keep(db, known.id, &article.text, incoming.quotations)?;
+    fts::put_again(db, &entry(known.id, source_of(db, known.id)?, incoming))?;
     position::follow(db, known.id, known.body, &article.text)
 }
 
@@ -298,7 +307,7 @@ fn quote_again(db: &Connection, id: ArticleId, incoming: &Incoming<'_>) -> rusql
         count_of(incoming.quotations),
         incoming.engine
     ])?;
-    Ok(())
+    fts::put_again(db, &entry(id, source_of(db, id)?, incoming))
 }
 
 fn add_body(db: &Connection, body: &Body) -> rusqlite::Result<i64> {
@@ -308,6 +317,17 @@ fn add_body(db: &Connection, body: &Body) -> rusqlite::Result<i64> {
         // Another program changed the article since it was looked up.
         Body::Flat(flat) => insert.insert([Packer::new().pack(flat)]),
     }
+}
+
+/// What the index of words gets of an article.
+fn entry<'a>(id: ArticleId, source: i64, incoming: &Incoming<'a>) -> fts::Entry<'a> {
+    let headline = incoming.article.headline.as_ref().map_or("", |headline| headline.text.as_str());
+    fts::Entry { id, source, headline, article: incoming.article, quotations: incoming.quotations }
+}
+
+/// The source of an article in the store.
+fn source_of(db: &Connection, id: ArticleId) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT source FROM article WHERE id = ?1")?.query_row([id.0], |row| row.get(0))
 }
 
 /// The row of a source's name.

@@ -5,6 +5,8 @@ mod list;
 mod open;
 mod people;
 mod queues;
+mod remove;
+mod search;
 mod take;
 
 use tempfile::TempDir;

@@ -6,7 +6,7 @@ use super::effect::{Effect, Passage};
 use super::list::{ascending, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError};
+use super::{Store, StoreError, search};
 use crate::catalog::{ArticleId, Change, Shown, Target, Verb, View};
 
 impl Store {
@@ -128,6 +128,7 @@ fn without(db: &Connection, shelf: Shelf, standings: Vec<Standing>) -> rusqlite:
 fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> {
     match target {
         Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
+        Target::Found(found) => shelf::standing(db, Shelf::All, &search::all(db, found)?),
         Target::View(view) => members(db, shelf_of(view.shown), view),
         Target::Stretch { view, oldest, newest } => {
             Ok(between(members(db, shelf_of(view.shown), view)?, *oldest, *newest))
@@ -144,6 +145,7 @@ fn between(mut standings: Vec<Standing>, oldest: ArticleId, newest: ArticleId) -
 fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
     match target {
         Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
+        Target::Found(found) => shelf::standing(db, shelf, &search::all(db, found)?),
         Target::View(view) if view.shown == Shown::Done && Shelf::QUEUES.contains(&shelf) => Ok(Vec::new()),
         Target::View(view) => match shelf_of(view.shown) {
             Shelf::All => members(db, shelf, view),

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::body::{self, Packer};
-use super::{Store, StoreError, position, quoted, take};
+use super::{Store, StoreError, fts, position, quoted, take};
 use crate::catalog::ArticleId;
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
@@ -42,6 +42,7 @@ impl Store {
                 .prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4, body = ?5 WHERE id = ?1")?
                 .execute(params![id.0, take::words(&article.text), take::count_of(quotations), engine, body])?;
             quoted::keep(&change, id, &article.text, quotations)?;
+            fts::put_parsed(&change, id, article, quotations)?;
             position::follow(&change, id, before, &article.text)?;
             change
                 .prepare_cached("INSERT OR REPLACE INTO whole (article, at, trouble) VALUES (?1, ?2, NULL)")?

@@ -12,6 +12,7 @@ use crate::{
         panes::{Areas, Pane},
     },
     catalog::{Queue, Row, Scope, Shown},
+    query::Snippet,
     settings::theme::{Part, Theme},
     text::article::HeadlineOrigin,
 };
@@ -38,7 +39,11 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
         let look = Look::of(row, selected, model, theme);
         buffer.set_style(area, look.ground);
         draw_signs(buffer, row, &look, area, theme);
-        match areas.row_height {
+        let snippet = model.searching.snippets.get(&row.id).filter(|_| model.is_searching());
+        if let Some(snippet) = snippet {
+            draw_snippet(buffer, snippet, &look, area, theme);
+        }
+        match areas.row_height - u16::from(model.is_searching()) {
             1 => draw_one_line(buffer, row, &look, area, model),
             _ => draw_two_lines(buffer, row, &look, area, model),
         }
@@ -140,6 +145,41 @@ fn draw_two_lines(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model
     put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }
 
+/// From which byte on a snippet is shown so that its first match is on a line of so many columns.
+fn beginning(snippet: &Snippet, width: u16) -> usize {
+    let Some(mark) = snippet.marks.first() else { return 0 };
+    let before = snippet.text.get(..mark.start).unwrap_or_default();
+    let length = snippet.text.get(mark.clone()).map_or(0, words::width);
+    if words::width(before) + length <= usize::from(width) {
+        return 0;
+    }
+    let kept = usize::from(width) / 3;
+    let spaces = before.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let near = spaces.take_while(|at| before.get(*at..).is_some_and(|rest| words::width(rest) <= kept));
+    near.last().unwrap_or(mark.start)
+}
+
+/// Draws what the article was found by on the row's last line.
+fn draw_snippet(buffer: &mut Buffer, snippet: &Snippet, look: &Look, area: Rect, theme: &Theme) {
+    let (y, right) = (area.bottom().saturating_sub(1), area.right().saturating_sub(1));
+    let mut x = area.x + SIGNS;
+    let mut at = beginning(snippet, right.saturating_sub(x));
+    if at > 0 {
+        put(buffer, x, y, "…", 1, look.facts);
+        x += 1;
+    }
+    let plain = look.facts;
+    let marked = plain.patch(theme.part(Part::SearchMatch));
+    let ends = snippet.marks.iter().flat_map(|mark| [(mark.start, plain), (mark.end, marked)]);
+    for (end, style) in ends.chain([(snippet.text.len(), plain)]) {
+        let piece = snippet.text.get(at..end).unwrap_or_default();
+        let piece = words::fit(piece, right.saturating_sub(x));
+        put(buffer, x, y, &piece, right.saturating_sub(x), style);
+        x = x.saturating_add(u16::try_from(words::width(&piece)).unwrap_or(u16::MAX)).min(right);
+        at = end;
+    }
+}
+
 fn facts(row: &Row, model: &Model) -> String {
     let date = match row.published {
         Some(_) => date(row, model),
@@ -173,6 +213,7 @@ fn when(at: i64, model: &Model) -> String {
 
 fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
     let text = match &model.list.scope {
+        Scope::Found(_) => "No article meets this query.",
         Scope::Only(_) => "Nothing was taken in.",
         Scope::View(view) => match view.shown {
             Shown::All => "No articles yet. `dateline open FILE` brings some in.",

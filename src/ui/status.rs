@@ -9,7 +9,8 @@ use ratatui::{
 use super::{ink, words};
 use crate::{
     app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
-    catalog::{Scope, Shown},
+    catalog::{Counts, Reach, Scope, Shown},
+    query::Reach as Limit,
     settings::{
         command::Command,
         theme::{Part, Theme},
@@ -21,6 +22,7 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     buffer.set_style(area, theme.part(Part::Title));
     let counts = model.list.counts;
     let name = match &model.list.scope {
+        Scope::Found(found) => return draw_search_title(buffer, model, theme, area, &found.query.text),
         Scope::Only(_) => model.list.called.as_deref().unwrap_or("just opened"),
         Scope::View(view) => match view.shown {
             Shown::All => "all articles",
@@ -36,6 +38,22 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     let unread = words::number(counts.unread);
     let left = format!(" dateline · {name} · {unread} unread of {total}");
     put(buffer, area, 0, &left, theme.part(Part::Title));
+}
+
+fn draw_search_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect, query: &str) {
+    let counts = model.list.counts;
+    let left = format!(
+        " dateline · /{query} · {} found, {} unread",
+        count(counts, counts.shown),
+        words::number(counts.unread)
+    );
+    put(buffer, area, 0, &left, theme.part(Part::Title));
+}
+
+/// A number of the listed articles, with a sign where there may be more.
+fn count(counts: Counts, number: usize) -> String {
+    let more = if counts.reach == Reach::AtLeast { "+" } else { "" };
+    format!("{}{more}", words::number(number))
 }
 
 /// Draws the last row, and returns where the cursor stands if something is typed.
@@ -161,7 +179,7 @@ fn key(model: &Model, command: Command) -> Option<String> {
 /// The place in the article and in the list.
 fn right(model: &Model) -> String {
     let position = words::number(model.list.position());
-    let total = words::number(model.list.counts.shown.max(model.list.position()));
+    let total = count(model.list.counts, model.list.counts.shown.max(model.list.position()));
     let percent = model.reader.open.as_ref().map(|_| model.reader.percent());
     let read = percent.map(|percent| format!("{percent} % · ")).unwrap_or_default();
     let going = model.refreshing.filter(|going| going.of > 0).map(|going| {
@@ -186,9 +204,10 @@ fn draw_prompt(
     let naming = model.naming.as_ref().map(naming::Naming::label).unwrap_or_default();
     let naming = words::fit(&naming, area.width / 2);
     let label = match asked {
-        Asked::Search | Asked::Help | Asked::Voices => "/",
+        Asked::Search | Asked::Articles | Asked::Help | Asked::Voices => "/",
         Asked::Name => &naming,
         Asked::Command => ":",
+        Asked::Place => "go to: ",
         Asked::Tag => "tag: ",
         Asked::Untag => "take tag away: ",
         Asked::Snooze => "snooze until: ",
@@ -200,18 +219,37 @@ fn draw_prompt(
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
-        (Asked::Search, None) | (Asked::Help | Asked::Voices | Asked::Name, _) => None,
+        (Asked::Search, None) | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name, _) => None,
+        (Asked::Articles, _) => Some(search_state(model)),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
     let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
-    let right = u16::try_from(words::width(&found)).unwrap_or_default();
+    let right = u16::try_from(words::width(&found)).unwrap_or_default().min(area.width / 2);
     let room = area.width.saturating_sub(before + right);
     let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
     let text = after_columns(prompt.text(), scrolled);
     ink::put(buffer, area.x + before, area.y, text, room, style);
-    put(buffer, area, area.width.saturating_sub(right), &found, theme.part(Part::Status));
+    let wrong =
+        asked == Asked::Articles && model.searching.mistake.as_ref().is_some_and(|one| one.reach == Limit::Wrong);
+    let part = if wrong { Part::Error } else { Part::Status };
+    put(buffer, area, area.width.saturating_sub(right), &found, theme.part(part));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
     Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
+}
+
+/// What came of the query typed so far: its mistake, that it is being searched for, or how much was found.
+fn search_state(model: &Model) -> String {
+    if let Some(mistake) = &model.searching.mistake {
+        return format!(" {mistake} ");
+    }
+    if model.searching.waiting.is_some() {
+        return " searching … ".to_owned();
+    }
+    match &model.list.scope {
+        Scope::Found(_) if model.list.is_empty() => " nothing found ".to_owned(),
+        Scope::Found(_) => format!(" {} found ", count(model.list.counts, model.list.counts.shown)),
+        Scope::View(_) | Scope::Only(_) => String::new(),
+    }
 }
 
 fn after_columns(text: &str, columns: usize) -> &str {

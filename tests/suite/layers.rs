@@ -3,28 +3,43 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 14] = [
+const MAY: [(&str, &[&str]); 15] = [
     ("text", &["text"]),
-    ("catalog", &["text"]),
+    ("query", &["text", "query"]),
+    ("catalog", &["text", "query"]),
     ("settings", &["text", "settings"]),
     ("files", &["files"]),
     ("sources", &["text", "sources", "files"]),
-    ("store", &["text", "catalog", "store"]),
+    ("store", &["text", "catalog", "query", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
     ("subscriptions", &["text", "settings", "files", "subscriptions"]),
-    ("library", &["text", "catalog", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
+    ("library", &["text", "catalog", "query", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
     ("refresh", &["text", "catalog", "sources", "store", "subscriptions", "library", "refresh"]),
-    ("app", &["text", "catalog", "settings", "app"]),
-    ("ui", &["text", "catalog", "settings", "app", "ui"]),
+    ("app", &["text", "catalog", "query", "settings", "app"]),
+    ("ui", &["text", "catalog", "query", "settings", "app", "ui"]),
     (
         "run",
-        &["text", "catalog", "settings", "sources", "store", "subscriptions", "library", "refresh", "app", "ui", "run"],
+        &[
+            "text",
+            "catalog",
+            "query",
+            "settings",
+            "sources",
+            "store",
+            "subscriptions",
+            "library",
+            "refresh",
+            "app",
+            "ui",
+            "run",
+        ],
     ),
     (
         "cli",
         &[
             "text",
             "catalog",
+            "query",
             "settings",
             "files",
             "sources",

@@ -12,6 +12,7 @@ mod pages;
 mod people;
 mod refresh;
 mod screens;
+mod search;
 mod subscriptions;
 mod support;
 mod survival;

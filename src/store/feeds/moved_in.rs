@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The article of an appearance that must not come again.
-pub(super) const BURIED: i64 = i64::MIN;
+pub(in crate::store) const BURIED: i64 = i64::MIN;
 
 impl Store {
     /// The articles of a feed that are known by these names, in their order.

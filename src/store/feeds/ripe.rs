@@ -10,7 +10,7 @@ use crate::{
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        quoted, take,
+        fts, quoted, take,
     },
     text::{
         article::{Article, Published},
@@ -193,5 +193,6 @@ fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
         return Ok(());
     }
     db.prepare_cached("UPDATE body SET packed = ?2 WHERE id = ?1")?.execute(params![body, packed])?;
-    quoted::keep(db, *id, &article.text, quotations)
+    quoted::keep(db, *id, &article.text, quotations)?;
+    fts::put_parsed(db, *id, article, quotations)
 }

@@ -1,0 +1,293 @@
+//! What a million articles cost: `cargo bench --bench scale -- 1000 100000 1000000 --keep DIR`.
+//!
+//! The articles are those of `benches/store`, made by a fixed generator one after the other and taken in as a refresh
+//! takes them in: their quotations are found, their words indexed. Times are of the processor. With `--keep`, a store that is there already is
+//! measured again without being filled.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "figures are for reading, and made up ones are small"
+)]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use dateline::catalog::{Anchor, ArticleId, Found, Scope, View};
+use dateline::query::{self, Today};
+use dateline::store::{Incoming, Store};
+use dateline::text::quotes::{self, ENGINE_VERSION, Lexicon, Quotations};
+
+#[allow(dead_code, reason = "shared with the bench of the store")]
+#[path = "store/generator.rs"]
+mod generator;
+
+use generator::{Draft, Generator, NOW};
+
+/// Articles in one transaction, as a refresh of a feed has them.
+const BATCH: usize = 50;
+
+/// Rows of a first screenful and what is fetched ahead.
+const ROWS: usize = 100;
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
+    let (mut sizes, mut keep) = (Vec::new(), None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--keep" => keep = words.next().map(PathBuf::from),
+            size => sizes.extend(size.parse::<usize>().ok()),
+        }
+    }
+    if sizes.is_empty() {
+        sizes = vec![1_000, 100_000];
+    }
+    let outcome = sizes.into_iter().try_for_each(|size| measure(size, keep.as_deref()));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(count: usize, keep: Option<&Path>) -> Result<()> {
+    println!("\n{count} articles");
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{}", std::process::id()));
+    let dir = keep.map_or(scratch, Path::to_owned).join(count.to_string());
+    if !dir.join("articles.db").exists() {
+        fs::create_dir_all(&dir)?;
+        fill(&dir, count)?;
+    }
+    size(&dir, count)?;
+    opening(&dir)?;
+    let (store, _) = Store::open(&dir, NOW)?;
+    counting(&store)?;
+    searching(&store)?;
+    drop(store);
+    if keep.is_none() {
+        fs::remove_dir_all(&dir)?;
+    }
+    Ok(())
+}
+
+fn fill(dir: &Path, count: usize) -> Result<()> {
+    let (mut store, _) = Store::open(dir, NOW)?;
+    let mut generator = Generator::new(count);
+    let lexicon = Lexicon::built_in();
+    let (mut finding, mut taking) = (Vec::new(), Vec::new());
+    let mut done = 0;
+    while done < count {
+        let drafts: Vec<Draft> = (done..count.min(done + BATCH)).map(|n| generator.draft(n)).collect();
+        // Finding them is part of taking in; kept are those that the generator knows, eight to an article.
+        timed(&mut finding, || {
+            drafts.iter().map(|draft| quotes::in_article(&draft.article, lexicon)).collect::<Vec<Quotations>>()
+        });
+        let batch: Vec<Incoming<'_>> = drafts.iter().map(incoming).collect();
+        timed(&mut taking, || store.take_in(&batch, NOW))?;
+        done += batch.len();
+        if done % 100_000 == 0 {
+            eprintln!("  {done} …");
+        }
+    }
+    let rate = |times: &[Duration]| count as f64 / times.iter().sum::<Duration>().as_secs_f64();
+    let both = 1.0 / (1.0 / rate(&finding) + 1.0 / rate(&taking));
+    row("taken in, quotations found, one thread", &format!("{both:.0} /s"), "");
+    row("  of it finding quotations", &format!("{:.0} /s", rate(&finding)), "");
+    row("  of it the store", &format!("{:.0} /s", rate(&taking)), "");
+    time("one batch of 50 into the store", &mut taking);
+    Ok(())
+}
+
+fn incoming(draft: &Draft) -> Incoming<'_> {
+    Incoming {
+        key: &draft.key,
+        origin: &draft.origin,
+        article: &draft.article,
+        quotations: &draft.quotations,
+        engine: i64::from(ENGINE_VERSION),
+    }
+}
+
+fn size(dir: &Path, count: usize) -> Result<()> {
+    let size = fs::metadata(dir.join("articles.db"))?.len();
+    row("size on disk, an article", &format!("{:.0} B", size as f64 / count as f64), "");
+    let db = rusqlite::Connection::open(dir.join("articles.db"))?;
+    let mut select = db.prepare(
+        "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name HAVING sum(pgsize) > ?1 ORDER BY 2 DESC",
+    )?;
+    let mut rows = select.query([count as i64 * 5])?;
+    while let Some(table) = rows.next()? {
+        let (name, size, idle): (String, f64, f64) = (table.get(0)?, table.get(1)?, table.get(2)?);
+        let each = |bytes: f64| format!("{:.0} B", bytes / count as f64);
+        row(&format!("  of it {name}"), &each(size), &format!("idle {}", each(idle)));
+    }
+    Ok(())
+}
+
+fn opening(dir: &Path) -> Result<()> {
+    let mut times = Vec::new();
+    for _ in 0..50 {
+        timed(&mut times, || -> Result<()> {
+            let (store, _) = Store::open(dir, NOW)?;
+            let all = Scope::View(View::default());
+            let window = store.window(&all, Anchor::First, 60)?;
+            store.counts(&all)?;
+            let first = window.rows.first().context("the list is empty")?;
+            black_box(store.article(first.id)?);
+            Ok(())
+        })?;
+    }
+    time("opened, 60 rows, the counts, an article", &mut times);
+    Ok(())
+}
+
+fn counting(store: &Store) -> Result<()> {
+    let mut times = Vec::new();
+    for _ in 0..50 {
+        timed(&mut times, || store.sources())?;
+    }
+    time("counts of 300 sources", &mut times);
+    Ok(())
+}
+
+/// Questions of one kind.
+struct Questions {
+    kind: &'static str,
+    asked: Vec<String>,
+}
+
+fn searching(store: &Store) -> Result<()> {
+    for questions in questions(store)? {
+        let (mut rows, mut whole, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut slowest, mut which, mut hits) = (Duration::ZERO, String::new(), 0);
+        for text in &questions.asked {
+            let query = query::parse(text, Today { now: NOW, offset: 0 })?;
+            let found = Found::newest_first(Arc::new(query));
+            let scope = Scope::Found(found.clone());
+            for _ in 0..3 {
+                let start = now();
+                let ids = first_rows(store, &scope, &mut rows)?;
+                black_box(store.snippets(&found.query, &ids)?);
+                let took = now().saturating_sub(start);
+                whole.push(took);
+                hits += ids.len();
+                if took > slowest {
+                    (slowest, which) = (took, text.clone());
+                }
+            }
+            timed(&mut counts, || store.counts(&scope))?;
+        }
+        let mean = hits / whole.len().max(1);
+        time(&format!("{}: {ROWS} rows", questions.kind), &mut rows);
+        time("  with snippets", &mut whole);
+        row("  slowest", &say(slowest), &format!("{which} · {mean} rows on average"));
+        time("  counted up to 1,000", &mut counts);
+    }
+    Ok(())
+}
+
+fn first_rows(store: &Store, scope: &Scope, times: &mut Vec<Duration>) -> Result<Vec<ArticleId>> {
+    let window = timed(times, || store.window(scope, Anchor::First, ROWS))?;
+    Ok(window.rows.iter().map(|row| row.id).collect())
+}
+
+/// Questions as people ask them, made of words that stand in articles from all over the store.
+fn questions(store: &Store) -> Result<Vec<Questions>> {
+    let texts = texts(store, 40)?;
+    let words: Vec<Vec<&str>> = texts.iter().map(|text| plain_words(text)).collect();
+    let pick = |n: usize| words.get(n % words.len()).map_or(&[] as &[&str], Vec::as_slice);
+    let at = |n: usize, place: usize| pick(n).get((n * 37 + place) % pick(n).len().max(1)).copied().unwrap_or("the");
+    let many = |count: usize, make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<Vec<_>>();
+    let common = ["the", "of", "to", "and", "that", "said", "government", "minister", "after", "more"];
+    Ok(vec![
+        Questions { kind: "common words", asked: common.map(str::to_owned).to_vec() },
+        Questions { kind: "words", asked: many(200, &|n| format!("\"{}\"", at(n, 0))) },
+        Questions { kind: "two words", asked: many(200, &|n| format!("\"{}\" \"{}\"", at(n, 0), at(n, 11))) },
+        Questions { kind: "phrases of two", asked: many(100, &|n| format!("\"{} {}\"", at(n, 0), at(n, 1))) },
+        Questions {
+            kind: "phrases of three",
+            asked: many(60, &|n| format!("\"{} {} {}\"", at(n, 0), at(n, 1), at(n, 2))),
+        },
+        Questions { kind: "begun words (3 letters)", asked: many(30, &|n| format!("{}*", start(at(n, 0), 3))) },
+        Questions { kind: "begun words (2 letters)", asked: many(10, &|n| format!("{}*", start(at(n, 0), 2))) },
+        Questions { kind: "word in a source", asked: many(30, &|n| format!("\"{}\" source:{}", at(n, 0), n * 7)) },
+        Questions {
+            kind: "word, unread, last month",
+            asked: many(30, &|n| format!("\"{}\" is:unread newer:30d", at(n, 0))),
+        },
+        Questions { kind: "word, bookmarked", asked: many(10, &|n| format!("\"{}\" is:bookmarked", at(n, 0))) },
+        Questions { kind: "said by somebody", asked: many(30, &|n| format!("said:{} kind:direct", at(n, 0))) },
+        Questions { kind: "short articles with a word", asked: many(10, &|n| format!("\"{}\" minutes:<2", at(n, 0))) },
+        Questions { kind: "without a word", asked: many(10, &|n| format!("-\"{}\"", at(n, 0))) },
+    ])
+}
+
+fn start(word: &str, letters: usize) -> String {
+    let mut start: String = word.chars().take(letters).collect();
+    while start.len() < 2 {
+        start.push('a');
+    }
+    start
+}
+
+/// The words of a text, of its sentences.
+fn plain_words(text: &str) -> Vec<&str> {
+    text.split_whitespace().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
+}
+
+fn texts(store: &Store, count: usize) -> Result<Vec<String>> {
+    let all = store.counts(&Scope::View(View::default()))?.all;
+    let mut texts = Vec::new();
+    for n in 0..count {
+        let id = store.nth(&View::default(), all * n / count)?.context("the list is too short")?;
+        let stored = store.article(id)?.context("an article is missing")?;
+        texts.push(stored.article.text);
+    }
+    Ok(texts)
+}
+
+fn row(what: &str, value: &str, rest: &str) {
+    println!("  {what:<46} {value:>12}  {rest}");
+}
+
+fn time(what: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        let index = (times.len() as f64 * share) as usize;
+        times.get(index.min(times.len().saturating_sub(1))).copied().unwrap_or_default()
+    };
+    row(what, &say(at(0.5)), &format!("p99 {}", say(at(0.99))));
+}
+
+fn say(time: Duration) -> String {
+    if time < Duration::from_millis(1) {
+        format!("{:.1} µs", time.as_secs_f64() * 1e6)
+    } else {
+        format!("{:.2} ms", time.as_secs_f64() * 1e3)
+    }
+}
+
+/// The time that this thread has had a processor for, where the system tells it: others on the machine don't count.
+/// Reads that were waited for don't count either; warm, there are none.
+fn now() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let had = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let had = had.and_then(|text| text.split_whitespace().next()?.parse().ok());
+    had.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+}
+
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let start = now();
+    let result = black_box(work());
+    times.push(now().saturating_sub(start));
+    result
+}

@@ -1,0 +1,97 @@
+//! `dateline check` and `dateline tidy`: what keeps a store sound and small.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{DONE, FAILED, Places, USAGE, output::print, search, world};
+use crate::{
+    catalog::{ArticleId, Found},
+    library::{self, Library},
+    store::{Mend, Unread},
+};
+
+/// How many free pages are given back at a time.
+const STEP: usize = 500;
+/// How many articles are named.
+const NAMED: usize = 20;
+
+/// Arguments of `dateline check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Mend what doesn't agree
+    #[arg(long)]
+    repair: bool,
+}
+
+impl Check {
+    /// Prints what doesn't agree. Exit code 1 if anything is left so.
+    pub fn run(&self, places: &Places) -> Result<u8> {
+        let mut library = world::library_for_printing(&world::paths(places)?)?;
+        let findings = library.store.check(if self.repair { Mend::Yes } else { Mend::No })?;
+        let left = if self.repair { library.store.check(Mend::No)? } else { findings.clone() };
+        print(|out| {
+            for finding in &findings {
+                let mended = if left.iter().any(|other| other.says == finding.says) { "" } else { "\tmended" };
+                writeln!(out, "{}\t{}{mended}", finding.count, finding.says)?;
+            }
+            if findings.is_empty() {
+                writeln!(out, "the articles, their index and their counts agree")?;
+            }
+            Ok(())
+        })?;
+        Ok(if left.is_empty() { DONE } else { FAILED })
+    }
+}
+
+/// Arguments of `dateline tidy`.
+#[derive(Debug, Args)]
+pub struct Tidy {
+    /// Which articles may go: `dateline tidy older:90d`
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+    /// Say what would go, and remove nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Unread articles may go, too
+    #[arg(long)]
+    unread: bool,
+    /// Of each source, the newest N stay whatever the query says
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    keep: usize,
+}
+
+impl Tidy {
+    /// Removes articles, or says which.
+    pub fn run(&self, places: &Places) -> Result<u8> {
+        let Some(query) = search::read(&self.query) else { return Ok(USAGE) };
+        let mut library = world::library_for_printing(&world::paths(places)?)?;
+        library.follow_bookmarks(library::now())?;
+        let unread = if self.unread { Unread::Goes } else { Unread::Stays };
+        let ids = library.store.removable(&Found::newest_first(Arc::clone(&query)), unread, self.keep)?;
+        if self.dry_run {
+            return tell(&library, &ids);
+        }
+        let removed = library.store.remove(&ids, library::now())?;
+        while library.store.shrink(STEP)? > 0 {}
+        print(|out| Ok(writeln!(out, "{removed} articles were removed")?))?;
+        Ok(DONE)
+    }
+}
+
+fn tell(library: &Library, ids: &[ArticleId]) -> Result<u8> {
+    let first: Vec<ArticleId> = ids.iter().copied().take(NAMED).collect();
+    let rows = library.store.rows(&first)?;
+    print(|out| {
+        writeln!(out, "{} articles would be removed; none that is kept, tagged or put off", ids.len())?;
+        for row in &rows {
+            writeln!(out, "{}\t{}\t{}", row.id.0, row.source, row.headline)?;
+        }
+        if ids.len() > rows.len() {
+            writeln!(out, "… and {} more, all newer", ids.len() - rows.len())?;
+        }
+        Ok(())
+    })?;
+    Ok(DONE)
+}

@@ -1,0 +1,221 @@
+//! The query language: what a person types to say which articles, as a tree of conditions.
+//!
+//! The same in the search line, in saved views, in rules and on the command line. It knows words and conditions; where
+//! articles are kept and how they are found is the store's matter. `assets/queries.md` is its reference page.
+
+mod complete;
+mod dates;
+mod keys;
+mod mistake;
+mod parse;
+mod snippet;
+pub mod tokens;
+mod verdict;
+
+use std::ops::Range;
+
+use regex::Regex;
+
+pub use self::{
+    complete::{Candidate, Known, complete},
+    dates::Today,
+    keys::Key,
+    mistake::{Mistake, Reach},
+    parse::parse,
+    snippet::{Snippet, marked, snippet},
+    verdict::{Facts, Verdict, has_kind, matches},
+};
+use crate::text::quotes::Kind;
+
+/// What the text of `dateline help queries` and of the reference page is.
+pub const REFERENCE: &str = include_str!("../assets/queries.md");
+
+/// A query that made sense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// As it was typed.
+    pub text: String,
+    /// Its conditions. An empty query is [`Node::All`] of nothing, and every article meets it.
+    pub root: Node,
+}
+
+/// A condition, simple or put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// All of these.
+    All(Vec<Node>),
+    /// One of these or more.
+    Any(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// A simple condition.
+    Term(Term),
+}
+
+/// A simple condition, and where it stands in the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The condition.
+    pub what: What,
+    /// Its bytes in the query's text.
+    pub at: Range<usize>,
+}
+
+/// What an article is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// These words, one after the other.
+    Words(Field, Phrase),
+    /// These phrases with at most so many words between the first and the last.
+    Near(Vec<Phrase>, u32),
+    /// These words in what somebody is quoted with.
+    Said(Phrase),
+    /// A source with these words in its name.
+    Source(Phrase),
+    /// A source with this tag.
+    Tag(String),
+    /// A quotation of this kind.
+    Kind(Kind),
+    /// Written in this language: the tag or its first part (`pt` finds `pt-BR`).
+    Language(String),
+    /// A web address that holds this.
+    Url(String),
+    /// What the reader did with it.
+    State(State),
+    /// One quotation or more.
+    HasQuotations,
+    /// Sorted at this second (Unix time) or later.
+    After(i64),
+    /// Sorted before this second (Unix time).
+    Before(i64),
+    /// So many minutes' reading.
+    Minutes(Comparison, u32),
+    /// Headline or text has a match.
+    Pattern(Pattern),
+}
+
+/// Where words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Headline, text, source, author and speakers.
+    Anywhere,
+    /// The headline.
+    Title,
+    /// Who wrote it.
+    Author,
+    /// Who is quoted in it.
+    Speaker,
+}
+
+/// Words that stand one after the other, folded as in [`tokens`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words; at least one.
+    pub words: Vec<String>,
+    /// Whether the last word may go on.
+    pub last: Last,
+}
+
+/// Whether a phrase's last word is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last {
+    /// It is.
+    Whole,
+    /// It is how the word begins.
+    Begun,
+}
+
+/// What the reader did with an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// It waits unread, and wasn't put off.
+    Unread,
+    /// It was put off to be read later.
+    Later,
+    /// It was put off until some time.
+    Snoozed,
+    /// It waits nowhere: it was read, or is done with.
+    Read,
+    /// It is kept.
+    Bookmarked,
+}
+
+/// How a number stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    More,
+}
+
+impl Comparison {
+    /// Whether a number stands so to another.
+    #[must_use]
+    pub fn holds(self, number: u32, other: u32) -> bool {
+        match self {
+            Self::Less => number < other,
+            Self::AtMost => number <= other,
+            Self::Equal => number == other,
+            Self::AtLeast => number >= other,
+            Self::More => number > other,
+        }
+    }
+}
+
+/// A regular expression. Two are the same if they are written the same.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Pattern {}
+
+impl Query {
+    /// The same, of the articles in a state only.
+    #[must_use]
+    pub fn among(&self, state: State) -> Self {
+        let state = Node::Term(Term { what: What::State(state), at: 0..0 });
+        Self { text: self.text.clone(), root: Node::All(vec![self.root.clone(), state]) }
+    }
+
+    /// Whether every article meets it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.root == Node::All(Vec::new())
+    }
+}
+
+impl Node {
+    /// The simple conditions that an article may meet, those under a `-` left out, in the query's order.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<&Term> {
+        let mut terms = Vec::new();
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            match node {
+                Self::All(nodes) | Self::Any(nodes) => open.extend(nodes.iter().rev()),
+                Self::Not(_) => {}
+                Self::Term(term) => terms.push(term),
+            }
+        }
+        terms
+    }
+}
+
+/// Reading time in minutes: 238 words a minute is the mean for silent reading of English non-fiction (Brysbaert, "How
+/// many words do we read per minute?", 2019).
+#[must_use]
+pub fn minutes(words: u32) -> u32 {
+    words.div_ceil(238).max(1)
+}

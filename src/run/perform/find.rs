@@ -1,0 +1,94 @@
+//! Searches performed: beside the loop where there is a file to search, else at once.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::{After, World, failed};
+use crate::{
+    app::{
+        Message,
+        list::Wanted,
+        places::{Destination, Place},
+    },
+    catalog::{ArticleId, Counts, Found, Reach, Scope},
+    query::{Query, Snippet},
+    run::searcher::Searcher,
+};
+
+impl World {
+    /// What a search has found since.
+    pub fn found(&self) -> Option<Message> {
+        self.searcher.as_ref()?.answer()
+    }
+
+    pub(super) fn find(&mut self, found: Found, wanted: Wanted) -> After {
+        if let Some(searcher) = self.searcher() {
+            return searcher.find(found, wanted).map_or(After::Nothing, After::Heard);
+        }
+        let window = self.library.store.window(&Scope::Found(found.clone()), wanted.from, wanted.count);
+        After::Heard(match window {
+            Ok(window) => Message::Found(found, wanted, window.rows, window.rank.unwrap_or(0)),
+            Err(error) => Message::Told(failed(&error.into())),
+        })
+    }
+
+    pub(super) fn count_found(&mut self, found: Found) -> After {
+        if let Some(searcher) = self.searcher() {
+            return searcher.count(found).map_or(After::Nothing, After::Heard);
+        }
+        let counts: Counts = self.library.store.counts(&Scope::Found(found.clone())).unwrap_or_default();
+        After::Heard(Message::FoundCounted(found, counts))
+    }
+
+    pub(super) fn give_up(&mut self) -> After {
+        if let Some(searcher) = &mut self.searcher {
+            searcher.give_up();
+        }
+        After::Nothing
+    }
+
+    pub(super) fn snippets(&self, query: &Query, ids: &[ArticleId]) -> Result<Message> {
+        let mut snippets = self.library.store.snippets(query, ids)?;
+        // One for each: what is gone isn't asked for again.
+        for id in ids {
+            if !snippets.iter().any(|(known, _)| known == id) {
+                snippets.push((*id, Snippet::default()));
+            }
+        }
+        Ok(Message::Snippets(snippets))
+    }
+
+    /// Where one can go: views, sources with their counts, tags, speakers.
+    pub(super) fn places(&self, views: &[(String, String, Option<Arc<Query>>)]) -> Result<Message> {
+        let store = &self.library.store;
+        let mut places = Vec::new();
+        for (name, text, query) in views {
+            let counts = query.as_ref().map(|query| store.quick_counts(query)).transpose()?.flatten();
+            let more = |counts: &Counts| if counts.reach == Reach::AtLeast { "+" } else { "" };
+            let unread = counts.map(|counts| format!("{}{}", counts.unread, more(&counts)));
+            places.push(Place { name: format!("view {name}"), unread, to: Destination::Query(text.clone()) });
+        }
+        for source in store.sources()?.into_iter().filter(|source| source.all > 0) {
+            let unread = Some(source.unread.to_string());
+            places.push(Place { name: format!("source {}", source.name), unread, to: Destination::Source(source.id) });
+        }
+        let known = store.known()?;
+        let kinds = [("tag", known.tags), ("speaker", known.speakers)];
+        for (kind, name) in kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)))
+        {
+            let to = Destination::Query(format!("{kind}:\"{}\"", name.replace('"', " ")));
+            places.push(Place { name: format!("{kind} {name}"), unread: None, to });
+        }
+        Ok(Message::Places(places))
+    }
+
+    /// The thread that searches, started when it is first needed; `None` for a store in memory.
+    fn searcher(&mut self) -> Option<&mut Searcher> {
+        if self.searcher.is_none() {
+            let dir = self.library.store.file()?.parent()?.to_owned();
+            self.searcher = Searcher::start(dir, self.bell.clone()?);
+        }
+        self.searcher.as_mut()
+    }
+}

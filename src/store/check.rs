@@ -1,0 +1,158 @@
+//! Whether what is worked out from the articles agrees with them: the index of words, the tallies, the identities.
+//! Nothing else repairs them, and nothing does it unasked.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::{Store, StoreError, fts, take};
+use crate::catalog::ArticleId;
+
+/// Something that doesn't agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What, in a sentence.
+    pub says: String,
+    /// How often.
+    pub count: usize,
+}
+
+/// Whether to mend what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mend {
+    /// Only look.
+    No,
+    /// Mend it.
+    Yes,
+}
+
+/// Articles that the index lacks, and entries of the index without an article.
+const LACKING: &str = "SELECT a.id FROM article a WHERE a.engine > 0
+    AND NOT EXISTS (SELECT 1 FROM words_docsize d WHERE d.id = a.id)";
+const ORPHANED: &str = "SELECT d.id FROM words_docsize d WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = d.id)";
+const UNLISTED: &str = "SELECT a.id FROM article a
+    WHERE NOT EXISTS (SELECT 1 FROM shelved s WHERE s.shelf = 0 AND s.article = a.id)";
+
+impl Store {
+    /// Looks for what doesn't agree, and mends it if asked: all of it or nothing. Reads every article's row, no text.
+    ///
+    /// # Errors
+    /// If the store can't be read or written.
+    pub fn check(&mut self, mend: Mend) -> Result<Vec<Finding>, StoreError> {
+        self.told_mut("check the store", |db| {
+            let work = db.transaction_with_behavior(match mend {
+                Mend::No => TransactionBehavior::Deferred,
+                Mend::Yes => TransactionBehavior::Immediate,
+            })?;
+            let mut findings = Vec::new();
+            damage(&work, &mut findings)?;
+            index(&work, mend, &mut findings)?;
+            listed(&work, mend, &mut findings)?;
+            identities(&work, mend, &mut findings)?;
+            tallies(&work, mend, &mut findings)?;
+            work.commit()?;
+            Ok(findings)
+        })
+    }
+}
+
+fn note(findings: &mut Vec<Finding>, count: usize, says: &str) {
+    if count > 0 {
+        findings.push(Finding { says: says.to_owned(), count });
+    }
+}
+
+/// The file itself; it can't be mended here: a damaged store is set aside at a start.
+fn damage(db: &Connection, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let mut check = db.prepare("PRAGMA quick_check(20)")?;
+    let said: Vec<String> = check.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let wrong = said.into_iter().filter(|line| line != "ok");
+    findings.extend(wrong.map(|line| Finding { says: format!("the file is damaged: {line}"), count: 1 }));
+    Ok(())
+}
+
+fn ids(db: &Connection, sql: &str) -> rusqlite::Result<Vec<i64>> {
+    let mut select = db.prepare(sql)?;
+    let found = select.query_map([], |row| row.get(0))?;
+    found.collect()
+}
+
+fn index(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let sound = db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []);
+    if sound.is_err() {
+        note(findings, 1, "the index of words contradicts itself");
+        if mend == Mend::Yes {
+            db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+            fts::put_all(db)?;
+        }
+        return Ok(());
+    }
+    let (lacking, orphaned) = (ids(db, LACKING)?, ids(db, ORPHANED)?);
+    note(findings, lacking.len(), "articles can't be found by their words: they are not in the index");
+    note(findings, orphaned.len(), "entries of the index are of articles that aren't there");
+    if mend == Mend::Yes {
+        for id in orphaned {
+            fts::take(db, ArticleId(id))?;
+        }
+        for id in lacking {
+            fts::put_stored(db, ArticleId(id))?;
+        }
+    }
+    Ok(())
+}
+
+fn listed(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let unlisted = ids(db, UNLISTED)?;
+    note(findings, unlisted.len(), "articles are in no list");
+    if mend == Mend::Yes {
+        let mut list =
+            db.prepare("INSERT INTO shelved (shelf, article, source) SELECT 0, id, source FROM article WHERE id = ?1")?;
+        for id in unlisted {
+            list.execute([id])?;
+        }
+    }
+    let strays = "FROM shelved WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = article)";
+    let count = db.query_row(&format!("SELECT count(*) {strays}"), [], |row| super::size(row, 0))?;
+    note(findings, count, "marks are on articles that aren't there");
+    if mend == Mend::Yes && count > 0 {
+        db.execute(&format!("DELETE {strays}"), [])?;
+    }
+    Ok(())
+}
+
+/// Articles that wouldn't be recognised if they came again.
+fn identities(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let mut select = db.prepare("SELECT id, key FROM article")?;
+    let mut known = db.prepare("SELECT 1 FROM identity WHERE hash = ?1 AND article = ?2")?;
+    let mut rows = select.query([])?;
+    let mut lacking = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, hash): (i64, i64) = (row.get(0)?, take::hash_of(row.get_ref(1)?.as_str()?));
+        if known.query_row([hash, id], |_| Ok(())).optional()?.is_none() {
+            lacking.push((hash, id));
+        }
+    }
+    note(findings, lacking.len(), "articles would come in twice: their names are not known");
+    if mend == Mend::Yes {
+        for (hash, id) in lacking {
+            db.execute("INSERT OR IGNORE INTO identity (hash, article) VALUES (?1, ?2)", params![hash, id])?;
+        }
+    }
+    Ok(())
+}
+
+fn tallies(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    const COUNTED: &str = "SELECT shelf, source, count(*) FROM shelved GROUP BY shelf, source
+        UNION ALL SELECT shelf, 0, count(*) FROM shelved GROUP BY shelf";
+    let wrong = format!(
+        "SELECT count(*) FROM (
+           SELECT * FROM (SELECT shelf, source, articles FROM tally WHERE articles <> 0 EXCEPT SELECT * FROM ({COUNTED}))
+           UNION ALL
+           SELECT * FROM (SELECT * FROM ({COUNTED}) EXCEPT SELECT shelf, source, articles FROM tally))"
+    );
+    let wrong = db.query_row(&wrong, [], |row| super::size(row, 0))?;
+    note(findings, wrong, "counts are wrong");
+    if mend == Mend::Yes && wrong > 0 {
+        db.execute("DELETE FROM tally", [])?;
+        db.execute(&format!("INSERT INTO tally (shelf, source, articles) {COUNTED}"), [])?;
+    }
+    Ok(())
+}

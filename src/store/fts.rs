@@ -1,0 +1,172 @@
+//! The index of words: what of an article goes into it, and when. It doesn't know how it is asked.
+
+use rusqlite::{Connection, params};
+
+use super::error::unreadable;
+use super::{body, quoted};
+use crate::catalog::ArticleId;
+use crate::query::{has_kind, tokens};
+use crate::text::article::Article;
+use crate::text::quotes::{Kind, Quotations};
+
+/// The version of the schema that has the index.
+pub(super) const VERSION: i64 = 6;
+
+/// What begins a mark: a character of no word (Unicode's private use area).
+const MARK: char = '\u{e000}';
+
+/// Something that every article of a source, a language or a kind has in the index.
+pub(super) enum Mark<'a> {
+    Source(i64),
+    Language(&'a str),
+    Kind(Kind),
+    Quotations,
+}
+
+impl Mark<'_> {
+    /// The mark as a word of the index.
+    pub(super) fn word(&self) -> String {
+        match self {
+            Self::Source(id) => format!("{MARK}s{id}"),
+            Self::Language(tag) => {
+                let letters = tag.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase());
+                format!("{MARK}l{}", letters.collect::<String>())
+            }
+            Self::Kind(Kind::Direct) => format!("{MARK}kd"),
+            Self::Kind(Kind::Mixed) => format!("{MARK}km"),
+            Self::Kind(Kind::Indirect) => format!("{MARK}ki"),
+            Self::Quotations => format!("{MARK}q"),
+        }
+    }
+}
+
+/// What the index gets of an article.
+pub(super) struct Entry<'a> {
+    pub(super) id: ArticleId,
+    pub(super) source: i64,
+    pub(super) headline: &'a str,
+    pub(super) article: &'a Article,
+    pub(super) quotations: &'a Quotations,
+}
+
+/// Words of one article on their way into the index; used again for the next, so that nothing is allocated anew.
+#[derive(Default)]
+pub(super) struct Lines {
+    body: String,
+    title: String,
+    source: String,
+    author: String,
+    speaker: String,
+}
+
+/// Puts an article into the index that isn't in it.
+pub(super) fn put(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusqlite::Result<()> {
+    lines.fill(entry);
+    db.prepare_cached(
+        "INSERT INTO words (rowid, body, title, source, author, speaker) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![entry.id.0, lines.body, lines.title, lines.source, lines.author, lines.speaker])?;
+    Ok(())
+}
+
+/// Puts an article into the index in place of what the index has of it.
+pub(super) fn put_again(db: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
+    take(db, entry.id)?;
+    put(db, entry, &mut Lines::default())
+}
+
+/// The same for an article that was parsed again, under the source and headline that the store has.
+pub(super) fn put_parsed(
+    db: &Connection,
+    id: ArticleId,
+    article: &Article,
+    quotations: &Quotations,
+) -> rusqlite::Result<()> {
+    let (source, headline): (i64, String) = db
+        .prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    put_again(db, &Entry { id, source, headline: &headline, article, quotations })
+}
+
+/// Takes an article out of the index.
+pub(super) fn take(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+impl Lines {
+    fn fill(&mut self, entry: &Entry<'_>) {
+        let Self { body, title, source, author, speaker } = self;
+        for line in [&mut *body, title, source, author, speaker] {
+            line.clear();
+        }
+        let Entry { article, quotations, .. } = entry;
+        tokens::append_words(&article.text, body);
+        tokens::append_words(entry.headline, title);
+        tokens::append_words(article.source.as_deref().unwrap_or_default(), source);
+        tokens::append_words(article.byline.as_deref().unwrap_or_default(), author);
+        for one in &quotations.speakers {
+            tokens::append_words(&one.name, speaker);
+            // No phrase reaches from one name into the next.
+            speaker.push_str(" \u{e001}");
+        }
+        append_marks(source, entry);
+    }
+}
+
+fn append_marks(line: &mut String, entry: &Entry<'_>) {
+    let mut put = |mark: Mark<'_>| {
+        line.push(' ');
+        line.push_str(&mark.word());
+    };
+    put(Mark::Source(entry.source));
+    if let Some(tag) = entry.article.language.as_deref() {
+        let first = tag.split(['-', '_']).next().unwrap_or(tag);
+        put(Mark::Language(first));
+        if first.len() < tag.len() {
+            put(Mark::Language(tag));
+        }
+    }
+    if !entry.quotations.quotations.is_empty() {
+        put(Mark::Quotations);
+    }
+    for kind in [Kind::Direct, Kind::Mixed, Kind::Indirect] {
+        if has_kind(entry.quotations, kind) {
+            put(Mark::Kind(kind));
+        }
+    }
+}
+
+/// Puts every article into an empty index.
+pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
+    let mut lines = Lines::default();
+    let mut select = db.prepare(
+        "SELECT a.id, a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body
+         WHERE a.engine > 0 ORDER BY a.id",
+    )?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = ArticleId(row.get(0)?);
+        let headline: String = row.get(2)?;
+        // What can't be read is told when it is opened; a search goes without it.
+        let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
+        let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
+        let entry = Entry { id, source: row.get(1)?, headline: &headline, article: &article, quotations: &quotations };
+        put(db, &entry, &mut lines)?;
+    }
+    Ok(())
+}
+/// Puts an article into the index as the store has it now, in place of what was there.
+pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
+    let (source, headline, article) = db
+        .prepare_cached(
+            "SELECT a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let article = body::unpack(row.get_ref(2)?.as_blob()?);
+            let article = article.ok_or_else(|| unreadable("the text of an article"))?;
+            Ok((row.get(0)?, row.get::<_, String>(1)?, article))
+        })?;
+    let quotations = quoted::as_given(db, id, &article.text)?;
+    put_again(db, &Entry { id, source, headline: &headline, article: &article, quotations: &quotations })
+}

@@ -1,0 +1,300 @@
+//! The articles that meet a query: windows of them as of any list, their number as far as one counts, what they were
+//! found by.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::{Connection, InterruptHandle};
+
+use super::list::{Window, rows};
+use super::plan::Plan;
+use super::range::{Direction, onwards};
+use super::shelf::{self, Shelf};
+use super::{Store, StoreError, read, tagged};
+use crate::catalog::{Anchor, ArticleId, Counts, Found, Queue, Reach};
+use crate::query::{self, Facts, Known, Node, Query, Snippet, State, Verdict, What};
+use crate::text::article::Article;
+use crate::text::quotes::Quotations;
+
+/// How far matches are counted.
+pub const COUNTED: usize = 1_000;
+
+/// About how many bytes a snippet has.
+const SNIPPET: usize = 220;
+
+/// Stops what a store's connection is searching for, from any thread.
+#[derive(Clone)]
+pub struct Interrupter {
+    handle: Arc<InterruptHandle>,
+    given_up: Arc<AtomicBool>,
+}
+
+impl Interrupter {
+    /// Has the search end at once: it fails, and [`Store::was_given_up`] says so.
+    pub fn give_up(&self) {
+        self.given_up.store(true, Ordering::SeqCst);
+        self.handle.interrupt();
+    }
+}
+
+impl std::fmt::Debug for Interrupter {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Interrupter")
+    }
+}
+
+impl Store {
+    /// What can stop a search of this connection.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter { handle: Arc::new(self.db.get_interrupt_handle()), given_up: Arc::clone(&self.given_up) }
+    }
+
+    /// Whether the last search was given up; asking begins a new one.
+    pub fn was_given_up(&self) -> bool {
+        self.given_up.swap(false, Ordering::SeqCst)
+    }
+
+    /// The newest articles that meet a query, at most so many.
+    ///
+    /// # Errors
+    /// If the store can't be read, or the search was given up.
+    pub fn ids_matching(&self, query: &Query, limit: usize) -> Result<Vec<ArticleId>, StoreError> {
+        let found = Found::newest_first(Arc::new(query.clone()));
+        self.told("search", |db| {
+            let ids = hunt(db, &found, Direction::Older, i64::MAX, limit, &self.given_up)?;
+            Ok(ids.into_iter().map(ArticleId).collect())
+        })
+    }
+
+    /// The counts of a query, if the index alone can tell them; `None` if articles would have to be read.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn quick_counts(&self, query: &Query) -> Result<Option<Counts>, StoreError> {
+        self.told("count the articles", |db| {
+            if Plan::of(db, &query.root)?.question.is_some() {
+                return Ok(None);
+            }
+            counts(db, &Found::newest_first(Arc::new(query.clone())), &self.given_up).map(Some)
+        })
+    }
+
+    /// Names that a query can be completed to: sources, tags, and the people met first.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn known(&self) -> Result<Known, StoreError> {
+        self.told("read the names", |db| {
+            let names = |sql| {
+                let mut select = db.prepare_cached(sql)?;
+                let found = select.query_map([], |row| row.get(0))?;
+                found.collect::<rusqlite::Result<Vec<String>>>()
+            };
+            Ok(Known {
+                sources: names("SELECT name FROM source WHERE name <> '' ORDER BY name COLLATE NOCASE")?,
+                tags: names("SELECT name FROM tag UNION SELECT tag FROM filed ORDER BY 1")?,
+                speakers: names("SELECT name FROM person ORDER BY id LIMIT 5000")?,
+            })
+        })
+    }
+
+    /// What articles were found by, in the order asked for: a piece of the text of each with the query's words.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn snippets(&self, query: &Query, articles: &[ArticleId]) -> Result<Vec<(ArticleId, Snippet)>, StoreError> {
+        self.told("read the articles", |db| {
+            let mut found = Vec::with_capacity(articles.len());
+            for id in articles {
+                if let Some(text) = read::text(db, *id)? {
+                    found.push((*id, query::snippet(&query.root, &text, SNIPPET)));
+                }
+            }
+            Ok(found)
+        })
+    }
+}
+
+/// The ids of all matches, ascending.
+pub(super) fn all(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> {
+    hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &AtomicBool::new(false))
+}
+
+/// Up to `count` rows from an anchor on, as of any list.
+pub(super) fn window(
+    db: &Connection,
+    found: &Found,
+    from: Anchor,
+    count: usize,
+    given_up: &AtomicBool,
+) -> rusqlite::Result<Window> {
+    let onwards = onwards(found.order);
+    let ahead = |direction, place, count| hunt(db, found, direction, place, count, given_up);
+    let (ids, rank) = match from {
+        Anchor::First => (ahead(onwards, onwards.start(), count)?, Some(0)),
+        Anchor::At(id) => {
+            let rank = before(db, found, id, given_up)?;
+            (ahead(onwards, id.0, count)?, rank)
+        }
+        Anchor::After(id) => {
+            let place = onwards.after(id.0);
+            (place.map_or(Ok(Vec::new()), |place| ahead(onwards, place, count))?, None)
+        }
+        Anchor::Before(id) => {
+            let back = onwards.back();
+            let place = back.after(id.0);
+            let mut ids = place.map_or(Ok(Vec::new()), |place| ahead(back, place, count))?;
+            ids.reverse();
+            (ids, None)
+        }
+        Anchor::Nth(n) => {
+            let mut ids = ahead(onwards, onwards.start(), n.saturating_add(count))?;
+            let n = n.min(ids.len());
+            (ids.split_off(n), Some(n))
+        }
+        Anchor::Last => {
+            let mut ids = ahead(onwards.back(), onwards.back().start(), count)?;
+            ids.reverse();
+            let all = counted(db, found, given_up)?.len();
+            (ids.clone(), Some(all.saturating_sub(ids.len())))
+        }
+    };
+    let rows = rows(db, ids.into_iter().map(ArticleId))?;
+    Ok(Window { rows, rank })
+}
+
+/// How many matches stand before an article, counted as far as one counts.
+fn before(db: &Connection, found: &Found, id: ArticleId, given_up: &AtomicBool) -> rusqlite::Result<Option<usize>> {
+    let counted = counted(db, found, given_up)?;
+    let place = counted.iter().position(|one| match onwards(found.order) {
+        Direction::Older => *one <= id.0,
+        Direction::Newer => *one >= id.0,
+    });
+    Ok(Some(place.unwrap_or(counted.len())))
+}
+
+/// The first matches, one more than are counted.
+fn counted(db: &Connection, found: &Found, given_up: &AtomicBool) -> rusqlite::Result<Vec<i64>> {
+    let onwards = onwards(found.order);
+    hunt(db, found, onwards, onwards.start(), COUNTED + 1, given_up)
+}
+
+/// How many articles meet a query, counted up to [`COUNTED`].
+pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> rusqlite::Result<Counts> {
+    let mut ids = counted(db, found, given_up)?;
+    let reach = if ids.len() > COUNTED { Reach::AtLeast } else { Reach::All };
+    ids.truncate(COUNTED);
+    ids.sort_unstable();
+    let on = |shelf| shelf::standing(db, shelf, &ids).map(|standing| standing.len());
+    Ok(Counts {
+        shown: ids.len(),
+        all: ids.len(),
+        unread: on(Shelf::Unread)?,
+        bookmarked: on(Shelf::Bookmarked)?,
+        later: on(Shelf::Later)?,
+        snoozed: on(Shelf::Snoozed)?,
+        reach,
+    })
+}
+
+/// The nearest unread match from an anchor on.
+pub(super) fn next_unread(
+    db: &Connection,
+    found: &Found,
+    from: Anchor,
+    given_up: &AtomicBool,
+) -> rusqlite::Result<Option<ArticleId>> {
+    let unread = query::Term { what: What::State(State::Unread), at: 0..0 };
+    let root = Node::All(vec![found.query.root.clone(), Node::Term(unread)]);
+    let query = Arc::new(Query { text: String::new(), root });
+    let narrow = Found { query, ..found.clone() };
+    let window = window(db, &narrow, from, 1, given_up)?;
+    Ok(window.rows.first().map(|row| row.id))
+}
+
+/// Up to `count` ids of matches from a place on in a direction.
+fn hunt(
+    db: &Connection,
+    found: &Found,
+    direction: Direction,
+    place: i64,
+    count: usize,
+    given_up: &AtomicBool,
+) -> rusqlite::Result<Vec<i64>> {
+    let (oldest, newest) = found.within;
+    let mut plan = Plan::of(db, &found.query.root)?.between(oldest.0, newest.0);
+    let mut ids = Vec::new();
+    let mut place = place;
+    while ids.len() < count
+        && let Some(id) = plan.stream.next(db, direction, place)?
+    {
+        if given_up.load(Ordering::Relaxed) {
+            return Err(interrupted());
+        }
+        if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+            ids.push(id);
+        }
+        let Some(after) = direction.after(id) else { break };
+        place = after;
+    }
+    Ok(ids)
+}
+
+fn interrupted() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
+}
+
+/// Where an article waits, in the words of queries.
+pub(super) fn state_of(queue: Queue) -> State {
+    match queue {
+        Queue::Inbox | Queue::Woken(_) => State::Unread,
+        Queue::Later => State::Later,
+        Queue::Snoozed(_) => State::Snoozed,
+        Queue::Done => State::Read,
+    }
+}
+
+/// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
+fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
+    if asks_only_for_length(question) {
+        return length_answers(db, id, question);
+    }
+    let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
+    let tags = tagged::of(db, &stored.row)?;
+    let facts = Facts {
+        article: &stored.article,
+        quotations: &stored.quotations,
+        source: &stored.row.source,
+        tags: &tags,
+        origin: &stored.origin,
+        sorted_at: stored.row.sorted_at,
+        words: stored.row.words,
+        state: state_of(stored.row.queue),
+        bookmarked: stored.row.bookmarked,
+    };
+    Ok(query::matches(question, &facts) == Verdict::Meets)
+}
+
+fn asks_only_for_length(question: &Node) -> bool {
+    let Node::All(nodes) = question else { return false };
+    nodes.iter().all(|node| matches!(node, Node::Term(query::Term { what: What::Minutes(..), .. })))
+}
+
+/// The same, where the article's row says all: no text is unpacked.
+fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
+    let words = db.prepare_cached("SELECT words FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let (article, quotations) = (Article::default(), Quotations::default());
+    let facts = Facts {
+        article: &article,
+        quotations: &quotations,
+        source: "",
+        tags: &[],
+        origin: "",
+        sorted_at: 0,
+        words,
+        state: State::Read,
+        bookmarked: false,
+    };
+    Ok(query::matches(question, &facts) == Verdict::Meets)
+}

@@ -1,0 +1,212 @@
+//! Streams of article ids in the order of dates, either way, that can skip ahead: conditions are combined by leading
+//! each to the next place where all agree, never by reading any of them to its end.
+
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, params};
+
+use super::range::Direction;
+use super::shelf::Shelf;
+
+/// Articles, one after the other.
+pub(super) enum Stream {
+    /// None.
+    Nothing,
+    /// Every id of a stretch, whether there is an article or not: only beside another stream.
+    Window(RangeInclusive<i64>),
+    /// What the index finds.
+    Words(Words),
+    /// What stands on a shelf.
+    Shelf(OnShelf),
+    /// What is in all of them.
+    All(Vec<Stream>),
+    /// What is in one of them.
+    Any(Vec<Stream>),
+    /// What is in the first and not in the second.
+    Except(Box<Stream>, Box<Stream>),
+}
+
+/// What the index of words finds.
+#[derive(Default)]
+pub(super) struct Words {
+    /// In the language of FTS5.
+    pub(super) expression: String,
+    fetched: Fetched,
+}
+
+/// What stands on a shelf.
+pub(super) struct OnShelf {
+    shelf: Shelf,
+    fetched: Fetched,
+}
+
+impl OnShelf {
+    pub(super) fn is_everything(&self) -> bool {
+        self.shelf == Shelf::All
+    }
+}
+
+/// How many ids are fetched at first, and at most, by one question to the database.
+const FEWEST: usize = 32;
+const MOST: usize = 4_096;
+
+/// A stretch of a stream that was fetched.
+struct Fetched {
+    ids: Vec<i64>,
+    at: usize,
+    next: usize,
+    end: bool,
+}
+
+impl Default for Fetched {
+    fn default() -> Self {
+        Self { ids: Vec::new(), at: 0, next: FEWEST, end: false }
+    }
+}
+
+impl Fetched {
+    /// The first fetched id at or beyond a place.
+    fn seek(&mut self, direction: Direction, place: i64) -> Option<i64> {
+        let rest = self.ids.get(self.at..).unwrap_or_default();
+        let passed = match direction {
+            Direction::Older => rest.partition_point(|id| *id > place),
+            Direction::Newer => rest.partition_point(|id| *id < place),
+        };
+        self.at += passed;
+        self.ids.get(self.at).copied()
+    }
+
+    /// The first id at or beyond a place; `fetch` gets more from a place on, up to a number.
+    fn next(
+        &mut self,
+        direction: Direction,
+        place: i64,
+        fetch: impl FnOnce(usize) -> rusqlite::Result<Vec<i64>>,
+    ) -> rusqlite::Result<Option<i64>> {
+        let found = self.seek(direction, place);
+        if found.is_some() || self.end {
+            return Ok(found);
+        }
+        // Who walks on gets ever more at a time, who leaps gets few.
+        let walked = self.ids.last().is_some_and(|last| direction.after(*last) == Some(place));
+        self.next = if walked { (self.next * 2).min(MOST) } else { FEWEST };
+        self.ids = fetch(self.next)?;
+        self.end = self.ids.len() < self.next;
+        self.at = 0;
+        Ok(self.ids.first().copied())
+    }
+}
+
+impl Stream {
+    pub(super) fn words(expression: String) -> Self {
+        Self::Words(Words { expression, fetched: Fetched::default() })
+    }
+
+    pub(super) fn shelf(shelf: Shelf) -> Self {
+        Self::Shelf(OnShelf { shelf, fetched: Fetched::default() })
+    }
+
+    pub(super) fn everything() -> Self {
+        Self::shelf(Shelf::All)
+    }
+
+    /// The first article at or beyond a place in a direction. Places only go on in that direction from call to call.
+    pub(super) fn next(&mut self, db: &Connection, direction: Direction, place: i64) -> rusqlite::Result<Option<i64>> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Window(range) => Ok(in_window(range, direction, place)),
+            Self::Words(words) => {
+                let Words { expression, fetched } = words;
+                fetched.next(direction, place, |count| fetch_words(db, expression, direction, place, count))
+            }
+            Self::Shelf(OnShelf { shelf, fetched }) => {
+                fetched.next(direction, place, |count| fetch_shelf(db, *shelf, direction, place, count))
+            }
+            Self::All(streams) => agreed(streams, db, direction, place),
+            Self::Any(streams) => first(streams, db, direction, place),
+            Self::Except(stream, without) => {
+                let mut place = place;
+                while let Some(found) = stream.next(db, direction, place)? {
+                    if without.next(db, direction, found)? != Some(found) {
+                        return Ok(Some(found));
+                    }
+                    let Some(after) = direction.after(found) else { break };
+                    place = after;
+                }
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn in_window(range: &RangeInclusive<i64>, direction: Direction, place: i64) -> Option<i64> {
+    let place = match direction {
+        Direction::Older => place.min(*range.end()),
+        Direction::Newer => place.max(*range.start()),
+    };
+    range.contains(&place).then_some(place)
+}
+
+/// The first place where all streams have the same article.
+fn agreed(streams: &mut [Stream], db: &Connection, direction: Direction, place: i64) -> rusqlite::Result<Option<i64>> {
+    let mut place = place;
+    let count = streams.len();
+    let mut agreeing = 0;
+    for index in (0..count).cycle() {
+        let Some(stream) = streams.get_mut(index) else { break };
+        let Some(found) = stream.next(db, direction, place)? else { return Ok(None) };
+        agreeing = if found == place { agreeing + 1 } else { 1 };
+        place = found;
+        if agreeing >= count {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+fn first(streams: &mut [Stream], db: &Connection, direction: Direction, place: i64) -> rusqlite::Result<Option<i64>> {
+    let mut nearest = None;
+    for stream in streams {
+        let found = stream.next(db, direction, place)?;
+        nearest = match (nearest, found, direction) {
+            (Some(one), Some(other), Direction::Older) => Some(i64::max(one, other)),
+            (Some(one), Some(other), Direction::Newer) => Some(i64::min(one, other)),
+            (one, other, _) => one.or(other),
+        };
+    }
+    Ok(nearest)
+}
+
+fn fetch_words(
+    db: &Connection,
+    expression: &str,
+    direction: Direction,
+    place: i64,
+    count: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let sql = match direction {
+        Direction::Older => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3",
+        Direction::Newer => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY rowid LIMIT ?3",
+    };
+    let mut select = db.prepare_cached(sql)?;
+    let found = select.query_map(params![expression, place, super::varint::signed(count)], |row| row.get(0))?;
+    found.collect()
+}
+
+fn fetch_shelf(
+    db: &Connection,
+    shelf: Shelf,
+    direction: Direction,
+    place: i64,
+    count: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let sql = match direction {
+        Direction::Older => {
+            "SELECT article FROM shelved WHERE shelf = ?1 AND article <= ?2 ORDER BY article DESC LIMIT ?3"
+        }
+        Direction::Newer => "SELECT article FROM shelved WHERE shelf = ?1 AND article >= ?2 ORDER BY article LIMIT ?3",
+    };
+    let mut select = db.prepare_cached(sql)?;
+    let found = select.query_map(params![shelf.number(), place, super::varint::signed(count)], |row| row.get(0))?;
+    found.collect()
+}

@@ -1,0 +1,93 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::catalog::Found;
+use crate::query::{Today, parse};
+use crate::store::{Mend, Unread};
+
+fn found(text: &str) -> Found {
+    Found::newest_first(Arc::new(parse(text, Today { now: NOW, offset: 0 }).unwrap()))
+}
+
+fn rows(store: &Store, table: &str) -> i64 {
+    store.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_removed_article_leaves_nothing_behind() {
+    let mut store = store();
+    let ids = filled(&mut store, 9);
+    take(&mut store, "file:/3", &article("Changed", "A", NOW - 60));
+    store.keep_position(ids[3], 5, NOW).unwrap();
+    assert_eq!(store.remove(&ids[..6], NOW).unwrap(), 6);
+    assert_eq!(store.remove(&ids[..6], NOW).unwrap(), 0);
+    let left = [("article", 3), ("body", 3), ("identity", 3), ("quoted", 3), ("voice", 3), ("words_docsize", 3)];
+    for (table, left) in left.into_iter().chain([("revision", 0), ("position", 0)]) {
+        assert_eq!(rows(&store, table), left, "{table}");
+    }
+    assert_tallies_hold(&store);
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    assert_eq!(super::ids(&store, &all(), Anchor::First, 9), [ids[8], ids[7], ids[6]]);
+}
+
+#[test]
+fn undoing_a_change_of_removed_articles_does_no_harm() {
+    let mut store = store();
+    let ids = filled(&mut store, 6);
+    store.apply(&change(Verb::Read, &ids), NOW).unwrap();
+    store.remove(&ids[..3], NOW).unwrap();
+    store.undo(NOW).unwrap();
+    assert_eq!(states(&store).iter().filter(|(_, read, _)| !read).count(), 3);
+    assert_tallies_hold(&store);
+}
+
+#[test]
+fn what_the_reader_cares_for_is_not_removable() {
+    let mut store = store();
+    let ids = filled(&mut store, 12);
+    store.apply(&change(Verb::Read, &ids[..8]), NOW).unwrap();
+    store.apply(&change(Verb::Bookmark, &ids[..1]), NOW).unwrap();
+    store.apply(&change(Verb::Later, &ids[1..2]), NOW).unwrap();
+    let tag = store.tag("kept").unwrap();
+    store.apply(&change(Verb::Tag(tag), &ids[2..3]), NOW).unwrap();
+    assert_eq!(store.removable(&found(""), Unread::Stays, 0).unwrap(), ids[3..8]);
+    assert_eq!(store.removable(&found("article"), Unread::Goes, 0).unwrap(), ids[3..]);
+    // Of each of the three sources the newest two stay: 6 to 11.
+    assert_eq!(store.removable(&found(""), Unread::Goes, 2).unwrap(), ids[3..6]);
+    assert_eq!(store.removable(&found("source:a"), Unread::Stays, 0).unwrap(), [ids[3], ids[6]]);
+}
+
+#[test]
+fn what_disagrees_is_found_and_mended_only_if_asked() {
+    let mut store = store();
+    let ids = filled(&mut store, 5);
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    let (first, last) = (ids[0].0, ids[4].0);
+    let harm = format!(
+        "DELETE FROM words WHERE rowid = {first}; INSERT INTO words (rowid, body) VALUES (77, 'stray');
+         UPDATE tally SET articles = articles + 1 WHERE shelf = 1; DELETE FROM identity WHERE article = {last};
+         INSERT INTO shelved (shelf, article, source) VALUES (1, 99, 1);"
+    );
+    store.db.execute_batch(&harm).unwrap();
+    let findings = store.check(Mend::No).unwrap();
+    assert_eq!(findings.len(), 5, "{findings:?}");
+    assert_eq!(store.check(Mend::No).unwrap(), findings);
+    store.check(Mend::Yes).unwrap();
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
+    assert_tallies_hold(&store);
+}
+
+#[test]
+fn room_is_given_back_in_steps() {
+    let (dir, mut store) = on_disk();
+    let ids = filled(&mut store, 400);
+    let settle = |store: &Store| store.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    let size = || std::fs::metadata(dir.path().join("articles.db")).unwrap().len();
+    settle(&store);
+    let before = size();
+    store.remove(&ids, NOW).unwrap();
+    while store.shrink(4).unwrap() > 0 {}
+    settle(&store);
+    assert!(size() < before, "{} of {before}", size());
+}

@@ -1,0 +1,153 @@
+//! Queries on the command line.
+
+use serde_json::Value;
+
+use crate::support::{
+    place::{Place, err, out},
+    screen::Reader,
+};
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_query_lists_what_meets_it_and_search_shows_the_words() {
+    let place = Place::new();
+    let listed = out(&place.run(&["list", "--", "speaker:al-amiri", "-is:read"]));
+    assert_eq!(listed.lines().count(), 1, "{listed}");
+    assert!(listed.contains("Shafaq News"), "{listed}");
+
+    let found = out(&place.run(&["search", "airspace", "title:sunday"]));
+    let mut lines = found.lines();
+    assert!(lines.next().unwrap().contains("Shafaq News"), "{found}");
+    assert!(lines.next().unwrap().contains("airspace"), "{found}");
+    assert!(!found.contains('\x1b'));
+
+    let hit = json(&out(&place.run(&["search", "--json", "airspace", "-n", "1"])));
+    assert_eq!(hit["format"], "dateline.hit/1");
+    let text = hit["snippet"]["text"].as_str().unwrap();
+    let place = |end: &str| usize::try_from(hit["snippet"]["marks"][0][end].as_u64().unwrap()).unwrap();
+    assert_eq!(&text[place("start")..place("end")], "airspace");
+}
+
+#[test]
+fn nothing_found_and_nonsense_have_exit_codes_of_their_own() {
+    let place = Place::new();
+    let nothing = place.run(&["search", "zyxwv"]);
+    assert_eq!((nothing.status.code(), out(&nothing)), (Some(1), String::new()));
+
+    let nonsense = place.run(&["list", "rain", "is:unreed"]);
+    assert_eq!((nonsense.status.code(), out(&nonsense)), (Some(2), String::new()));
+    assert_eq!(
+        err(&nonsense),
+        "dateline: column 9: expected unread, later, snoozed, read or bookmarked after is:; did you mean unread?\n  rain is:unreed\n          ^^^^^^\n"
+    );
+}
+
+#[test]
+fn the_reference_of_queries_is_printed_and_its_examples_are_queries() {
+    let place = Place::new();
+    let printed = out(&place.run(&["queries"]));
+    let examples = printed.lines().filter_map(|line| line.strip_prefix("    "));
+    let mut count = 0;
+    for example in examples {
+        for query in
+            example.split("  ").filter(|part| !part.is_empty()).take_while(|part| !part.starts_with(' ')).take(1)
+        {
+            dateline::query::parse(query, dateline::query::Today::default()).unwrap();
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count} examples");
+}
+
+/// Takes a picture with the styles under it.
+macro_rules! picture_with_styles {
+    ($reader:expr) => {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($reader.picture_with_styles());
+        });
+    };
+}
+
+#[test]
+fn typing_a_query_lists_what_it_finds_with_the_words() {
+    picture_with_styles!(Reader::first_run(120, 30).press("/quotati"));
+}
+
+#[test]
+fn a_query_on_a_narrow_screen() {
+    picture_with_styles!(Reader::first_run(80, 24).press("/title:quot<Enter>"));
+}
+
+#[test]
+fn leaving_a_search_gives_the_list_back_as_it_was() {
+    for keys in
+        ["/airspace<Esc>", "/airspace<Enter><Esc>", "/airspace<Enter>/tour<Esc>", "/zyxwv<Enter><Esc>", "/<Enter>"]
+    {
+        let mut reader = Reader::first_run(100, 24);
+        let before = reader.press("j").picture();
+        assert_eq!(reader.press(keys).picture(), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_query_is_told_and_what_is_listed_stays() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/airspace is:nonsense").picture();
+    assert!(picture.lines().last().unwrap().contains("expected unread, later"), "{picture}");
+    assert!(picture.contains("/airspace · 1 found"), "{picture}");
+    let picture = reader.press("<Enter>").picture();
+    assert!(picture.lines().last().unwrap().starts_with("/airspace is:nonsense"), "{picture}");
+}
+
+#[test]
+fn the_matches_of_a_query_are_live_in_the_article() {
+    let mut reader = Reader::first_run(100, 24);
+    let first = reader.press("/airspace<Enter><Enter>").picture();
+    assert!(first.contains("airspace"), "{first}");
+    assert!(first.lines().last().unwrap().contains("1 of "), "{first}");
+    assert!(reader.press("n").picture().lines().last().unwrap().contains("2 of "));
+}
+
+#[test]
+fn a_change_in_a_search_is_made_to_what_it_finds() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/title:tour<Enter>A<Esc>").picture();
+    assert!(picture.contains("3 unread of 4"), "{picture}");
+}
+
+#[test]
+fn names_are_completed() {
+    let mut reader = Reader::first_run(100, 24);
+    let picture = reader.press("/source:sh<Tab>").picture();
+    assert!(picture.lines().last().unwrap().starts_with("/source:\"Shafaq News\""), "{picture}");
+    assert!(picture.contains("1 found"), "{picture}");
+}
+
+#[test]
+fn tidying_says_what_would_go_and_removes_only_that() {
+    let place = Place::new();
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    let would = out(&place.run(&["tidy", "--dry-run", "--unread", "title:tour"]));
+    assert!(would.starts_with("1 articles would be removed"), "{would}");
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
+    assert_eq!(out(&place.run(&["tidy", "title:tour"])), "0 articles were removed\n");
+    assert_eq!(out(&place.run(&["tidy", "--unread", "title:tour"])), "1 articles were removed\n");
+    assert_eq!(out(&place.run(&["list"])).lines().count(), 3);
+    assert_eq!(out(&place.run(&["check"])), "the articles, their index and their counts agree\n");
+}
+
+#[test]
+fn one_goes_to_a_saved_view_by_letters_of_its_name() {
+    let place = Place::new();
+    std::fs::write(place.config().join("views.toml"), "\"Morning papers\" = \"title:tour\"\n").unwrap();
+    let mut tty = crate::support::tty::Tty::start(&place, &[]);
+    tty.wait_for("all articles")
+        .send("ff")
+        .wait_for("view Morning papers · 1 unread")
+        .send("mopa\r")
+        .wait_for("/title:tour · 1 found");
+    tty.send("\u{1b}").wait_for("all articles").send("Q");
+}
