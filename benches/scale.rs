@@ -113,7 +113,7 @@ fn incoming(draft: &Draft) -> Incoming<'_> {
         origin: &draft.origin,
         article: &draft.article,
         quotations: &draft.quotations,
-        engine: ENGINE_VERSION,
+        engine: i64::from(ENGINE_VERSION),
     }
 }
 

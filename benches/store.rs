@@ -20,6 +20,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use dateline::catalog::people::Who;
 use dateline::catalog::{Anchor, ArticleId, Change, Scope, Target, Verb, View};
 use dateline::store::{Incoming, Store};
 
@@ -30,6 +31,9 @@ use generator::{Draft, Generator, NOW};
 
 /// Articles in one transaction, as a refresh of a feed has them.
 const BATCH: usize = 50;
+
+/// How many articles a speaker's page fetches at a time.
+const PAGE: usize = 24;
 
 /// How many rows a list fetches at a time.
 const ROWS: usize = 256;
@@ -79,6 +83,7 @@ fn measure(count: usize) -> Result<()> {
     let (mut store, _) = Store::open(dir, NOW)?;
     list(&store, count)?;
     articles(&store, count)?;
+    speakers(&store)?;
     changes(&mut store, count)?;
     after_a_crash(&mut store, dir)?;
     drop(store);
@@ -249,6 +254,35 @@ fn articles(store: &Store, count: usize) -> Result<()> {
         ensure!(stored.is_some_and(|stored| !stored.quotations.quotations.is_empty()), "an article is not whole");
     }
     time("an article with its quotations", &mut times);
+    Ok(())
+}
+
+/// The pages of those who are quoted most, and of everybody.
+fn speakers(store: &Store) -> Result<()> {
+    let (mut all, mut pages, mut further, mut counts, mut likely) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let speakers = timed(&mut all, || store.speakers(None))?;
+    let most = speakers.iter().filter_map(|speaking| speaking.person).take(50);
+    for person in most {
+        let first = timed(&mut pages, || store.sayings(Who::Person(person), None, PAGE))?;
+        let last = first.last().map(|quoted| quoted.row.id);
+        timed(&mut further, || store.sayings(Who::Person(person), last, PAGE))?;
+        timed(&mut counts, || store.person(person))?;
+    }
+    let name = speakers.first().map(|speaking| speaking.name.to_string()).unwrap_or_default();
+    for length in 2..name.len().min(8) {
+        if let Some(words) = name.get(..length) {
+            timed(&mut likely, || store.people_like(words, 6))?;
+        }
+    }
+    let quotations: usize = speakers.iter().map(|speaking| speaking.quotations).sum();
+    let said = speakers.first().map_or(0, |speaking| speaking.quotations);
+    row("quotations, and of whom is quoted most", &quotations.to_string(), &said.to_string());
+    time("a speaker's page, 24 articles", &mut pages);
+    time("the page after it", &mut further);
+    time("how much a speaker said", &mut counts);
+    time("people with some letters in their names", &mut likely);
+    time("all speakers with their sources", &mut all);
     Ok(())
 }
 

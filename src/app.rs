@@ -3,27 +3,33 @@
 //! It has no clock: time comes in a [`Message`]. What the world must do goes out as an [`Effect`]; what came of it comes
 //! back as a message.
 
+mod arrange;
 mod copy;
 pub mod dates;
 mod elsewhere;
 pub mod help;
+mod keeping;
 mod line;
 pub mod list;
 mod look;
+pub mod naming;
 mod notice;
 mod obey;
 mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod places;
+mod progress;
 pub mod prompt;
 pub mod reader;
 pub mod refreshing;
 pub mod search;
 mod settle;
+pub mod speaker;
 mod triage;
 mod turn;
 mod view;
+pub mod voices;
 mod wants;
 mod when;
 mod whole;
@@ -34,27 +40,31 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
 pub use self::line::Asked;
-pub use self::notice::{Notice, Tone};
 use self::{
     elsewhere::Unseen,
     list::{List, Wanted},
+    naming::Naming,
     overlay::Overlay,
     panes::{Areas, Pane},
     places::Place,
     prompt::Prompt,
     reader::Reader,
     search::{Searching, Sought},
+    speaker::Detour,
+    voices::Order,
+};
+pub use self::{
+    notice::{Notice, Tone},
+    progress::Progress,
 };
 use crate::{
-    catalog::{Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target},
-    query::{Known, Query, Snippet},
-    settings::{
-        command::Command,
-        config::{Config, Panes},
-        keymap::Keymap,
-        pending::Keys,
-        views::SavedView,
+    catalog::{
+        Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        people::{PeopleChange, Person, Reshuffle, Sayings, Who},
+        quotation::Keeping,
     },
+    query::{Known, Query, Snippet},
+    settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
 };
 
 /// Everything that the reader's screen shows.
@@ -100,6 +110,16 @@ pub struct Model {
     pub tags: Vec<Tag>,
     line: line::Memory,
     next_wake: Option<i64>,
+    /// How far stored articles are searched for quotations again, while they are.
+    pub rereading: Option<Progress>,
+    /// The name being typed, and for whom.
+    pub naming: Option<Naming>,
+    /// The order that quotations were listed in last.
+    order: Order,
+    /// Where one was before a speaker's page led elsewhere, the latest last.
+    detours: Vec<Detour>,
+    /// The quotation that an article is opened for.
+    goal: Option<(ArticleId, usize)>,
     /// How feeds are read anew, while they are.
     pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
@@ -171,6 +191,20 @@ pub enum Message {
     History(Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
+    /// Articles are searched for quotations again; `None` once all are.
+    Rereading(Option<Progress>),
+    /// A quotation was bookmarked, or is not any more.
+    QuotationTurned(Keeping),
+    /// Who is who was changed, back or forth.
+    Reshuffled(Reshuffle),
+    /// People who may be meant.
+    Liked(Vec<Person>),
+    /// What somebody said.
+    Said(Box<Sayings>),
+    /// What somebody said can't be read.
+    NoSayings(Notice),
+    /// The quotations of an article, read again.
+    Requoted(Box<Opened>),
     /// An article with its page's text, and what to tell of it.
     FullText(Box<Opened>, Notice),
     /// Feeds are, or were, read anew.
@@ -232,6 +266,16 @@ pub enum Effect {
     Undo,
     /// Do the change once more that was taken back last: [`Message::Changed`].
     Redo,
+    /// Bookmark a quotation of an article, or take its bookmark away: [`Message::QuotationTurned`].
+    TurnQuotation(ArticleId, usize),
+    /// Say who is who: [`Message::Reshuffled`].
+    Reshuffle(PeopleChange),
+    /// Look for people with these words in their names: [`Message::Liked`].
+    LikePeople(String),
+    /// Fetch what somebody said in so many articles before this one: [`Message::Said`].
+    LoadSayings(Who, Option<ArticleId>, usize),
+    /// Fetch the quotations of an article again: [`Message::Requoted`].
+    Requote(ArticleId),
     /// Remember where reading stopped: a byte of the text.
     KeepPosition(ArticleId, usize),
     /// Open a web address in the browser.
@@ -286,6 +330,11 @@ impl Model {
             tags: Vec::new(),
             line: line::Memory::default(),
             next_wake: None,
+            rereading: None,
+            naming: None,
+            order: Order::default(),
+            detours: Vec::new(),
+            goal: None,
             refreshing: None,
             unseen: Unseen::default(),
         }
@@ -316,6 +365,13 @@ impl Model {
             Message::Tags(tags) => self.tags = tags,
             Message::History(past) => self.history(past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
+            Message::Rereading(progress) => self.rereading = progress,
+            Message::QuotationTurned(keeping) => return self.quotation_turned(&keeping),
+            Message::Reshuffled(reshuffle) => return self.reshuffled(&reshuffle),
+            Message::Liked(people) => self.liked(people),
+            Message::Said(sayings) => self.said(*sayings),
+            Message::NoSayings(notice) => self.no_sayings(notice),
+            Message::Requoted(opened) => self.requoted(*opened),
             Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::Refresh(news) => return self.refreshed(news),
             Message::Outdated => return self.outdated(),
@@ -331,25 +387,5 @@ impl Model {
     #[must_use]
     pub fn screen(&self) -> Rect {
         self.screen
-    }
-
-    fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen = Rect::new(0, 0, columns, rows);
-    }
-
-    /// Divides the screen anew and fits the panes to it.
-    fn arrange(&mut self) {
-        let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        let areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
-        // What was found has a line more: what it was found by.
-        let taller = u16::from(self.is_searching());
-        self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
-        let Some(areas) = self.areas else { return };
-        if !areas.reader.is_empty() {
-            self.reader.resize(areas.reader.width, areas.reader.height);
-        }
-        if !areas.list.is_empty() {
-            self.list.follow(areas.rows(), 2);
-        }
     }
 }

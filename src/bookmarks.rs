@@ -17,10 +17,12 @@ use crate::files::shared::{Outcome, SharedText};
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
 
+mod anchor;
 mod document;
 mod entry;
 mod snapshot;
 
+pub use anchor::Found;
 use document::{Cut, Document};
 pub use entry::{Anchor, Bookmark, Target};
 pub use snapshot::Snapshot;

@@ -3,6 +3,8 @@
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
 pub mod feeds;
+pub mod people;
+pub mod quotation;
 
 use std::sync::Arc;
 
@@ -311,7 +313,7 @@ pub struct Past {
     pub verb: String,
     /// How many articles it changed.
     pub articles: usize,
-    /// The headline of one of them, empty if it is gone or has none.
+    /// The headline of one of them, empty if it is gone or has none; for a change of people, their names.
     pub headline: String,
     /// Whether it stands: it is no undoing, and hasn't been undone.
     pub stands: bool,
@@ -328,6 +330,17 @@ pub struct Done {
     pub count: usize,
     /// The changed articles, at most the first 10,000.
     pub articles: Vec<ArticleId>,
+}
+
+/// What a step back or forth in the journal did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// To articles.
+    Articles(Done),
+    /// To who is who.
+    People(people::Reshuffle),
+    /// To a quotation's bookmark.
+    Quotation(quotation::Keeping),
 }
 
 /// Whether a change went forward or back.
@@ -350,6 +363,12 @@ pub struct Opened {
     pub article: Article,
     /// Who said what in it.
     pub quotations: Quotations,
+    /// Who each of its speakers is, over all articles.
+    pub people: Vec<people::Identity>,
+    /// The bookmarked quotations: indices into its quotations.
+    pub kept: Vec<usize>,
+    /// How many quotations are bookmarked that are not found in it any more.
+    pub lost: usize,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

@@ -4,6 +4,7 @@ mod add;
 mod articles;
 mod bookmarks;
 mod check;
+mod csv;
 mod edit;
 mod export;
 mod feeds;
@@ -12,10 +13,13 @@ mod open;
 mod output;
 mod parse;
 mod paths;
+mod people;
 mod quotes;
 mod refresh;
+mod said;
 mod save;
 mod search;
+mod speakers;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -45,6 +49,7 @@ Examples:
   dateline search ceasefire newer:7d  what the last week brought on it
   dateline show 1759 | less         one article as text
   dateline quotes speech.txt        who said what in a file, without storing it
+  dateline quotes --speaker amiri   what somebody said, in all articles
 
 With standard output not a terminal, a bare `dateline` prints the list.
 Environment: DATELINE_CONFIG_DIR, DATELINE_DATA_DIR, DATELINE_STATE_DIR, NO_COLOR, BROWSER, PAGER.";
@@ -123,8 +128,13 @@ enum Command {
     Bookmarks(bookmarks::Print),
     /// Print a file's parsed form as JSON, without storing it
     Parse(parse::Parse),
-    /// Print who said what
+    /// Print who said what, in all articles or in one text
+    #[command(after_help = quotes::AFTER_HELP)]
     Quotes(quotes::Quotes),
+    /// Print everybody who is quoted, with counts per source
+    Speakers(speakers::Speakers),
+    /// Say who is who: merge, rename and split people
+    People(people::People),
     /// Print where everything is kept
     Paths(paths::Print),
 }
@@ -159,7 +169,9 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Show(show)) => show.print(&line.places),
         Some(Command::Bookmarks(print)) => print.print(&line.places),
         Some(Command::Parse(parse)) => parse.print(),
-        Some(Command::Quotes(quotes)) => quotes.print(),
+        Some(Command::Quotes(quotes)) => quotes.print(&line.places),
+        Some(Command::Speakers(speakers)) => speakers.print(&line.places),
+        Some(Command::People(people)) => people.change(&line.places),
         Some(Command::Paths(print)) => print.print(&line.places),
     }?;
     Ok(ExitCode::from(code))

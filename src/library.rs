@@ -5,6 +5,8 @@
 mod follow;
 pub mod intake;
 mod newsboat;
+mod people;
+pub mod quotation;
 pub mod whole;
 
 use std::path::{Path, PathBuf};
@@ -15,9 +17,9 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Verb},
+    catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle, quotation::Keeping},
     files::Stamp,
-    store::{Condition, EntryId, OpenError, Salvaged, Step, Store, Stored},
+    store::{Condition, Deed, EntryId, OpenError, Salvaged, Step, Store, Stored},
 };
 
 /// The articles, and the bookmarks where they can be read.
@@ -93,14 +95,24 @@ impl Library {
     ///
     /// # Errors
     /// As for [`Library::apply`].
-    pub fn undo(&mut self, now: i64) -> Result<Option<Done>> {
+    pub fn undo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
         self.follow_undo(step, now).map(Some)
     }
 
     /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
-    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Done> {
-        let done = Done { verb: step.verb, how: How::Undone, count: step.articles.len(), articles: step.articles };
+    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Settled> {
+        let done = match settled(step, How::Undone) {
+            Settled::Articles(done) => done,
+            people @ Settled::People(_) => return Ok(people),
+            Settled::Quotation(keeping) => {
+                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
+                    self.store.redo(now)?;
+                    return Err(error);
+                }
+                return Ok(Settled::Quotation(keeping));
+            }
+        };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
             Verb::Unbookmark => self.keep_again(&done.articles, now),
@@ -110,14 +122,14 @@ impl Library {
             self.store.redo(now)?;
             return Err(error);
         }
-        Ok(done)
+        Ok(Settled::Articles(done))
     }
 
     /// Takes one change back, whatever came after it. `None` if it doesn't stand.
     ///
     /// # Errors
     /// As for [`Library::apply`].
-    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Done>> {
+    pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
         self.follow_undo(step, now).map(Some)
     }
@@ -126,9 +138,19 @@ impl Library {
     ///
     /// # Errors
     /// As for [`Library::apply`].
-    pub fn redo(&mut self, now: i64) -> Result<Option<Done>> {
+    pub fn redo(&mut self, now: i64) -> Result<Option<Settled>> {
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
-        let done = Done { verb: step.verb, how: How::Redone, count: step.articles.len(), articles: step.articles };
+        let done = match settled(step, How::Redone) {
+            Settled::Articles(done) => done,
+            people @ Settled::People(_) => return Ok(Some(people)),
+            Settled::Quotation(keeping) => {
+                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
+                    self.store.undo(now)?;
+                    return Err(error);
+                }
+                return Ok(Some(Settled::Quotation(keeping)));
+            }
+        };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
             Verb::Unbookmark => self.keep_no_longer(&done.articles),
@@ -138,7 +160,7 @@ impl Library {
             self.store.undo(now)?;
             return Err(error);
         }
-        Ok(Some(done))
+        Ok(Some(Settled::Articles(done)))
     }
 
     /// Remembers the place in an article: a byte of its text.
@@ -214,6 +236,16 @@ impl Library {
     fn file(&mut self) -> Result<&mut Bookmarks> {
         let open = || Bookmarks::open(&self.config_dir).map_err(|why| format!("bookmarks are off: {why}"));
         self.bookmarks.get_or_insert_with(open).as_mut().map_err(|why| anyhow!("{why}"))
+    }
+}
+
+/// What a step in the journal did.
+fn settled(step: Step, how: How) -> Settled {
+    let articles = step.articles;
+    match step.deed {
+        Deed::Articles(verb) => Settled::Articles(Done { verb, how, count: articles.len(), articles }),
+        Deed::People(verb, names) => Settled::People(Reshuffle { verb, how, names }),
+        Deed::Quotation(quotation) => Settled::Quotation(Keeping { how, quotation }),
     }
 }
 

@@ -178,7 +178,7 @@ fn full_texts(subscriptions: &[Subscription], store: &mut Store) -> Result<()> {
     let wanted = subscriptions.iter().filter(|one| one.full_text == FullText::WholePage);
     for subscription in wanted.filter(|one| matches!(one.address, Address::Feed(_))) {
         let now = jiff::Timestamp::now().as_second();
-        whole::read_all(&subscription.address.to_string(), store, Lexicon::built_in(), now)?;
+        whole::read_all(&subscription.address.to_string(), store, Lexicon::in_force(), now)?;
     }
     Ok(())
 }

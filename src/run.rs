@@ -8,9 +8,11 @@ pub mod commands;
 mod hands;
 pub mod log;
 mod pages;
+mod people;
 mod perform;
 mod refreshing;
 mod replies;
+mod rereading;
 mod searcher;
 pub mod terminal;
 mod watch;
@@ -93,6 +95,7 @@ impl Reader {
         self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
+        self.hands.world.begin_rereading(&self.bell);
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.hands.world.wants_background() {
@@ -206,6 +209,7 @@ impl Reader {
                     self.take_in(message);
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
                 News::Found => {
                     while let Some(message) = self.hands.world.found() {
                         self.take_in(message);

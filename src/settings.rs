@@ -14,6 +14,7 @@ pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;
 pub mod views;
+pub mod words;
 
 use colour::{Background, Depth};
 use config::Config;

@@ -4,12 +4,15 @@ mod graphemes;
 mod help;
 mod ink;
 mod list;
+mod naming;
 mod overlay;
 mod page;
 mod pen;
 mod screen;
+mod speaker;
 mod status;
 mod triage;
+mod voices;
 mod words;
 
 use ratatui::{
@@ -42,7 +45,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) -> Option<Positio
         return None;
     };
     draw_panes(buffer, model, theme, &areas);
-    draw_overlay(buffer, model, theme, screen);
+    draw_overlay(buffer, model, theme, &areas);
     status::draw(buffer, model, theme, areas.status)
 }
 
@@ -57,13 +60,19 @@ fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) 
     page::draw(buffer, model, theme, areas.reader);
 }
 
-fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
+fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
+    let screen = model.screen();
     match &model.overlay {
         Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
-        Some(Overlay::Quotations(choice)) => overlay::draw_quotations(buffer, model, *choice, theme, screen),
+        Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
+        Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),
         Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
-        Some(Overlay::Confirm(_)) | None => overlay::draw_hints(buffer, model, theme, screen),
+        Some(Overlay::Confirm(_)) | None => {}
+    }
+    overlay::draw_hints(buffer, model, theme, screen);
+    if let Some(about) = &model.naming {
+        naming::draw(buffer, about, theme, screen);
     }
     triage::draw_completions(buffer, model, theme, screen);
 }

@@ -51,6 +51,7 @@ impl Model {
     /// Takes in rows that were read again, in their places.
     pub(super) fn read_again(&mut self, rows: Vec<Row>) {
         self.reader.renew(&rows);
+        self.renew_detours(&rows);
         self.list.renew(rows);
     }
 
@@ -61,6 +62,9 @@ impl Model {
             return;
         }
         self.unseen.stale = open.opened.article != now.article;
+        if !self.unseen.stale && differs(&open.opened, now) {
+            return self.requoted(now.clone());
+        }
         if self.unseen.stale {
             let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows it anew")).unwrap_or_default();
             self.tell_softly(format!("this article has changed{key}"));
@@ -77,4 +81,9 @@ impl Model {
             self.tell(text);
         }
     }
+}
+
+/// Whether the same text has other quotations, speakers or bookmarks in it.
+fn differs(shown: &Opened, now: &Opened) -> bool {
+    shown.quotations != now.quotations || shown.people != now.people || shown.kept != now.kept
 }

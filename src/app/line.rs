@@ -25,6 +25,10 @@ pub enum Asked {
     Place,
     /// Words to look for in the help.
     Help,
+    /// Words to look for in who said what.
+    Voices,
+    /// A name: [`Model::naming`] says whose.
+    Name,
     /// A command.
     Command,
     /// A tag to give.
@@ -269,7 +273,8 @@ impl Model {
         let words = match asked {
             Asked::Snooze => prompt.text(),
             Asked::Command => prompt.text().strip_prefix("snooze ")?,
-            Asked::Search | Asked::Articles | Asked::Place | Asked::Help | Asked::Tag | Asked::Untag => return None,
+            Asked::Search | Asked::Articles | Asked::Place | Asked::Help | Asked::Voices | Asked::Name => return None,
+            Asked::Tag | Asked::Untag => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);
@@ -278,7 +283,7 @@ impl Model {
 
     fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
         match asked {
-            Asked::Search | Asked::Help => Vec::new(),
+            Asked::Search | Asked::Help | Asked::Voices | Asked::Name => Vec::new(),
             Asked::Articles => self.query_lines(line),
             Asked::Place => self.fitting_places(line).into_iter().map(|place| place.name.clone()).collect(),
             Asked::Tag | Asked::Untag => self.tag_lines("", line),

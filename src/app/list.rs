@@ -23,6 +23,8 @@ const SPARE: usize = 32;
 pub struct List {
     /// What is listed.
     pub scope: Scope,
+    /// What the list is called, where its scope doesn't say it.
+    pub called: Option<Box<str>>,
     /// How many articles the view holds, as of when it was last asked.
     pub counts: Counts,
     rows: Vec<Row>,

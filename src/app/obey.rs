@@ -43,7 +43,7 @@ impl Model {
             Command::NextUnread => return self.unread(Direction::Forward),
             Command::PreviousUnread => return self.unread(Direction::Backward),
             Command::Open => return self.go_in(),
-            Command::Back => self.go_back(),
+            Command::Back => return self.back(),
             Command::BackOrQuit => return self.back_or_quit(),
             Command::Quit => return self.leave_now(),
             Command::NextPane | Command::PreviousPane => self.other_pane(),
@@ -66,7 +66,7 @@ impl Model {
             Command::Zen => self.toggle_zen(),
             Command::NextQuotation => self.next_quotation(Direction::Forward, times),
             Command::PreviousQuotation => self.next_quotation(Direction::Backward, times),
-            Command::WhoSaidWhat => self.who_said_what(),
+            Command::WhoSaidWhat => return self.who_said_what(),
             Command::Search if self.focus == Pane::List => return self.ask_articles(""),
             Command::Search => self.ask(Asked::Search),
             Command::EditQuery => return self.edit_query(),
@@ -88,6 +88,7 @@ impl Model {
             Command::Done => self.act_and_go_on(Verb::Read, count),
             Command::ToggleRead => self.toggle_read(count),
             Command::Bookmark => self.bookmark(count),
+            Command::BookmarkQuotation => self.bookmark_quotation(),
             Command::Later => self.later(count),
             Command::Snooze => self.ask_for(Asked::Snooze),
             Command::Tag => self.ask_for(Asked::Tag),
@@ -214,6 +215,15 @@ impl Model {
         }
     }
 
+    /// Goes back: to the page that led to this article, or to the list.
+    fn back(&mut self) -> Vec<Effect> {
+        if let Some(effects) = self.return_from_detour() {
+            return effects;
+        }
+        self.go_back();
+        Vec::new()
+    }
+
     fn go_back(&mut self) {
         if self.zen {
             self.zen = false;
@@ -222,11 +232,10 @@ impl Model {
     }
 
     fn back_or_quit(&mut self) -> Vec<Effect> {
-        if self.focus == Pane::List {
+        if self.focus == Pane::List && self.detours.is_empty() {
             return self.leave_now();
         }
-        self.go_back();
-        Vec::new()
+        self.back()
     }
 
     /// Ends, remembering the place in the article.
@@ -277,15 +286,6 @@ impl Model {
                 return self.tell(format!("no {which} quotation"));
             }
         }
-    }
-
-    fn who_said_what(&mut self) {
-        let Some(open) = &self.reader.open else { return };
-        if open.opened.quotations.quotations.is_empty() {
-            return self.tell("nobody is quoted in this article");
-        }
-        let at = open.quotation.unwrap_or(0);
-        self.overlay = Some(Overlay::Quotations(Choice::at(at, open.opened.quotations.quotations.len())));
     }
 
     fn links(&mut self) {

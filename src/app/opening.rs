@@ -1,6 +1,6 @@
 //! Articles that were fetched: shown, or kept ready for when they are asked for.
 
-use super::{Asked, Effect, Model, dates, reader::Head};
+use super::{Asked, Effect, Model, dates, overlay::Overlay, reader::Head};
 use crate::{catalog::Opened, settings::config::MarkRead};
 
 impl Model {
@@ -13,8 +13,21 @@ impl Model {
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
         self.unseen.stale = false;
         self.kept = self.reader.position();
+        if let Some(lost) = self.reader.open.as_ref().map(|open| open.opened.lost).filter(|lost| *lost > 0) {
+            let s = if lost == 1 { "" } else { "s" };
+            self.tell(format!("{lost} bookmarked quotation{s} can't be found in this article any more"));
+        }
+        let mut effects = self.reach_goal();
         let looked_for = matches!(self.prompt, Some((Asked::Articles, _)));
-        self.read_if(self.config.mark_read == MarkRead::Select && !looked_for)
+        effects.extend(self.read_if(self.config.mark_read == MarkRead::Select && !looked_for));
+        effects
+    }
+
+    pub(super) fn requoted(&mut self, opened: Opened) {
+        self.reader.requote(opened);
+        if let (Some(Overlay::Voices(voices)), Some(open)) = (&mut self.overlay, &self.reader.open) {
+            voices.list(open);
+        }
     }
 
     pub(super) fn prepared(&mut self, opened: Opened) {

@@ -1,5 +1,6 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
+use super::{speaker::Page, voices::Voices};
 use crate::catalog::{Change, Past};
 
 /// Something that lies over the panes and takes the keys.
@@ -9,8 +10,10 @@ pub enum Overlay {
     Help(Help),
     /// The links of the open article.
     Links(Links),
-    /// Who said what in the open article: a choice among its quotations.
-    Quotations(Choice),
+    /// Who said what in the open article.
+    Voices(Voices),
+    /// All that somebody said, over all articles.
+    Speaker(Page),
     /// What was changed, to be undone one by one.
     History(History),
     /// A question before something large.

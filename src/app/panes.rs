@@ -13,6 +13,13 @@ pub const SIDE_BY_SIDE: u16 = 100;
 /// From this many rows on, a narrow screen shows the article under the list.
 const STACKED: u16 = 16;
 
+/// The narrowest panel, in columns.
+const NARROWEST_PANEL: u16 = 24;
+/// The lowest panel, in rows, its head included.
+const LOWEST_PANEL: u16 = 4;
+/// The highest panel at the foot of an article.
+const HIGHEST_PANEL: u16 = 14;
+
 /// A pane that takes keys.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Pane {
@@ -34,6 +41,8 @@ pub struct Areas {
     pub border: Rect,
     /// The article.
     pub reader: Rect,
+    /// What lies over the list or under the article: who said what. Empty where there is no panel.
+    pub panel: Rect,
     /// The last row: position, notice, prompt.
     pub status: Rect,
     /// How many screen rows one article takes in the list: 1 or 2.
@@ -57,6 +66,25 @@ impl Areas {
             Panes::Single | Panes::Auto => single(screen, focus),
         };
         Some(areas)
+    }
+
+    /// Makes room for a panel that must not cover the article: in the list's place, or at the foot of the article where
+    /// the list has none to give.
+    pub fn make_room(&mut self) {
+        if self.list.width >= NARROWEST_PANEL && self.list.height >= LOWEST_PANEL && !self.reader.is_empty() {
+            self.panel = self.list;
+            return;
+        }
+        let height =
+            (self.reader.height * 2 / 5).clamp(LOWEST_PANEL, HIGHEST_PANEL).min(self.reader.height.saturating_sub(1));
+        self.reader.height -= height;
+        self.panel = Rect { y: self.reader.bottom(), height, ..self.reader };
+    }
+
+    /// Gives a panel everything between title and status.
+    pub fn cover(&mut self) {
+        let body = if self.reader.is_empty() { self.list } else { self.list.union(self.reader) };
+        self.panel = if self.list.is_empty() { self.reader } else { body };
     }
 
     /// How many articles fit in the list.
@@ -104,7 +132,7 @@ fn side_by_side(screen: Rect, list: ListWidth) -> Areas {
     let list = Rect { width, ..body };
     let border = Rect { x: body.x + width, width: 1, ..body };
     let reader = Rect { x: border.x + 1, width: body.width - width - 1, ..body };
-    Areas { title, list, border, reader, status, row_height: 2 }
+    Areas { title, list, border, reader, panel: Rect::ZERO, status, row_height: 2 }
 }
 
 fn stacked(screen: Rect) -> Areas {
@@ -113,7 +141,7 @@ fn stacked(screen: Rect) -> Areas {
     let list = Rect { height, ..body };
     let border = Rect { y: body.y + height, height: 1, ..body };
     let reader = Rect { y: border.y + 1, height: (body.height - height).saturating_sub(1), ..body };
-    Areas { title, list, border, reader, status, row_height: 1 }
+    Areas { title, list, border, reader, panel: Rect::ZERO, status, row_height: 1 }
 }
 
 fn single(screen: Rect, focus: Pane) -> Areas {
@@ -123,7 +151,7 @@ fn single(screen: Rect, focus: Pane) -> Areas {
         Pane::List => (body, none),
         Pane::Reader => (none, body),
     };
-    Areas { title, list, border: none, reader, status, row_height: 1 }
+    Areas { title, list, border: none, reader, panel: Rect::ZERO, status, row_height: 1 }
 }
 
 fn frame(screen: Rect) -> (Rect, Rect, Rect) {

@@ -1,8 +1,11 @@
 //! The reading pane's state: the open article as a page, and the place in it. It knows lines and bytes, not columns
 //! of the screen.
 
+mod back;
+
 use std::ops::Range;
 
+pub use self::back::Place;
 use super::search::Sought;
 use crate::{
     catalog::{ArticleId, Opened, Row},

@@ -150,6 +150,7 @@ impl Model {
     pub(super) fn changed(&mut self, done: &Done) -> Vec<Effect> {
         let mut held = self.list.handle(&done.articles);
         held.extend(self.reader.held().filter(|id| done.articles.contains(id)));
+        held.extend(self.handle_in_detours(&done.articles));
         self.tell_change(done);
         let mut effects = vec![Effect::ReadRows(held)];
         if matches!(done.verb, Verb::Snooze(_)) {

@@ -59,9 +59,13 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Links(_) | Overlay::Quotations(_) | Overlay::History(_) | Overlay::Confirm(_)) => {
-                vec![Context::Panel]
-            }
+            Some(
+                Overlay::Links(_)
+                | Overlay::Voices(_)
+                | Overlay::Speaker(_)
+                | Overlay::History(_)
+                | Overlay::Confirm(_),
+            ) => vec![Context::Panel],
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -86,15 +90,46 @@ impl Model {
             Command::HalfPageUp | Command::PageUp => self.step_overlay(-OVERLAY_PAGE),
             Command::Top => self.step_overlay(isize::MIN),
             Command::Bottom => self.step_overlay(isize::MAX),
-            Command::Undo => return self.undo_chosen(),
+            Command::Undo => return self.undo_in_overlay(),
             Command::Open | Command::OpenLink => return self.choose(count),
             Command::CopyUrl => return self.copy_chosen(),
             Command::CopyQuotation => return self.copy_quotation(),
-            Command::Search => self.prompt = Some((Asked::Help, Prompt::default())),
-            Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
-            _ => self.overlay = None,
+            Command::WhoSaidWhat => return self.who_said_what(),
+            Command::Bookmark | Command::BookmarkQuotation => return self.bookmark_quotation(),
+            Command::OrderQuotations => self.order_voices(),
+            Command::MergeSpeaker => return self.merge_speaker(),
+            Command::RenameSpeaker => return self.rename_speaker(),
+            Command::SplitSpeaker => return self.split_speaker(),
+            Command::Search => self.search_overlay(),
+            Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
+            _ => self.leave_overlay(),
         }
         Vec::new()
+    }
+
+    fn undo_in_overlay(&mut self) -> Vec<Effect> {
+        match &self.overlay {
+            Some(Overlay::History(_)) => self.undo_chosen(),
+            _ => vec![Effect::Undo],
+        }
+    }
+
+    /// Closes what lies over the panes, or goes back to what was there before it.
+    fn leave_overlay(&mut self) {
+        match &self.overlay {
+            Some(Overlay::Voices(_)) => self.leave_voices(),
+            Some(Overlay::Speaker(_)) => self.leave_page(),
+            _ => self.overlay = None,
+        }
+    }
+
+    fn search_overlay(&mut self) {
+        let asked = match &self.overlay {
+            Some(Overlay::Help(_)) => Asked::Help,
+            Some(Overlay::Voices(_)) => Asked::Voices,
+            _ => return,
+        };
+        self.prompt = Some((asked, Prompt::default()));
     }
 
     fn step_overlay(&mut self, by: isize) {
@@ -105,11 +140,8 @@ impl Model {
                 help.top = help.top.saturating_add_signed(by).min(lines.saturating_sub(in_sight));
             }
             Some(Overlay::Links(links)) => links.choice.step(by),
-            Some(Overlay::Quotations(choice)) => {
-                choice.step(by);
-                let at = choice.selected;
-                self.reader.go_to_quotation(at);
-            }
+            Some(Overlay::Voices(_)) => self.step_voices(by),
+            Some(Overlay::Speaker(_)) => self.step_page(by),
             Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
@@ -118,18 +150,21 @@ impl Model {
     /// Goes where the chosen row leads: a link (or the one with this number), or a quotation.
     fn choose(&mut self, number: Option<u32>) -> Vec<Effect> {
         let number = number.and_then(|number| usize::try_from(number).ok());
+        match &self.overlay {
+            Some(Overlay::Voices(_)) => {
+                self.enter_quotation();
+                return Vec::new();
+            }
+            Some(Overlay::Speaker(_)) => return self.enter_saying(),
+            _ => {}
+        }
         match self.overlay.take() {
             Some(Overlay::Links(links)) => {
                 let index = number.map_or(links.choice.selected, |number| number.saturating_sub(1));
                 let url = links.links.get(index).map(|(_, url)| url.clone());
                 url.map(Effect::Browse).into_iter().collect()
             }
-            Some(Overlay::Quotations(choice)) => {
-                self.focus = Pane::Reader;
-                self.reader.go_to_quotation(choice.selected);
-                Vec::new()
-            }
-            Some(Overlay::Help(_) | Overlay::History(_) | Overlay::Confirm(_)) | None => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -146,6 +181,7 @@ impl Model {
         let Some((asked, _)) = &self.prompt else { return Vec::new() };
         let asked = *asked;
         match key.code {
+            KeyCode::Tab | KeyCode::Down if asked == Asked::Name => self.complete_name(),
             KeyCode::Tab | KeyCode::BackTab => {
                 self.complete(key.code == KeyCode::BackTab);
                 return self.completed(asked);
@@ -203,6 +239,8 @@ impl Model {
             Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
             Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Voices => self.filter_voices(words),
+            Asked::Name => return self.name_typed(),
         }
         Vec::new()
     }
@@ -218,10 +256,11 @@ impl Model {
         let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
         let words = prompt.text().trim().to_owned();
         match asked {
-            Asked::Help => {}
+            Asked::Help | Asked::Voices => {}
             Asked::Place => return self.go_to_place(&words),
             Asked::Articles => return self.enter_search(&words),
             Asked::Search => self.search_for(&words),
+            Asked::Name => return self.name_entered(&words),
             Asked::Command => return self.command_line(&words),
             Asked::Tag => return self.label(Labelled::With, &words, None),
             Asked::Untag => return self.label(Labelled::Without, &words, None),
@@ -249,6 +288,8 @@ impl Model {
             Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
             Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Voices => self.filter_voices(String::new()),
+            Asked::Name => self.naming = None,
         }
         Vec::new()
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Effect, Hints, Model, list::Wanted};
+use super::{Effect, Hints, Model, list::Wanted, overlay::Overlay};
 use crate::catalog::{ArticleId, Scope};
 
 /// How long a sequence of keys may rest before the keys that can follow are shown.
@@ -15,6 +15,11 @@ impl Model {
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
         if let Some(effect) = self.rows_wanted() {
+            return vec![effect];
+        }
+        if let Some(Overlay::Speaker(page)) = &self.overlay
+            && let Some(effect) = page.wanted()
+        {
             return vec![effect];
         }
         if !std::mem::replace(&mut self.counted, true) {

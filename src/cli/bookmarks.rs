@@ -72,6 +72,10 @@ fn print_one(out: &mut dyn Write, bookmark: &Bookmark, form: Form) -> Result<()>
     }
     let or_dash = |part: Option<&str>| part.unwrap_or("-").replace(['\t', '\n'], " ");
     let parts = [date, bookmark.source.as_deref(), bookmark.title.as_deref(), bookmark.url.as_deref()].map(or_dash);
-    writeln!(out, "{}", parts.join("\t"))?;
+    write!(out, "{}", parts.join("\t"))?;
+    if let Some(quotation) = quotation {
+        write!(out, "\t{}\t{}", or_dash(bookmark.speaker.as_deref()), or_dash(Some(quotation)))?;
+    }
+    writeln!(out)?;
     Ok(())
 }

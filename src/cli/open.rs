@@ -43,7 +43,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
     let (settings, mistakes) = world::settings(&paths);
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
-    let intake = library.take_in(&gathered.inputs, extent, Lexicon::built_in(), library::now())?;
+    let intake = library.take_in(&gathered.inputs, extent, Lexicon::in_force(), library::now())?;
     told.extend(intake.notices);
     let problems: Vec<_> = gathered.problems.into_iter().chain(intake.problems).collect();
     if intake.ids.is_empty() {

@@ -78,7 +78,7 @@ impl Parse {
             base: self.base.as_deref(),
             extent: super::extent(self.whole_page),
         };
-        let found = intake::understand(input, &given, Lexicon::built_in()).map_err(|why| anyhow!(why))?;
+        let found = intake::understand(input, &given, Lexicon::in_force()).map_err(|why| anyhow!(why))?;
         found.notices.iter().for_each(|notice| complain(notice));
         print(|out| {
             found.parsed.iter().try_for_each(|one| json_line(out, &JsonArticle::new(&one.article, &one.quotations)))

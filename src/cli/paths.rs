@@ -9,7 +9,7 @@ use super::{
     output::{json_line, print},
     world,
 };
-use crate::{run::log, text::clean};
+use crate::{run::log, settings::words, text::clean};
 
 /// Arguments of `dateline paths`.
 #[derive(Debug, Args)]
@@ -26,6 +26,7 @@ impl Print {
         let named = [
             ("config", paths.config_dir.clone()),
             ("bookmarks", paths.config_dir.join("bookmarks.toml")),
+            ("words", paths.config_dir.join(words::DIRECTORY)),
             ("data", paths.data_dir.clone()),
             ("log", paths.state_dir.join(log::NAME)),
             ("cache", paths.cache_dir.clone()),

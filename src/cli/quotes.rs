@@ -1,19 +1,23 @@
-//! `dateline quotes`: who said what in a text, without storing it.
+//! `dateline quotes`: who said what, in the store or in a text without storing it.
 
 use std::{
+    ffi::OsString,
     io::{self, BufRead as _, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DONE,
-    output::{json_line, print},
+    DONE, Places,
+    output::{complain, json_line, print},
+    said::{self, Forms},
+    world,
 };
 use crate::{
+    catalog::people::Asked,
     library::intake,
     sources::files,
     text::{
@@ -22,20 +26,57 @@ use crate::{
     },
 };
 
+/// What stands under the options in the help.
+pub const AFTER_HELP: &str = "\
+FILE or WORDS: - and a file that exists are read and not stored; anything else is looked for in what is stored.
+With --speaker, --since, --source or --text, nothing is read but the store; after --file, nothing but a file.
+
+Examples:
+  dateline quotes --speaker amiri --since 7d    what somebody said this week
+  dateline quotes airspace                      who said something with that word
+  dateline quotes --kind direct --csv > q.csv   all direct speech, for a spreadsheet
+  curl -s URL | dateline quotes - --markdown    who said what on a page, without storing it";
+
 /// Arguments of `dateline quotes`.
 #[derive(Debug, Args)]
 pub struct Quotes {
-    /// A file, or - for standard input
-    #[arg(value_name = "FILE|-", required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    /// A file or - (standard input) to read, or words to look for in what was said
+    #[arg(value_name = "FILE|-|WORDS", conflicts_with = "jsonl")]
+    input: Option<OsString>,
+    /// Only of speakers with these words in one of their names
+    #[arg(long, value_name = "NAME", conflicts_with = "jsonl")]
+    speaker: Option<String>,
+    /// Only from articles since then: 7d, 12h, 2w, 1mo or 2026-11-01
+    #[arg(long, value_name = "TIME", conflicts_with = "jsonl", value_parser = said::since)]
+    since: Option<i64>,
+    /// Only from sources with these words in their name
+    #[arg(long, value_name = "SOURCE", conflicts_with = "jsonl")]
+    source: Option<String>,
+    /// Only direct, mixed or indirect speech
+    #[arg(long, value_name = "KIND", conflicts_with = "jsonl", value_parser = kind_of)]
+    kind: Option<quotes::Kind>,
+    /// Words to look for, even if a file is called so
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["input", "jsonl"])]
+    text: Option<String>,
+    /// A file to read, whatever it is called
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "text", "speaker", "since", "source", "jsonl"])]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    forms: Forms,
     /// Read {"id","text"} lines from standard input and write a line of quotations for each, in code points
     #[arg(long)]
     jsonl: bool,
 }
 
+fn kind_of(word: &str) -> Result<quotes::Kind, String> {
+    let kinds = [quotes::Kind::Direct, quotes::Kind::Mixed, quotes::Kind::Indirect];
+    let found = kinds.into_iter().find(|kind| said::named_kind(*kind) == word);
+    found.ok_or_else(|| "it is direct, mixed or indirect".to_owned())
+}
+
 /// A document of `--jsonl`.
 #[derive(Deserialize)]
-struct Asked {
+struct Document {
     id: serde_json::Value,
     text: String,
     #[serde(default)]
@@ -70,41 +111,74 @@ struct Named<'a> {
     canonical: Option<&'a str>,
 }
 
+/// What is to be read.
+enum From {
+    Store { words: Option<String> },
+    File(PathBuf),
+}
+
 impl Quotes {
     /// Prints the quotations.
-    pub fn print(&self) -> Result<u8> {
-        let lexicon = Lexicon::built_in();
-        match &self.file {
-            Some(file) => print_file(file, lexicon)?,
-            None => print(|out| answer_all(out, lexicon))?,
+    pub fn print(&self, places: &Places) -> Result<u8> {
+        if self.jsonl {
+            print(|out| answer_all(out, Lexicon::built_in()))?;
+            return Ok(DONE);
+        }
+        match self.from()? {
+            From::File(file) => {
+                for mistake in world::lexicon(&world::paths(places)?) {
+                    complain(&mistake);
+                }
+                self.print_file(&file)?;
+            }
+            From::Store { words } => self.print_stored(places, words)?,
         }
         Ok(DONE)
     }
-}
 
-fn print_file(file: &std::path::Path, lexicon: &Lexicon) -> Result<()> {
-    let input = files::single(file).map_err(|why| anyhow!(why))?;
-    let parsed = intake::parse(&input, Extent::Article, lexicon).map_err(|why| anyhow!(why))?;
-    print(|out| parsed.parsed.iter().try_for_each(|parsed| print_quotations(out, parsed)))
-}
-
-fn print_quotations(out: &mut dyn Write, parsed: &intake::Parsed) -> Result<()> {
-    for quotation in &parsed.quotations.quotations {
-        let speaker = quotation.speaker.and_then(|index| parsed.quotations.speakers.get(index));
-        let words = quotation.pieces.iter().filter_map(|piece| parsed.article.text.get(piece.clone()));
-        let words: Vec<_> = words.flat_map(str::split_whitespace).collect();
-        let name = speaker.map_or("-", |speaker| speaker.name.as_str());
-        writeln!(out, "{}\t{name}\t{}", named_kind(quotation.kind), words.join(" "))?;
+    fn from(&self) -> Result<From> {
+        let asks_store = self.speaker.is_some() || self.since.is_some() || self.source.is_some();
+        if let Some(file) = &self.file {
+            return Ok(From::File(file.clone()));
+        }
+        let Some(input) = &self.input else {
+            return Ok(From::Store { words: self.text.clone() });
+        };
+        let path = Path::new(input);
+        if !asks_store && (input == "-" || path.is_file()) {
+            return Ok(From::File(path.to_owned()));
+        }
+        let words = input.to_str().ok_or_else(|| anyhow!("there is no file {}", path.display()))?;
+        if !asks_store && looks_like_a_file(words) {
+            bail!("there is no file {words}; --text {words} looks for the words instead");
+        }
+        Ok(From::Store { words: Some(words.to_owned()) })
     }
-    Ok(())
+
+    fn print_file(&self, file: &Path) -> Result<()> {
+        let input = files::single(file).map_err(|why| anyhow!(why))?;
+        let parsed = intake::parse(&input, Extent::Article, Lexicon::in_force()).map_err(|why| anyhow!(why))?;
+        print(|out| said::print_texts(out, &parsed.parsed, self.kind, self.forms.asked()))
+    }
+
+    fn print_stored(&self, places: &Places, words: Option<String>) -> Result<()> {
+        let library = world::library_for_printing(&world::paths(places)?)?;
+        let asked = Asked {
+            speaker: self.speaker.clone(),
+            words,
+            kind: self.kind,
+            source: self.source.clone(),
+            since: self.since,
+        };
+        print(|out| said::print_stored(out, &library, &asked, self.forms.asked()))
+    }
 }
 
-fn named_kind(kind: quotes::Kind) -> &'static str {
-    match kind {
-        quotes::Kind::Direct => "direct",
-        quotes::Kind::Mixed => "mixed",
-        quotes::Kind::Indirect => "indirect",
-    }
+/// Whether somebody who wrote this meant a file: it has a slash, or ends as documents do.
+fn looks_like_a_file(words: &str) -> bool {
+    let ending = Path::new(words).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    words.contains(std::path::MAIN_SEPARATOR)
+        || ["txt", "md", "markdown", "html", "htm", "xhtml"].contains(&ending.to_lowercase().as_str())
 }
 
 fn answer_all(out: &mut dyn Write, lexicon: &Lexicon) -> Result<()> {
@@ -113,7 +187,7 @@ fn answer_all(out: &mut dyn Write, lexicon: &Lexicon) -> Result<()> {
         if line.trim().is_empty() {
             continue;
         }
-        let asked: Asked = serde_json::from_str(&line)
+        let asked: Document = serde_json::from_str(&line)
             .with_context(|| format!("line {} of standard input is no document", number + 1))?;
         let found =
             quotes::find_quotes(&asked.text, &quotes::paragraphs_of(&asked.text), asked.lang.as_deref(), lexicon);
@@ -122,7 +196,7 @@ fn answer_all(out: &mut dyn Write, lexicon: &Lexicon) -> Result<()> {
     Ok(())
 }
 
-fn answer<'a>(asked: &'a Asked, found: &'a Quotations) -> Answer<'a> {
+fn answer<'a>(asked: &'a Document, found: &'a Quotations) -> Answer<'a> {
     let points = CodePoints::of(&asked.text);
     let pieces = found.quotations.iter().enumerate().flat_map(|(group, quotation)| {
         let points = &points;
@@ -139,7 +213,7 @@ fn answer<'a>(asked: &'a Asked, found: &'a Quotations) -> Answer<'a> {
 }
 
 fn speaker<'a>(
-    asked: &'a Asked,
+    asked: &'a Document,
     found: &'a Quotations,
     quotation: &Quotation,
     points: &CodePoints,
@@ -150,7 +224,7 @@ fn speaker<'a>(
 }
 
 fn named<'a>(
-    asked: &'a Asked,
+    asked: &'a Document,
     range: &std::ops::Range<usize>,
     canonical: Option<&'a str>,
     points: &CodePoints,

@@ -32,7 +32,7 @@ impl Save {
         for page in &self.pages {
             let extent = super::extent(self.whole_page);
             let read =
-                address(page).and_then(|url| library.save_page(&url, extent, Lexicon::built_in(), library::now()));
+                address(page).and_then(|url| library.save_page(&url, extent, Lexicon::in_force(), library::now()));
             match read {
                 Ok(intake) => {
                     intake.problems.iter().for_each(|notice| complain(&format!("{page}: {notice}")));

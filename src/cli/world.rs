@@ -8,7 +8,7 @@ use super::{Places, output::complain};
 use crate::{
     library::{self, Library},
     settings::{
-        Settings,
+        self, Settings,
         paths::{Flags, Paths},
     },
     sources::{files::Input, newsboat},
@@ -29,7 +29,19 @@ pub fn paths(places: &Places) -> Result<Paths> {
 #[must_use]
 pub fn settings(paths: &Paths) -> (Settings, Vec<String>) {
     let loaded = Settings::load(paths);
-    (loaded.settings, loaded.problems.iter().map(ToString::to_string).collect())
+    let mut mistakes: Vec<_> = loaded.problems.iter().map(ToString::to_string).collect();
+    mistakes.extend(lexicon(paths));
+    (loaded.settings, mistakes)
+}
+
+/// Lays the user's own words over the built-in ones, and returns the mistakes in their files.
+#[must_use]
+pub fn lexicon(paths: &Paths) -> Vec<String> {
+    let (lexicon, mistakes) = settings::words::load(&paths.config_dir);
+    if let Some(lexicon) = lexicon {
+        lexicon.put_in_force();
+    }
+    mistakes
 }
 
 /// The library, with the first run's articles in it, and what the user has to know.
@@ -40,7 +52,7 @@ pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
     if opening.fresh {
-        let notices = opening.library.take_seeds(Lexicon::built_in(), now);
+        let notices = opening.library.take_seeds(Lexicon::in_force(), now);
         opening.told.extend(notices.context("the first articles can't be stored")?);
     }
     let offer = opening.fresh.then(|| newsboats_feeds(paths)).flatten();

@@ -90,7 +90,7 @@ impl Library {
             return Ok(None);
         };
         let Some(article) = article(snapshot) else { return Ok(None) };
-        let quotations = quotes::in_article(&article, Lexicon::built_in());
+        let quotations = quotes::in_article(&article, Lexicon::in_force());
         let parsed = Parsed { key: key.to_owned(), origin: "bookmarks".into(), article, quotations };
         let mut intake = Intake::default();
         self.take(&[parsed], &mut intake, now)?;

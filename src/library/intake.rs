@@ -146,7 +146,7 @@ impl Library {
                 origin: &one.origin,
                 article: &one.article,
                 quotations: &one.quotations,
-                engine: quotes::ENGINE_VERSION,
+                engine: Lexicon::in_force().edition(),
             })
             .collect();
         let taken = match self.store.take_in(&incoming, now) {

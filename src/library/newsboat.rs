@@ -134,7 +134,7 @@ impl Library {
             let mut kept = Vec::new();
             for (id, flags) in some {
                 let Some(stored) = self.store.article(*id)? else { continue };
-                let quotations = quotes::in_article(&stored.article, Lexicon::built_in());
+                let quotations = quotes::in_article(&stored.article, Lexicon::in_force());
                 let tags = flags.chars().filter(|flag| flag.is_alphabetic()).map(|flag| format!("flag-{flag}"));
                 let bookmark = Bookmark { tags: tags.collect(), ..Bookmark::of(&stored.key, &stored.article, now) };
                 kept.push((bookmark, stored.article, quotations));

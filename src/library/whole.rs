@@ -122,7 +122,7 @@ impl Whole {
     /// # Errors
     /// Where the store can't be written.
     pub fn keep(&self, id: ArticleId, store: &mut Store, now: i64) -> Result<bool> {
-        Ok(store.keep_whole(id, &self.article, &self.quotations, quotes::ENGINE_VERSION, now)?)
+        Ok(store.keep_whole(id, &self.article, &self.quotations, Lexicon::in_force().edition(), now)?)
     }
 }
 

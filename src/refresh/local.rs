@@ -17,11 +17,7 @@ use crate::{
     sources::files::{self, Input},
     store::{Filed, Incoming, Store},
     subscriptions::{Address, Subscription},
-    text::{
-        clean,
-        document::Extent,
-        quotes::{self, Lexicon},
-    },
+    text::{clean, document::Extent, quotes::Lexicon},
 };
 
 /// How many articles are taken in by one transaction.
@@ -105,7 +101,7 @@ fn read_one(subscription: &Subscription, path: &Path, feed: &mut Feed, store: &m
         if known && since.is_some_and(|since| at + LEEWAY < since) {
             continue;
         }
-        match intake::parse(&input, Extent::Article, Lexicon::built_in()) {
+        match intake::parse(&input, Extent::Article, Lexicon::in_force()) {
             Ok(read) => {
                 problems.extend(read.notices);
                 for some in read.parsed.chunks(BATCH) {
@@ -145,7 +141,7 @@ fn incoming(parsed: &[Parsed]) -> Vec<Incoming<'_>> {
 
 fn one(parsed: &Parsed) -> Incoming<'_> {
     let Parsed { key, origin, article, quotations } = parsed;
-    Incoming { key, origin, article, quotations, engine: quotes::ENGINE_VERSION }
+    Incoming { key, origin, article, quotations, engine: Lexicon::in_force().edition() }
 }
 
 /// When a file was last changed, in Unix seconds.

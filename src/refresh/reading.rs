@@ -146,7 +146,7 @@ impl Seat {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
                     self.set(Busy::Article(article.body()));
-                    ripe.push(article.ripen(Lexicon::built_in()));
+                    ripe.push(article.ripen(Lexicon::in_force()));
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));
                         return false;

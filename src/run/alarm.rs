@@ -18,6 +18,7 @@ use signal_hook::{
 
 use super::pages::Came;
 use super::terminal;
+use crate::app::Progress;
 use crate::app::refreshing;
 
 /// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
@@ -49,6 +50,8 @@ pub enum News {
     Page(Box<Came>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
+    /// Articles are, or were, searched for quotations again.
+    Rereading(Option<Progress>),
     /// A search was answered.
     Found,
     /// Files that others may change were changed, perhaps by us.

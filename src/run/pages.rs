@@ -43,7 +43,7 @@ impl PageReader {
         }
         let (share, bell) = (Arc::clone(&self.shares), self.bell.clone());
         let work = move || {
-            let whole = guarded(|| wanted.read(Lexicon::built_in()));
+            let whole = guarded(|| wanted.read(Lexicon::in_force()));
             let whole =
                 whole.unwrap_or_else(|| Err("the form of the page is more than this program can take".to_owned()));
             drop(share);

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
-    catalog::{Anchor, ArticleId, Change, Done, Labelled, Opened, Scope, Target, Verb},
+    catalog::{Anchor, ArticleId, Change, Labelled, Opened, Scope, Settled, Target, Verb},
     library::{Library, whole::PageOf},
     settings::{
         Settings,
@@ -143,6 +143,10 @@ impl World {
         let followed = self.library.follow_bookmarks(self.clock().now);
         self.compare(followed, &mut messages);
         messages.extend(self.wake(self.clock().now).ok());
+        if self.library.keeps_quotations() {
+            // What was opened before the bookmarks were read doesn't know of them.
+            messages.push(Message::Outdated);
+        }
         messages
     }
 
@@ -189,6 +193,11 @@ impl World {
             Effect::Wake(now) => self.wake(now),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
+            Effect::TurnQuotation(id, index) => self.turn_quotation(id, index),
+            Effect::Reshuffle(change) => self.reshuffle(&change),
+            Effect::LikePeople(words) => self.like_people(&words),
+            Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
+            Effect::Requote(id) => return self.requote(id),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
@@ -231,11 +240,13 @@ impl World {
         Ok(Message::Counted(self.library.store.counts(scope)?))
     }
 
-    fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
+    pub(super) fn load(&self, id: ArticleId) -> Result<Option<Box<Opened>>> {
         let found = self.library.store.article(id)?;
         Ok(found.map(|stored| {
-            let (row, article, quotations) = (stored.row, stored.article, stored.quotations);
-            Box::new(Opened { row, article, quotations, position: stored.position })
+            let here = self.library.kept_in(&stored);
+            let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
+            let position = stored.position;
+            Box::new(Opened { row, article, quotations, people, kept: here.found, lost: here.lost, position })
         }))
     }
 
@@ -262,7 +273,7 @@ impl World {
     fn apply(&mut self, change: &Change) -> Result<Message> {
         let now = self.clock().now;
         let done = self.library.apply(change, now)?;
-        Ok(changed(done, "nothing to change: it is so already"))
+        Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
     }
 
     fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
@@ -370,8 +381,13 @@ impl World {
     }
 }
 
-fn changed(done: Option<Done>, otherwise: &str) -> Message {
-    done.map_or_else(|| Message::Told(plain(otherwise)), Message::Changed)
+pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
+    match settled {
+        Some(Settled::Articles(done)) => Message::Changed(done),
+        Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
+        Some(Settled::Quotation(keeping)) => Message::QuotationTurned(keeping),
+        None => Message::Told(plain(otherwise)),
+    }
 }
 
 fn copy(what: &str, text: String) -> Notice {
@@ -393,6 +409,6 @@ fn error(text: &str) -> Notice {
     Notice { text: text.to_owned(), tone: Tone::Error }
 }
 
-fn failed(cause: &anyhow::Error) -> Notice {
+pub(super) fn failed(cause: &anyhow::Error) -> Notice {
     error(&format!("{cause:#}"))
 }

@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(typed(&mut keys, "3g\u{1b}", &search).last(), Some(&Outcome::Nothing));
         assert!(!keys.is_pending());
         assert_eq!(typed(&mut keys, "\u{1b}", &search), [run(&[Command::EndSearch], None)]);
-        assert_eq!(typed(&mut keys, "\u{1b}", &[Context::Reader]), [Outcome::Nothing]);
+        assert_eq!(typed(&mut keys, "\u{1b}", &[Context::Reader]), [run(&[Command::Back], None)]);
     }
 
     #[test]

@@ -150,7 +150,7 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
         let headline: String = row.get(2)?;
         // What can't be read is told when it is opened; a search goes without it.
         let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
-        let quotations = quoted::load(db, id, &article.text).unwrap_or_default();
+        let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
         let entry = Entry { id, source: row.get(1)?, headline: &headline, article: &article, quotations: &quotations };
         put(db, &entry, &mut lines)?;
     }
@@ -167,6 +167,6 @@ pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()>
             let article = article.ok_or_else(|| unreadable("the text of an article"))?;
             Ok((row.get(0)?, row.get::<_, String>(1)?, article))
         })?;
-    let quotations = quoted::load(db, id, &article.text)?;
+    let quotations = quoted::as_given(db, id, &article.text)?;
     put_again(db, &Entry { id, source, headline: &headline, article: &article, quotations: &quotations })
 }

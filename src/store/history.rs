@@ -1,7 +1,8 @@
 //! The journal as a reader looks at it: which changes were made, and whether they stand.
 
+use super::effects::Effects;
 use super::journal::EntryId;
-use super::{Store, StoreError, effect, size};
+use super::{Store, StoreError, people, size};
 use crate::catalog::Past;
 
 impl Store {
@@ -17,9 +18,17 @@ impl Store {
             )?;
             let mut headline = db.prepare_cached("SELECT headline FROM article WHERE id = ?1")?;
             let found = select.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
-                let effects = effect::unpack(row.get_ref(5)?.as_blob()?).unwrap_or_default();
-                let first = effects.iter().find_map(|effect| effect.articles.last()).map_or(0, |(article, _)| *article);
-                let headline = headline.query_row([first], |row| row.get(0)).unwrap_or_default();
+                let effects = Effects::unpack(row.get_ref(5)?.as_blob()?).ok();
+                let headline = match &effects {
+                    Some(Effects::People(effects)) => people::effect::in_words(effects),
+                    Some(Effects::Quotation(kept)) => kept.exact.clone(),
+                    Some(Effects::Shelves(effects)) => {
+                        let last = effects.iter().find_map(|effect| effect.articles.last());
+                        let last = last.map_or(0, |(article, _)| *article);
+                        headline.query_row([last], |row| row.get(0)).unwrap_or_default()
+                    }
+                    None => String::new(),
+                };
                 Ok(Past {
                     entry: EntryId(row.get(0)?).0,
                     at: row.get(1)?,

@@ -6,9 +6,12 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::effect::{self, Effect, Way, articles_of};
+use super::effect::{Way, articles_of};
+use super::effects::Effects;
 use super::verb::{make, verb_of, word};
-use super::{Store, StoreError, error, varint};
+use super::{Store, StoreError, error, people, varint};
+use crate::catalog::people::{PeopleVerb, Renamed};
+use crate::catalog::quotation::KeptQuotation;
 use crate::catalog::{ArticleId, Change, Verb};
 
 /// An entry of the journal.
@@ -30,11 +33,53 @@ pub struct Step {
     /// The change's entry.
     pub entry: EntryId,
     /// What the change is.
-    pub verb: Verb,
+    pub deed: Deed,
     /// When the change was made, in Unix seconds.
     pub made: i64,
     /// The articles that this step altered, the oldest first.
     pub articles: Vec<ArticleId>,
+}
+
+/// The word of an entry about a quotation's bookmark, which never changes.
+const QUOTATION: &str = "bookmark a quotation";
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Something was done with articles.
+    Articles(Verb),
+    /// It was said who is who; with what this step made of the names.
+    People(PeopleVerb, Vec<Renamed>),
+    /// A quotation was bookmarked, or is not any more: as this step left it.
+    Quotation(KeptQuotation),
+}
+
+/// What an entry is about, as far as its word says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Matter {
+    Articles(Verb),
+    People(PeopleVerb),
+    Quotation,
+}
+
+impl Matter {
+    /// The word in the journal, which never changes.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Articles(verb) => word(verb),
+            Self::People(verb) => people::word(verb),
+            Self::Quotation => QUOTATION,
+        }
+    }
+
+    /// The matter of a word, with what its effects say of it; `None` for those of a later version.
+    fn of(word: &str, effects: &Effects) -> Option<Self> {
+        match effects {
+            Effects::Shelves(effects) => verb_of(word, effects).map(Self::Articles),
+            Effects::People(_) => people::verb_of(word).map(Self::People),
+            Effects::Quotation(_) => (word == QUOTATION).then_some(Self::Quotation),
+        }
+    }
 }
 
 impl Store {
@@ -51,7 +96,8 @@ impl Store {
                 return Ok(Applied { entry: None, articles });
             }
             end_redoing(&work)?;
-            let (entry, _) = write(&work, change.verb, &effects, Kind::Change, now)?;
+            let (effects, matter) = (Effects::Shelves(effects), Matter::Articles(change.verb));
+            let (entry, _) = write(&work, matter, &effects, Kind::Change, now)?;
             work.commit()?;
             Ok(Applied { entry: Some(entry), articles })
         })
@@ -82,7 +128,7 @@ impl Store {
             };
             let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(step))
+            Ok(step)
         })
     }
 
@@ -98,7 +144,7 @@ impl Store {
             };
             let step = take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(Some(step))
+            Ok(step)
         })
     }
 
@@ -112,18 +158,47 @@ impl Store {
             let Some(entry) = last_undone(&work)? else {
                 return Ok(None);
             };
-            let effects = effect::bring_about(&work, &entry.effects, Way::Again)?;
-            write(&work, entry.verb, &effects, Kind::Redo(entry.id), now)?;
+            let effects = entry.effects.bring_about(&work, Way::Again)?;
+            write(&work, entry.matter, &effects, Kind::Redo(entry.id), now)?;
             work.prepare_cached("UPDATE journal SET undone = NULL WHERE id = ?1")?.execute([entry.id.0])?;
             work.commit()?;
-            Ok(Some(entry.step(&effects)))
+            Ok(entry.step(&effects))
         })
     }
 }
 
-fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Step> {
-    let effects = effect::bring_about(db, &entry.effects, Way::Back)?;
-    let (_, clock) = write(db, entry.verb, &effects, Kind::Undo(entry.id), now)?;
+/// Enters a change of people that was made.
+pub(super) fn enter_people(
+    db: &Connection,
+    verb: PeopleVerb,
+    effects: Vec<people::effect::Effect>,
+    now: i64,
+) -> rusqlite::Result<EntryId> {
+    end_redoing(db)?;
+    let (entry, _) = write(db, Matter::People(verb), &Effects::People(effects), Kind::Change, now)?;
+    Ok(entry)
+}
+
+impl Store {
+    /// Enters what was done with a quotation's bookmark, so that it can be undone.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn enter_quotation(&mut self, kept: &KeptQuotation, now: i64) -> Result<EntryId, StoreError> {
+        self.told_mut("keep the change", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            end_redoing(&work)?;
+            let effects = Effects::Quotation(kept.clone());
+            let (entry, _) = write(&work, Matter::Quotation, &effects, Kind::Change, now)?;
+            work.commit()?;
+            Ok(entry)
+        })
+    }
+}
+
+fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Option<Step>> {
+    let effects = entry.effects.bring_about(db, Way::Back)?;
+    let (_, clock) = write(db, entry.matter, &effects, Kind::Undo(entry.id), now)?;
     db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
     Ok(entry.step(&effects))
 }
@@ -137,7 +212,7 @@ enum Kind {
 }
 
 /// Writes an entry; the result is its id and its logical time.
-fn write(db: &Connection, verb: Verb, effects: &[Effect], kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
+fn write(db: &Connection, matter: Matter, effects: &Effects, kind: Kind, now: i64) -> rusqlite::Result<(EntryId, i64)> {
     let (undoes, redoes) = match kind {
         Kind::Change => (None, None),
         Kind::Undo(entry) => (Some(entry.0), None),
@@ -152,11 +227,11 @@ fn write(db: &Connection, verb: Verb, effects: &[Effect], kind: Kind, now: i64) 
         .insert(params![
             clock,
             now,
-            word(verb),
+            matter.word(),
             undoes,
             redoes,
-            varint::signed(articles_of(effects).len()),
-            effect::pack(effects),
+            varint::signed(effects.articles().len()),
+            effects.pack(),
         ])?;
     Ok((EntryId(id), clock))
 }
@@ -179,14 +254,21 @@ fn end_redoing(db: &Connection) -> rusqlite::Result<()> {
 /// An entry as far as undoing and redoing need it.
 struct Entry {
     id: EntryId,
-    verb: Verb,
+    matter: Matter,
     made: i64,
-    effects: Vec<Effect>,
+    effects: Effects,
 }
 
 impl Entry {
-    fn step(&self, done: &[Effect]) -> Step {
-        Step { entry: self.id, verb: self.verb, made: self.made, articles: articles_of(done) }
+    fn step(&self, done: &Effects) -> Option<Step> {
+        let deed = match (done, self.matter) {
+            (Effects::Quotation(kept), _) => Deed::Quotation(kept.clone()),
+            (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
+            (_, Matter::Articles(verb)) => Deed::Articles(verb),
+            // What an entry does is of the kind that its word says: `Matter::of` sees to it.
+            (_, Matter::People(_) | Matter::Quotation) => return None,
+        };
+        Some(Step { entry: self.id, deed, made: self.made, articles: done.articles() })
     }
 }
 
@@ -220,11 +302,11 @@ fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
 fn entry(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<Option<Entry>> {
     db.prepare_cached(sql)?
         .query_row(parameters, |row| {
-            let effects = effect::unpack(row.get_ref(2)?.as_blob()?)?;
-            let verb = verb_of(row.get_ref(1)?.as_str()?, &effects);
+            let effects = Effects::unpack(row.get_ref(2)?.as_blob()?)?;
+            let matter = Matter::of(row.get_ref(1)?.as_str()?, &effects);
             Ok(Entry {
                 id: EntryId(row.get(0)?),
-                verb: verb.ok_or_else(|| error::unreadable("an entry of the journal"))?,
+                matter: matter.ok_or_else(|| error::unreadable("an entry of the journal"))?,
                 made: row.get(3)?,
                 effects,
             })

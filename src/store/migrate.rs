@@ -27,6 +27,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 4, sql: include_str!("removed.sql") },
     Step { to: 5, sql: include_str!("whole.sql") },
     Step { to: fts::VERSION, sql: SEARCH },
+    Step { to: 7, sql: include_str!("people.sql") },
 ];
 
 /// The version at the top of a ladder.

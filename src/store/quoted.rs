@@ -3,16 +3,24 @@
 //! Eight quotations take some ninety bytes that way; as rows of their own, with the index that a speaker's page needs,
 //! they would take four hundred. The words aren't copied: they are ranges of the article's text.
 
+mod given;
+
 use rusqlite::{Connection, OptionalExtension, params};
+
+pub(super) use self::given::as_given;
 
 use super::body::{distance, range_at};
 use super::error::unreadable;
-use super::varint;
+use super::{people, varint};
 use crate::catalog::ArticleId;
+use crate::catalog::people::{Given, Identity, PersonId, Reach, Who};
 use crate::text::quotes::{Confidence, Kind, Quotation, Quotations, Speaker, SpeakerKind};
 
 /// The first byte of packed quotations: how the rest is to be read.
 const FORM: u8 = 1;
+
+/// The bit of `voice.kinds` for a name that is the same person in every article; the lower ones are the kinds.
+pub(super) const WHOLE_NAME: u8 = 8;
 
 /// Texts up to this many bytes are searched for a speaker's role, so that it is kept as a place instead of words.
 const SEARCHED_TEXT: usize = 64 * 1024;
@@ -39,7 +47,11 @@ fn keep_voices(db: &Connection, article: ArticleId, quotations: &Quotations, peo
         "INSERT INTO voice (person, article, kinds, quotations) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT DO UPDATE SET kinds = kinds | excluded.kinds, quotations = quotations + excluded.quotations",
     )?;
-    let mut voices = vec![(0u8, 0u32); people.len()];
+    let reach = |speaker: &Speaker| match Reach::of(speaker) {
+        Reach::Everywhere => WHOLE_NAME,
+        Reach::Article => 0,
+    };
+    let mut voices: Vec<(u8, u32)> = quotations.speakers.iter().map(|speaker| (reach(speaker), 0)).collect();
     for quotation in &quotations.quotations {
         if let Some(voice) = quotation.speaker.and_then(|index| voices.get_mut(index)) {
             voice.0 |= 1 << number_of(quotation.kind);
@@ -66,19 +78,38 @@ pub(super) fn forget(db: &Connection, article: ArticleId) -> rusqlite::Result<()
     Ok(())
 }
 
+/// An article's quotations, with who their speakers are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Loaded {
+    /// The quotations; speakers have the names that people are called by.
+    pub(super) quotations: Quotations,
+    /// Who its speakers are.
+    pub(super) people: Vec<Identity>,
+}
+
 /// The quotations of an article, by the text that they were found in.
-pub(super) fn load(db: &Connection, article: ArticleId, text: &str) -> rusqlite::Result<Quotations> {
+pub(super) fn load(db: &Connection, article: ArticleId, text: &str) -> rusqlite::Result<Loaded> {
     let Some(packed) = packed_of(db, article)? else {
-        return Ok(Quotations::default());
+        return Ok(Loaded::default());
     };
     let (speakers, quotations) = unpack(&packed, text).ok_or_else(|| unreadable("the quotations of an article"))?;
-    let mut named = Vec::with_capacity(speakers.len());
-    let mut name = db.prepare_cached("SELECT name FROM person WHERE id = ?1")?;
+    let mut loaded = Loaded { quotations: Quotations { quotations, ..Quotations::default() }, ..Loaded::default() };
+    let meant = people::meant_in(db, article)?;
     for PackedSpeaker { person, role, kind } in speakers {
-        let name = name.query_row([person], |row| row.get(0))?;
-        named.push(Speaker { name, role, kind });
+        let given: Box<str> = name_of(db, person)?;
+        let mut speaker = Speaker { name: String::from(given.clone()), role, kind };
+        let who = people::who(db, article, PersonId(person), Reach::of(&speaker), &meant)?;
+        if let Who::Person(root) = who {
+            speaker.name = people::called(db, root)?;
+        }
+        loaded.people.push(Identity { who, given: Given { id: PersonId(person), name: given } });
+        loaded.quotations.speakers.push(speaker);
     }
-    Ok(Quotations { speakers: named, quotations })
+    Ok(loaded)
+}
+
+fn name_of(db: &Connection, person: i64) -> rusqlite::Result<Box<str>> {
+    db.prepare_cached("SELECT name FROM person WHERE id = ?1")?.query_row([person], |row| row.get(0))
 }
 
 fn packed_of(db: &Connection, article: ArticleId) -> rusqlite::Result<Option<Vec<u8>>> {
@@ -87,7 +118,8 @@ fn packed_of(db: &Connection, article: ArticleId) -> rusqlite::Result<Option<Vec
         .optional()
 }
 
-fn person(db: &Connection, name: &str) -> rusqlite::Result<i64> {
+/// The row of a name, made if there is none.
+pub(super) fn person(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     let known =
         db.prepare_cached("SELECT id FROM person WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
     if let Some(id) = known {
@@ -96,7 +128,7 @@ fn person(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     db.prepare_cached("INSERT INTO person (name) VALUES (?1)")?.insert([name])
 }
 
-fn number_of(kind: Kind) -> u8 {
+pub(super) fn number_of(kind: Kind) -> u8 {
     match kind {
         Kind::Direct => 0,
         Kind::Mixed => 1,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::error::unreadable;
 use super::list::{self, headline_origin};
 use super::{Store, StoreError, body, feeds, position, quoted};
+use crate::catalog::people::Identity;
 use crate::catalog::{ArticleId, Row};
 use crate::text::article::{Article, Headline, Published};
 use crate::text::quotes::Quotations;
@@ -16,8 +17,10 @@ pub struct Stored {
     pub row: Row,
     /// The article.
     pub article: Article,
-    /// Its quotations.
+    /// Its quotations. Speakers have the names that people are called by.
     pub quotations: Quotations,
+    /// Who each of its speakers is, over all articles.
+    pub people: Vec<Identity>,
     /// Where the reader stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
     /// When it was bookmarked, in Unix seconds; `None` if it isn't.
@@ -119,6 +122,7 @@ pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<St
             row,
             article: assemble(columns, 0)?,
             quotations: Quotations::default(),
+            people: Vec::new(),
             position: 0,
             origin: origin.unwrap_or_else(|| after_colon(&key).to_owned()),
             key,
@@ -131,14 +135,15 @@ pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<St
     if engine == 0 {
         feeds::look_ripe(&mut stored);
     } else {
-        stored.quotations = quoted::load(db, id, &stored.article.text)?;
+        let loaded = quoted::load(db, id, &stored.article.text)?;
+        (stored.quotations, stored.people) = (loaded.quotations, loaded.people);
     }
     stored.position = position::load(db, id)?.unwrap_or(0);
     Ok(Some(stored))
 }
 
 /// The article of four columns: packed body, headline, its origin, moment of publication.
-fn assemble(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Article> {
+pub(super) fn assemble(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Article> {
     let packed = row.get_ref(first)?.as_blob()?;
     let mut article = body::unpack(packed).ok_or_else(|| unreadable("the text of an article"))?;
     let text: String = row.get(first + 1)?;

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::effect::{self, Effect, Passage};
+use super::effect::{Effect, Passage};
+use super::effects::Effects;
 use super::shelf::Shelf;
 use super::{Store, StoreError};
 use crate::catalog::Queue;
@@ -104,7 +105,7 @@ fn facts(db: &Connection, names: &BTreeMap<i64, String>) -> rusqlite::Result<Vec
     let mut found = Vec::new();
     let mut rows = entries.query([])?;
     while let Some(row) = rows.next()? {
-        let effects = effect::unpack(row.get_ref(3)?.as_blob()?)?;
+        let Effects::Shelves(effects) = Effects::unpack(row.get_ref(3)?.as_blob()?)? else { continue };
         for (article, put) in puts(&effects, names) {
             if let Ok(key) = key.query_row([article], |row| row.get(0)) {
                 found.push(Fact { machine: row.get(0)?, clock: row.get(1)?, at: row.get(2)?, key, put });

@@ -270,7 +270,7 @@ fn quote_again(db: &Connection, until: Instant) -> rusqlite::Result<()> {
         db.prepare_cached("DELETE FROM quoted WHERE article = ?1")?.execute([id.0])?;
         db.prepare_cached("DELETE FROM voice WHERE article = ?1")?.execute([id.0])?;
         let article = body::unpack(row.get_ref(2)?.as_blob()?).filter(|_| Instant::now() < until);
-        let found = article.map(|article| (quotes::in_article(&article, Lexicon::built_in()), article));
+        let found = article.map(|article| (quotes::in_article(&article, Lexicon::in_force()), article));
         let count = found.as_ref().map_or(0, |(found, _)| found.quotations.len());
         if let Some((found, article)) = found {
             quoted::keep(db, id, &article.text, &found)?;

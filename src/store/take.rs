@@ -11,7 +11,9 @@ use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, body, fts, quoted};
 use crate::catalog::{ArticleId, SourceId};
 use crate::text::article::{Article, HeadlineOrigin};
-use crate::text::quotes::Quotations;
+#[cfg(doc)]
+use crate::text::quotes::Lexicon;
+use crate::text::quotes::{Quotations, is_outdated};
 
 /// An article on its way into the store.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +26,8 @@ pub struct Incoming<'a> {
     pub article: &'a Article,
     /// Its quotations.
     pub quotations: &'a Quotations,
-    /// Version of the engine that found them; a greater one replaces what a smaller one found.
-    pub engine: u32,
+    /// The edition that found them ([`Lexicon::edition`]); a newer one replaces what an older one found.
+    pub engine: i64,
 }
 
 /// What became of a batch.
@@ -45,7 +47,7 @@ pub struct Taken {
 struct Known {
     id: ArticleId,
     content: i64,
-    engine: u32,
+    engine: i64,
     body: i64,
 }
 
@@ -201,7 +203,7 @@ fn find(db: &Connection, prepared: &Prepared<'_>) -> rusqlite::Result<Finding> {
     if known.content != prepared.content {
         return Ok(Finding::Changed(known));
     }
-    if known.engine < prepared.incoming.engine {
+    if is_outdated(known.engine, prepared.incoming.engine) {
         return Ok(Finding::Outdated(known));
     }
     Ok(Finding::Unchanged(known.id))

@@ -3,6 +3,7 @@
 mod journal;
 mod list;
 mod open;
+mod people;
 mod queues;
 mod remove;
 mod search;
@@ -142,8 +143,7 @@ fn assert_tallies_hold(store: &Store) {
 
 /// Who speaks where, as the table of voices has it: name, article, kinds, quotations.
 fn voices(store: &Store) -> Vec<(String, i64, i64, i64)> {
-    let sql =
-        "SELECT p.name, v.article, v.kinds, v.quotations FROM voice v JOIN person p ON p.id = v.person ORDER BY 1, 2";
+    let sql = "SELECT p.name, v.article, v.kinds & 7, v.quotations FROM voice v JOIN person p ON p.id = v.person ORDER BY 1, 2";
     let mut select = store.db.prepare(sql).unwrap();
     let voices = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
     voices.unwrap().map(Result::unwrap).collect()

@@ -19,7 +19,7 @@ impl Store {
         id: ArticleId,
         article: &Article,
         quotations: &Quotations,
-        engine: u32,
+        engine: i64,
         now: i64,
     ) -> Result<bool, StoreError> {
         let packed = Packer::new().pack(&body::lay_flat(article));

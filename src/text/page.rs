@@ -25,7 +25,7 @@ mod tests;
 mod words;
 
 pub use blocks::lay_out;
-pub use plain::plain;
+pub use plain::{lines, plain};
 pub use setting::{Hyphenate, Justify, LeadHeadline, LinkNumbers, QuoteSigns, QuotesShown, Setting};
 
 use super::quotes::Kind;

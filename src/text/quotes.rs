@@ -25,7 +25,7 @@ mod subject;
 mod tokens;
 mod verdict;
 
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
 pub const ENGINE_VERSION: u32 = 4;
@@ -54,6 +54,22 @@ pub struct Quotation {
     pub speaker: Option<usize>,
     /// How sure it is that this speaker said these words.
     pub confidence: Confidence,
+}
+
+impl Quotation {
+    /// The words said, in one line: pieces and lines of `text` joined by single spaces.
+    #[must_use]
+    pub fn words(&self, text: &str) -> String {
+        let pieces = self.pieces.iter().filter_map(|piece| text.get(piece.clone()));
+        let mut said = String::new();
+        for word in pieces.flat_map(str::split_whitespace) {
+            if !said.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(word);
+        }
+        said
+    }
 }
 
 /// How sure it is who said something.

@@ -6,7 +6,7 @@ use ratatui::{
     widgets::{Block, Clear, Widget as _},
 };
 
-use super::{status::named, words};
+use super::words;
 use crate::{
     app::{
         Hints, Model,
@@ -57,28 +57,6 @@ pub fn draw_links(buffer: &mut Buffer, links: &Links, theme: &Theme, screen: Rec
         let room = row.right().saturating_sub(x + 2);
         let url = words::fit(url, room).into_owned();
         buffer.set_stringn(x + 2, row.y, url, room.into(), style.patch(theme.role(Role::Link)));
-    }
-}
-
-pub fn draw_quotations(buffer: &mut Buffer, model: &Model, choice: Choice, theme: &Theme, screen: Rect) {
-    let Some(open) = &model.reader.open else { return };
-    let found = &open.opened.quotations;
-    let count = u16::try_from(found.quotations.len()).unwrap_or(u16::MAX);
-    let title = "who said what · Enter goes there, yq copies";
-    let inside = panel(buffer, title, theme, screen, (110, count));
-    let first = first_shown(choice, inside.height);
-    for ((index, quotation), row) in found.quotations.iter().enumerate().skip(first).zip(inside.rows()) {
-        let style = row_style(theme, index == choice.selected);
-        buffer.set_style(row, style);
-        let speaker = quotation.speaker.and_then(|index| found.speakers.get(index));
-        let who = words::fit(&named(speaker), row.width / 3).into_owned();
-        buffer.set_stringn(row.x, row.y, quotation.kind.sign(), 1, style.patch(theme.role(Role::Margin)));
-        buffer.set_stringn(row.x + 2, row.y, who, usize::from(row.width / 3), style.patch(theme.role(Role::Speaker)));
-        let x = row.x + 3 + row.width / 3;
-        let room = row.right().saturating_sub(x);
-        let pieces = quotation.pieces.iter().filter_map(|piece| open.opened.article.text.get(piece.clone()));
-        let said = pieces.collect::<Vec<_>>().join(" ").replace('\n', " ");
-        buffer.set_stringn(x, row.y, words::fit(&said, room), room.into(), style);
     }
 }
 

@@ -8,14 +8,13 @@ use ratatui::{
 
 use super::{ink, words};
 use crate::{
-    app::{Asked, Model, Tone, overlay::Overlay, panes::Pane, prompt::Prompt},
+    app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
     catalog::{Counts, Reach, Scope, Shown},
     query::Reach as Limit,
     settings::{
         command::Command,
         theme::{Part, Theme},
     },
-    text::quotes::Speaker,
 };
 
 /// Draws what is listed.
@@ -24,7 +23,7 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     let counts = model.list.counts;
     let name = match &model.list.scope {
         Scope::Found(found) => return draw_search_title(buffer, model, theme, area, &found.query.text),
-        Scope::Only(_) => "just opened",
+        Scope::Only(_) => model.list.called.as_deref().unwrap_or("just opened"),
         Scope::View(view) => match view.shown {
             Shown::All => "all articles",
             Shown::Unread => "unread",
@@ -95,7 +94,7 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
         return (notice.text.clone(), theme.part(part));
     }
     let style = theme.part(Part::Status);
-    let said = search(model).or_else(|| quotation(model));
+    let said = panel(model).or_else(|| search(model)).or_else(|| quotation(model));
     (said.unwrap_or_else(|| helpful_keys(model)), style)
 }
 
@@ -113,20 +112,35 @@ fn search(model: &Model) -> Option<String> {
 
 fn quotation(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref()?;
-    let (_, speaker) = open.current_quotation()?;
+    let (quotation, speaker) = open.current_quotation()?;
     let at = open.quotation? + 1;
     let all = open.opened.quotations.quotations.len();
-    Some(format!("quotation {at} of {all}: {}", named(speaker)))
+    let star = if open.opened.kept.contains(&(at - 1)) { "★ " } else { "" };
+    Some(format!("{star}quotation {at} of {all}: {}", voices::named(speaker, quotation.confidence)))
 }
 
-/// A speaker with the role that the article gives.
-#[must_use]
-pub fn named(speaker: Option<&Speaker>) -> String {
-    match speaker {
-        None => "speaker unknown".into(),
-        Some(Speaker { name, role: Some(role), .. }) => format!("{name}, {role}"),
-        Some(Speaker { name, role: None, .. }) => name.clone(),
-    }
+/// The keys of a panel that is open.
+fn panel(model: &Model) -> Option<String> {
+    let commands: &[(Command, &str)] = match &model.overlay {
+        Some(Overlay::Voices(_)) => &[
+            (Command::Open, "goes there"),
+            (Command::WhoSaidWhat, "all they said"),
+            (Command::OrderQuotations, "order"),
+            (Command::Search, "filter"),
+            (Command::Bookmark, "keep"),
+            (Command::MergeSpeaker, "who is it"),
+        ],
+        Some(Overlay::Speaker(_)) => &[
+            (Command::Open, "goes there"),
+            (Command::Back, "back"),
+            (Command::CopyQuotation, "copy"),
+            (Command::MergeSpeaker, "merge"),
+            (Command::RenameSpeaker, "rename"),
+            (Command::SplitSpeaker, "split"),
+        ],
+        _ => return None,
+    };
+    Some(keys(model, commands))
 }
 
 fn helpful_keys(model: &Model) -> String {
@@ -145,10 +159,15 @@ fn helpful_keys(model: &Model) -> String {
             (Command::Help, "keys"),
         ],
     };
-    let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
+    let said = keys(model, commands);
     let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
     let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
-    new.into_iter().chain(said).collect::<Vec<_>>().join(" · ")
+    new.into_iter().chain([said]).collect::<Vec<_>>().join(" · ")
+}
+
+fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
+    let said = commands.iter().filter_map(|(command, word)| Some(format!("{} {word}", key(model, *command)?)));
+    said.collect::<Vec<_>>().join(" · ")
 }
 
 /// The first key that gives a command here.
@@ -167,7 +186,10 @@ fn right(model: &Model) -> String {
         let new = if going.new > 0 { format!("{} new · ", words::number(going.new)) } else { String::new() };
         format!("refreshing {}/{} · {new}", words::number(going.done), words::number(going.of))
     });
-    format!("{}{read}{position}/{total} ", going.unwrap_or_default())
+    let again = model
+        .rereading
+        .map(|again| format!("finding quotations anew {}/{} · ", words::number(again.done), words::number(again.of)));
+    format!("{}{}{read}{position}/{total} ", going.unwrap_or_default(), again.unwrap_or_default())
 }
 
 fn draw_prompt(
@@ -179,8 +201,11 @@ fn draw_prompt(
     prompt: &Prompt,
 ) -> Position {
     let style = theme.part(Part::Prompt);
+    let naming = model.naming.as_ref().map(naming::Naming::label).unwrap_or_default();
+    let naming = words::fit(&naming, area.width / 2);
     let label = match asked {
-        Asked::Search | Asked::Articles | Asked::Help => "/",
+        Asked::Search | Asked::Articles | Asked::Help | Asked::Voices => "/",
+        Asked::Name => &naming,
         Asked::Command => ":",
         Asked::Place => "go to: ",
         Asked::Tag => "tag: ",
@@ -188,13 +213,13 @@ fn draw_prompt(
         Asked::Snooze => "snooze until: ",
     };
     put(buffer, area, 0, label, style);
-    let before = u16::try_from(label.len()).unwrap_or(1);
+    let before = u16::try_from(words::width(label)).unwrap_or(1);
     let found = match (asked, &model.reader.open) {
         (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
-        (Asked::Search, None) | (Asked::Help | Asked::Place, _) => None,
+        (Asked::Search, None) | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name, _) => None,
         (Asked::Articles, _) => Some(search_state(model)),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };

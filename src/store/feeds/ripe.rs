@@ -177,7 +177,7 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
     if stored.article.text.len() > LONG {
         return;
     }
-    stored.quotations = quotes::in_article(&stored.article, Lexicon::built_in());
+    stored.quotations = quotes::in_article(&stored.article, Lexicon::in_force());
     stored.row.words = take::words(&stored.article.text);
     stored.row.quotations = take::count_of(&stored.quotations);
 }
@@ -188,7 +188,7 @@ fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
         .prepare_cached(
             "UPDATE article SET words = ?3, quotations = ?4, engine = ?5 WHERE id = ?1 AND body = ?2 AND engine = 0",
         )?
-        .execute(params![id.0, body, words, take::count_of(quotations), quotes::ENGINE_VERSION])?;
+        .execute(params![id.0, body, words, take::count_of(quotations), Lexicon::in_force().edition()])?;
     if changed == 0 {
         return Ok(());
     }

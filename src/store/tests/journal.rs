@@ -12,19 +12,19 @@ fn undo_and_redo_outlive_the_program() {
 
     let mut store = reopened(&dir);
     let undone = store.undo(NOW + 2).unwrap().unwrap();
-    assert_eq!((undone.verb, undone.made), (Verb::Bookmark, NOW + 1));
     assert_eq!(undone.articles, ids[2..]);
+    assert_eq!((undone.deed, undone.made), (Deed::Articles(Verb::Bookmark), NOW + 1));
     drop(store);
 
     let mut store = reopened(&dir);
-    assert_eq!(store.undo(NOW + 3).unwrap().unwrap().verb, Verb::Read);
+    assert_eq!(store.undo(NOW + 3).unwrap().unwrap().deed, Deed::Articles(Verb::Read));
     assert_eq!(store.undo(NOW + 4).unwrap(), None);
     assert!(states(&store).iter().all(|(_, read, kept)| !read && kept.is_none()));
     drop(store);
 
     let mut store = reopened(&dir);
-    assert_eq!(store.redo(NOW + 5).unwrap().unwrap().verb, Verb::Read);
-    assert_eq!(store.redo(NOW + 6).unwrap().unwrap().verb, Verb::Bookmark);
+    assert_eq!(store.redo(NOW + 5).unwrap().unwrap().deed, Deed::Articles(Verb::Read));
+    assert_eq!(store.redo(NOW + 6).unwrap().unwrap().deed, Deed::Articles(Verb::Bookmark));
     assert_eq!(store.redo(NOW + 7).unwrap(), None);
     assert_eq!(states(&store), both);
     assert_tallies_hold(&store);
@@ -68,7 +68,7 @@ fn a_new_change_ends_redoing_and_an_empty_one_does_not() {
     store.apply(&change(Verb::Bookmark, &ids[..1]), NOW).unwrap();
     assert_eq!(store.redo(NOW).unwrap(), None);
     store.undo(NOW).unwrap();
-    assert_eq!(store.redo(NOW).unwrap().unwrap().verb, Verb::Bookmark);
+    assert_eq!(store.redo(NOW).unwrap().unwrap().deed, Deed::Articles(Verb::Bookmark));
 }
 
 #[test]

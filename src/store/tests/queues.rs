@@ -87,7 +87,7 @@ fn any_change_of_the_history_can_be_taken_back() {
     let first = store.apply(&change(Verb::Later, &ids[..1]), NOW).unwrap().entry.unwrap();
     store.apply(&change(Verb::Read, &ids[1..]), NOW).unwrap();
     let undone = store.undo_entry(first, NOW).unwrap().unwrap();
-    assert_eq!((undone.verb, undone.articles), (Verb::Later, vec![ids[0]]));
+    assert_eq!((undone.deed, undone.articles), (Deed::Articles(Verb::Later), vec![ids[0]]));
     assert_eq!(store.undo_entry(first, NOW).unwrap(), None);
     let history = store.history(10).unwrap();
     let said: Vec<_> = history.iter().map(|past| (past.verb.as_str(), past.articles, past.stands)).collect();

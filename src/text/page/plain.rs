@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{QuoteSigns, QuotesShown, Setting, lay_out};
-use crate::text::article::Article;
+use crate::text::article::{Article, Block, BlockKind};
 use crate::text::quotes::Quotations;
 
 /// An article as plain text in lines of at most `setting.width` columns, without a left edge of blanks.
@@ -31,4 +31,13 @@ pub fn plain(article: &Article, setting: &Setting) -> String {
         let _ = writeln!(out, "{gap}[{}] {url}", index + 1);
     }
     out
+}
+
+/// Words of one paragraph in lines of at most `width` columns.
+#[must_use]
+pub fn lines(words: &str, width: u16) -> Vec<String> {
+    let whole = Block { kind: BlockKind::Paragraph, range: 0..words.len(), quoted: 0 };
+    let article = Article { text: words.to_owned(), blocks: vec![whole], ..Article::default() };
+    let setting = Setting { width, text_width: width, ..Setting::default() };
+    plain(&article, &setting).lines().map(str::to_owned).collect()
 }

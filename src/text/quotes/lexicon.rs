@@ -20,6 +20,8 @@ pub use read::LexiconError;
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     languages: Vec<(Box<str>, Words)>,
+    /// A hash of the files that a user added; 0 without any.
+    added: u32,
 }
 
 /// The words of one language.
@@ -40,11 +42,41 @@ const FILES: [(&str, &str); 9] = [
     ("zh.toml", include_str!("../../../assets/quotes/zh.toml")),
 ];
 
+static IN_FORCE: OnceLock<Lexicon> = OnceLock::new();
+
+/// How many bits of an edition are the engine's version.
+const VERSION_BITS: u32 = 16;
+
+/// Whether quotations of the one edition are to be found anew by the other: it is of a newer engine, or of the same with
+/// other words. 0 is the edition of what was never searched.
+#[must_use]
+pub fn is_outdated(found: i64, by: i64) -> bool {
+    let version = |edition: i64| edition & ((1 << VERSION_BITS) - 1);
+    found != by && found != 0 && version(found) <= version(by)
+}
+
 impl Lexicon {
     /// All languages that come with the program; made on the first call, in a few milliseconds.
     pub fn built_in() -> &'static Lexicon {
         static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
         BUILT_IN.get_or_init(|| Lexicon::of_files(&FILES))
+    }
+
+    /// The lexicon of this process: what [`Lexicon::put_in_force`] was given, or else the built-in one.
+    pub fn in_force() -> &'static Lexicon {
+        IN_FORCE.get().unwrap_or_else(|| Self::built_in())
+    }
+
+    /// Makes this the lexicon of the process. The first one stays: what is read must be read alike from start to end.
+    pub fn put_in_force(self) {
+        drop(IN_FORCE.set(self));
+    }
+
+    /// What finds quotations: the engine's version, and above its 16 bits a hash of the words that a user added. Where
+    /// it is another, the same text may have other quotations.
+    #[must_use]
+    pub fn edition(&self) -> i64 {
+        i64::from(super::ENGINE_VERSION) | (i64::from(self.added) << VERSION_BITS)
     }
 
     /// English alone.
@@ -71,6 +103,11 @@ impl Lexicon {
     pub fn merged_with(&self, toml: &str, file: &str) -> Result<Lexicon, LexiconError> {
         let mut merged = self.clone();
         merged.merge(toml, file)?;
+        let mut hash = Fnv::default();
+        hash.write(&self.added.to_le_bytes());
+        hash.write(toml.as_bytes());
+        let [a, b, c, d, ..] = hash.finish().to_le_bytes();
+        merged.added = u32::from_le_bytes([a, b, c, d]).max(1);
         Ok(merged)
     }
 

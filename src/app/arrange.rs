@@ -1,0 +1,42 @@
+//! Fits what is on the screen to it. It knows sizes, not what is drawn.
+
+use ratatui::layout::Rect;
+
+use super::{Model, overlay::Overlay, panes::Areas};
+use crate::settings::config::Panes;
+
+/// Columns beside the words of a speaker's page: the selection and the kind before them, a blank after them.
+const PAGE_MARGINS: u16 = 5;
+/// Rows above the quotations of a speaker's page.
+const PAGE_HEAD: u16 = 3;
+
+impl Model {
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen = Rect::new(0, 0, columns, rows);
+    }
+
+    /// Divides the screen anew and fits the panes to it.
+    pub(super) fn arrange(&mut self) {
+        let arrangement = if self.zen { Panes::Single } else { self.config.panes };
+        let areas = Areas::divide(self.screen, arrangement, self.focus, self.config.list_width);
+        // What was found has a line more: what it was found by.
+        let taller = u16::from(self.is_searching());
+        self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
+        let Some(areas) = &mut self.areas else { return };
+        match &mut self.overlay {
+            Some(Overlay::Voices(_)) => areas.make_room(),
+            Some(Overlay::Speaker(page)) => {
+                areas.cover();
+                page.fit(areas.panel.width.saturating_sub(PAGE_MARGINS), areas.panel.height.saturating_sub(PAGE_HEAD));
+            }
+            _ => {}
+        }
+        let areas = *areas;
+        if !areas.reader.is_empty() {
+            self.reader.resize(areas.reader.width, areas.reader.height);
+        }
+        if !areas.list.is_empty() {
+            self.list.follow(areas.rows(), 2);
+        }
+    }
+}
