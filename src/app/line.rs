@@ -273,8 +273,14 @@ impl Model {
         let words = match asked {
             Asked::Snooze => prompt.text(),
             Asked::Command => prompt.text().strip_prefix("snooze ")?,
-            Asked::Search | Asked::Articles | Asked::Place | Asked::Help | Asked::Voices | Asked::Name => return None,
-            Asked::Tag | Asked::Untag => return None,
+            Asked::Search
+            | Asked::Articles
+            | Asked::Place
+            | Asked::Help
+            | Asked::Voices
+            | Asked::Name
+            | Asked::Tag
+            | Asked::Untag => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);

@@ -1,5 +1,6 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
+mod changes;
 mod find;
 
 use std::{env, io, time::Duration};
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
-    catalog::{Anchor, ArticleId, Change, Labelled, Opened, Scope, Settled, Target, Verb},
+    catalog::{Anchor, ArticleId, Opened, Scope, Settled},
     library::{Library, whole::PageOf},
     settings::{
         Settings,
@@ -26,7 +27,7 @@ use crate::{
         config::ThemeChoice,
         theme::Theme,
     },
-    text::{clean, page},
+    text::page,
 };
 
 /// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
@@ -268,50 +269,6 @@ impl World {
 
     fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
         Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
-    }
-
-    fn apply(&mut self, change: &Change) -> Result<Message> {
-        let now = self.clock().now;
-        let done = self.library.apply(change, now)?;
-        Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
-    }
-
-    fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
-        let now = self.clock().now;
-        let count = self.library.store.would_change(&change, now)?;
-        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
-    }
-
-    fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
-        let name = clean::line(name);
-        let verb = match labelled {
-            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
-            Labelled::Without => match self.library.store.find_tag(&name)? {
-                Some(tag) => Verb::Untag(tag),
-                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
-            },
-        };
-        self.apply_under(most, Change { verb, on })
-    }
-
-    fn undo_entry(&mut self, entry: i64) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
-    }
-
-    fn wake(&mut self, now: i64) -> Result<Message> {
-        let woken = self.library.store.wake(now)?;
-        Ok(Message::Woke(woken, self.library.store.next_wake()?))
-    }
-
-    fn undo(&mut self) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.undo(now)?, "nothing to undo"))
-    }
-
-    fn redo(&mut self) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.redo(now)?, "nothing to do again"))
     }
 
     fn keep_position(&mut self, id: ArticleId, byte: usize) -> After {

@@ -2,7 +2,7 @@
 //! there is no thread.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
@@ -38,7 +38,7 @@ pub fn begin(store: &mut Store, data: PathBuf, bell: Bell) {
         }
         Ok(count) => {
             let work = move || {
-                if let Err(error) = read_all(data, count, edition, &bell) {
+                if let Err(error) = read_all(&data, count, edition, &bell) {
                     warn!("reading articles again ended: {error:#}");
                 }
             };
@@ -48,8 +48,8 @@ pub fn begin(store: &mut Store, data: PathBuf, bell: Bell) {
     }
 }
 
-fn read_all(data: PathBuf, count: usize, edition: i64, bell: &Bell) -> Result<()> {
-    let (mut store, _) = Store::open(&data, library::now())?;
+fn read_all(data: &Path, count: usize, edition: i64, bell: &Bell) -> Result<()> {
+    let (mut store, _) = Store::open(data, library::now())?;
     let (mut done, mut before, mut told) = (0, None, Instant::now());
     bell.ring(News::Rereading(Some(Progress { done, of: count })))?;
     loop {

@@ -1,0 +1,56 @@
+//! Changes of the reader's own state, made, undone and done again in the library.
+
+use anyhow::Result;
+
+use super::{World, changed, error};
+use crate::{
+    app::Message,
+    catalog::{Change, Labelled, Settled, Target, Verb},
+    text::clean,
+};
+
+impl World {
+    pub(super) fn apply(&mut self, change: &Change) -> Result<Message> {
+        let now = self.clock().now;
+        let done = self.library.apply(change, now)?;
+        Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
+    }
+
+    pub(super) fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
+        let now = self.clock().now;
+        let count = self.library.store.would_change(&change, now)?;
+        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
+    }
+
+    pub(super) fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
+        let name = clean::line(name);
+        let verb = match labelled {
+            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
+            Labelled::Without => match self.library.store.find_tag(&name)? {
+                Some(tag) => Verb::Untag(tag),
+                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
+            },
+        };
+        self.apply_under(most, Change { verb, on })
+    }
+
+    pub(super) fn undo_entry(&mut self, entry: i64) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
+    }
+
+    pub(super) fn wake(&mut self, now: i64) -> Result<Message> {
+        let woken = self.library.store.wake(now)?;
+        Ok(Message::Woke(woken, self.library.store.next_wake()?))
+    }
+
+    pub(super) fn undo(&mut self) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.undo(now)?, "nothing to undo"))
+    }
+
+    pub(super) fn redo(&mut self) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(changed(self.library.redo(now)?, "nothing to do again"))
+    }
+}
