@@ -185,7 +185,8 @@ fn a_store_of_the_version_before_is_indexed_when_it_climbs() {
     let (dir, mut store) = on_disk();
     take(&mut store, "file:/a", &article("Heavy rain", "A", NOW));
     let before = crate::store::fts::VERSION - 1;
-    store.db.execute_batch(&format!("DROP TABLE words; PRAGMA user_version = {before}")).unwrap();
+    let later = "DROP TABLE meant; DROP INDEX person_same; ALTER TABLE person DROP COLUMN shown;";
+    store.db.execute_batch(&format!("DROP TABLE words; {later} PRAGMA user_version = {before}")).unwrap();
     drop(store);
     let (store, condition) = Store::open(dir.path(), NOW).unwrap();
     assert!(matches!(condition, Condition::Migrated { .. }), "{condition:?}");
