@@ -27,7 +27,7 @@ pub use self::{
 };
 use crate::text::quotes::Kind;
 
-/// What the text of `dateline help queries` and of the reference page is.
+/// The reference page: what `dateline queries` prints.
 pub const REFERENCE: &str = include_str!("../assets/queries.md");
 
 /// A query that made sense.

@@ -59,7 +59,7 @@ impl Model {
         }
     }
 
-    /// How long to wait for input before [`Message::Idle`]; for ever if `None`.
+    /// How long to wait for input before [`super::Message::Idle`]; for ever if `None`.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         if self.keys.is_pending() && self.hints == Hints::Hidden {

@@ -183,7 +183,7 @@ pub struct Config {
     pub browser: Vec<String>,
     /// The pager and its arguments; empty: `$PAGER`, else `less -R`.
     pub pager: Vec<String>,
-    /// Whether subscriptions may be to what a program prints.
+    /// Whether subscriptions to what a program prints are taken from other readers.
     pub run_commands: Switch,
     /// How often feeds are read while the reader is open, in minutes; 0: only when asked to.
     pub refresh_every: u16,

@@ -9,6 +9,7 @@ pub(super) mod moved_in;
 pub(super) mod raw;
 mod ripe;
 mod rows;
+mod shown;
 
 pub use self::{
     entry::{Identity, RawEntry, Sharing},

@@ -101,9 +101,9 @@ impl Store {
 pub(super) fn text(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
     let packed = db
         .prepare_cached("SELECT b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1")?
-        .query_row([id.0], |row| Ok(body::unpack(row.get_ref(0)?.as_blob()?)))
+        .query_row([id.0], |row| Ok(body::unpack_text(row.get_ref(0)?.as_blob()?)))
         .optional()?;
-    Ok(packed.flatten().map(|article| article.text))
+    Ok(packed.flatten())
 }
 
 pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {

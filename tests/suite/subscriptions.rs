@@ -58,18 +58,18 @@ fn what_cannot_be_subscribed_to_is_told() {
 fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
     let feed = "<rss version='2.0'><channel><title>News</title></channel></rss>";
     let head = "<html><head><link rel=alternate type='application/rss+xml' href='/comments.xml' title='Comments'>\
-                <link rel=alternate type='application/rss+xml' href='/feed.xml' title='News'></head><body>x";
+                <link rel=alternate type='application/rss+xml' href='/news.xml' title='News'></head><body>x";
     let web = Web::new(move |path| match path {
-        "/feed.xml" | "/comments.xml" => Some((200, "application/rss+xml", feed.to_owned())),
+        "/news.xml" | "/comments.xml" | "/deep/feed" => Some((200, "application/rss+xml", feed.to_owned())),
         "/" => Some((200, "text/html", head.to_owned())),
-        "/bare" => Some((200, "text/html", "<html><body>nothing here".to_owned())),
-        "/liar" => Some((200, "text/html", head.replace("/feed", "/gone").replace("/comments", "/gone2"))),
+        "/bare" | "/deep/" => Some((200, "text/html", "<html><body>nothing here".to_owned())),
+        "/liar" => Some((200, "text/html", head.replace("/news", "/gone").replace("/comments", "/gone2"))),
         _ => None,
     });
     let place = Place::new();
     let output = place.run(&["add", &web.at("/"), "--tag", "news"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(out(&output).contains(&format!("subscribed to {}", web.at("/feed.xml"))), "{}", out(&output));
+    assert!(out(&output).contains(&format!("subscribed to {}", web.at("/news.xml"))), "{}", out(&output));
     assert!(err(&output).contains(&format!("also names {}", web.at("/comments.xml"))), "{}", err(&output));
     for (path, said) in [
         ("/bare", "this is a web page that names no feed"),
@@ -81,8 +81,10 @@ fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
         assert!(err(&output).contains(said), "{path}: {}", err(&output));
     }
     assert_eq!(feeds(&place).matches("[[feed]]\n").count(), 1);
+    let guessed = place.run(&["add", &web.at("/deep/")]);
+    assert!(out(&guessed).contains(&format!("subscribed to {}", web.at("/deep/feed"))), "{}", err(&guessed));
     assert_eq!(place.run(&["add", &web.at("/none"), "--unchecked"]).status.code(), Some(0));
-    assert_eq!(feeds(&place).matches("[[feed]]\n").count(), 2);
+    assert_eq!(feeds(&place).matches("[[feed]]\n").count(), 3);
 }
 
 #[test]

@@ -2,22 +2,22 @@
 //! moves on, what another feed brought already is the same article.
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     entry::{Identity, RawEntry, Sharing},
     moved_in::BURIED,
-    raw, rows,
+    rows,
+    shown::{Known, article_in, article_of, hash_of, known, known_as, origin_number, reads_the_same},
 };
 use crate::{
     catalog::{ArticleId, feeds::Feed},
     store::{
-        Store, StoreError, body,
+        Store, StoreError,
         place::free_place,
         position, quoted,
         shelf::{self, Shelf, Standing},
     },
-    text::article::{Article, HeadlineOrigin},
+    text::article::Article,
 };
 
 /// What became of a feed's entries.
@@ -51,14 +51,6 @@ enum Finding {
     EditedBehind(i64),
     /// Another feed brought it.
     Elsewhere(Known),
-}
-
-struct Known {
-    id: ArticleId,
-    content: i64,
-    body: i64,
-    source: i64,
-    key: String,
 }
 
 impl Store {
@@ -373,54 +365,4 @@ impl Intake<'_> {
             .execute(params![hash_of(key), article, source, key, content, self.now])?;
         Ok(())
     }
-}
-
-fn known_as(db: &Connection, article: i64) -> rusqlite::Result<Option<Known>> {
-    db.prepare_cached("SELECT id, content, body, source, key FROM article WHERE id = ?1")?
-        .query_row([article], known)
-        .optional()
-}
-
-fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
-    let id = ArticleId(row.get(0)?);
-    Ok(Known { id, content: row.get(1)?, body: row.get(2)?, source: row.get(3)?, key: row.get(4)? })
-}
-
-/// The article as it is shown now.
-fn article_of(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Article>> {
-    let found = db
-        .prepare_cached("SELECT b.packed, a.headline FROM article a JOIN body b ON b.id = a.body WHERE a.id = ?1")?
-        .query_row([id.0], |row| {
-            let article = body::unpack(row.get_ref(0)?.as_blob()?);
-            let headline: String = row.get(1)?;
-            Ok(article.map(|article| (article, headline)))
-        })
-        .optional()?;
-    Ok(found.flatten().map(|(mut article, headline)| {
-        article.headline = Some(crate::text::article::Headline { text: headline, origin: HeadlineOrigin::Given });
-        article
-    }))
-}
-
-/// The article that an entry is.
-fn article_in(entry: &RawEntry) -> Article {
-    let mut article = raw::raise(&entry.raw).unwrap_or_default().parse();
-    article.headline.clone_from(&entry.headline);
-    article
-}
-
-fn reads_the_same(before: &Article, after: &Article) -> bool {
-    let headline = |article: &Article| article.headline.as_ref().map(|headline| headline.text.clone());
-    before.text == after.text && headline(before).unwrap_or_default() == headline(after).unwrap_or_default()
-}
-
-fn origin_number(origin: HeadlineOrigin) -> u8 {
-    match origin {
-        HeadlineOrigin::Given => 0,
-        HeadlineOrigin::Lead => 1,
-    }
-}
-
-fn hash_of(key: &str) -> i64 {
-    xxh3_64(key.as_bytes()).cast_signed()
 }

@@ -154,7 +154,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
     }
     let failure = failure.expect("the store never filled up");
     assert_eq!(failure.kind, Trouble::Full);
-    assert!(failure.to_string().contains("the disk is full; nothing was changed"), "{failure}");
+    assert!(failure.to_string().contains("the disk is full, or a limit is reached; nothing was changed"), "{failure}");
     drop(store);
 
     let mut store = reopened(&dir);
