@@ -151,7 +151,7 @@ fn is_ours(sequence: &str) -> bool {
     let modes = ["?1049", "?25", "?2004", "?1000", "?1002", "?1003", "?1015", "?1006"];
     match body.chars().last() {
         Some('h' | 'l') => modes.contains(&&body[..body.len() - 1]),
-        Some('m' | 'H' | 'J' | 'K') => true,
+        Some('m' | 'H' | 'C' | 'J' | 'K') => true,
         _ => false,
     }
 }
