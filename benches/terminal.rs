@@ -17,7 +17,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use dateline::store::{Incoming, Store};
+use dateline::{
+    store::{Incoming, Store},
+    text::quotes::Lexicon,
+};
 use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 
 #[path = "store/generator.rs"]
@@ -159,7 +162,7 @@ fn fill(dir: &Path, count: usize) -> Result<()> {
 
 fn incoming(draft: &generator::Draft) -> Incoming<'_> {
     let generator::Draft { key, origin, article, quotations } = draft;
-    Incoming { key, origin, article, quotations, engine: 1 }
+    Incoming { key, origin, article, quotations, engine: Lexicon::built_in().edition() }
 }
 
 fn measure(entrant: &mut Entrant) -> Result<()> {
