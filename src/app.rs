@@ -29,14 +29,12 @@ pub mod speaker;
 mod triage;
 mod turn;
 mod view;
+mod vocabulary;
 pub mod voices;
 mod wants;
 mod when;
 mod whole;
 
-use std::sync::Arc;
-
-use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 
 pub use self::line::Asked;
@@ -56,14 +54,10 @@ use self::{
 pub use self::{
     notice::{Notice, Tone},
     progress::Progress,
+    vocabulary::{Effect, Message},
 };
 use crate::{
-    catalog::{
-        Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
-        people::{PeopleChange, Person, Reshuffle, Sayings, Who},
-        quotation::Keeping,
-    },
-    query::{Known, Query, Snippet},
+    catalog::{ArticleId, Scope, Tag},
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
 };
 
@@ -142,158 +136,6 @@ pub struct Clock {
     pub now: i64,
     /// Seconds that local time is ahead of UTC.
     pub offset: i32,
-}
-
-/// What happened.
-#[derive(Debug)]
-pub enum Message {
-    /// A key was pressed.
-    Key(KeyEvent),
-    /// The mouse was used.
-    Mouse(MouseEvent),
-    /// Text was pasted; it is clean.
-    Paste(String),
-    /// The screen has this many columns and rows.
-    Resized(u16, u16),
-    /// Time went on.
-    Clock(Clock),
-    /// Rows that were wanted, and how many rows of the view stand before the first.
-    Rows(Wanted, Vec<Row>, usize),
-    /// Rows that a search found, and how many stand before the first.
-    Found(Found, Wanted, Vec<Row>, usize),
-    /// How many articles a search finds.
-    FoundCounted(Found, Counts),
-    /// What articles were found by.
-    Snippets(Vec<(ArticleId, Snippet)>),
-    /// Names that a query can be completed to.
-    Known(Known),
-    /// Where one can go.
-    Places(Vec<Place>),
-    /// How many articles the view holds.
-    Counted(Counts),
-    /// An article to show.
-    Opened(Box<Opened>),
-    /// An article to keep ready.
-    Prepared(Box<Opened>),
-    /// Rows that were wanted and can't be read.
-    NoRows(Wanted, Notice),
-    /// An article that can't be shown, and why.
-    Missing(ArticleId, Notice),
-    /// A row that was sought: none if there is none.
-    Sought(Option<ArticleId>),
-    /// The reader's state was changed, back or forth.
-    Changed(Done),
-    /// A change would alter this many articles, and waits for a yes.
-    Weighed(Change, usize),
-    /// Every tag.
-    Tags(Vec<Tag>),
-    /// Changes of the past, the latest first.
-    History(Vec<Past>),
-    /// These articles' time has come, and the next one's is then, in Unix seconds.
-    Woke(Vec<ArticleId>, Option<i64>),
-    /// Articles are searched for quotations again; `None` once all are.
-    Rereading(Option<Progress>),
-    /// A quotation was bookmarked, or is not any more.
-    QuotationTurned(Keeping),
-    /// Who is who was changed, back or forth.
-    Reshuffled(Reshuffle),
-    /// People who may be meant.
-    Liked(Vec<Person>),
-    /// What somebody said.
-    Said(Box<Sayings>),
-    /// What somebody said can't be read.
-    NoSayings(Notice),
-    /// The quotations of an article, read again.
-    Requoted(Box<Opened>),
-    /// An article with its page's text, and what to tell of it.
-    FullText(Box<Opened>, Notice),
-    /// Feeds are, or were, read anew.
-    Refresh(refreshing::News),
-    /// Articles were added or changed elsewhere.
-    Outdated,
-    /// Rows read again, as they are now.
-    ReadAgain(Vec<Row>),
-    /// The shown article as it is now.
-    LookedAgain(Box<Opened>),
-    /// Something to tell.
-    Told(Notice),
-    /// Nothing happened for as long as [`Model::patience`] says.
-    Idle,
-}
-
-/// What the world must now do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Fetch rows: [`Message::Rows`] or [`Message::NoRows`].
-    LoadRows(Scope, Wanted),
-    /// Search, and give up what is being searched for: [`Message::Found`], at once or later.
-    Find(Found, Wanted),
-    /// Give up what is being searched for.
-    GiveUp,
-    /// Fetch what articles were found by: [`Message::Snippets`].
-    LoadSnippets(Arc<Query>, Vec<ArticleId>),
-    /// Fetch the names that a query can be completed to: [`Message::Known`].
-    LoadKnown,
-    /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
-    LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
-    /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
-    Count(Scope),
-    /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].
-    LoadArticle(ArticleId),
-    /// Read rows again that are listed: [`Message::ReadAgain`].
-    ReadRows(Vec<ArticleId>),
-    /// Look whether the shown article has changed: [`Message::LookedAgain`].
-    LookAgain(ArticleId),
-    /// Fetch an article that may be wanted next: [`Message::Prepared`].
-    PrepareArticle(ArticleId),
-    /// Look for the nearest unread row from there on: [`Message::Sought`].
-    SeekUnread(Scope, Anchor),
-    /// Change the reader's state: [`Message::Changed`].
-    Apply(Change),
-    /// Change it if that alters fewer articles than this, else [`Message::Weighed`].
-    ApplyUnder(usize, Change),
-    /// Give a tag (or take it away) by name, as [`Effect::ApplyUnder`] does.
-    Label(usize, Labelled, String, Target),
-    /// Fetch the tags: [`Message::Tags`].
-    LoadTags,
-    /// Fetch the latest changes: [`Message::History`].
-    LoadHistory,
-    /// Take that change back: [`Message::Changed`].
-    UndoEntry(i64),
-    /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].
-    Wake(i64),
-    /// Take the last change back: [`Message::Changed`].
-    Undo,
-    /// Do the change once more that was taken back last: [`Message::Changed`].
-    Redo,
-    /// Bookmark a quotation of an article, or take its bookmark away: [`Message::QuotationTurned`].
-    TurnQuotation(ArticleId, usize),
-    /// Say who is who: [`Message::Reshuffled`].
-    Reshuffle(PeopleChange),
-    /// Look for people with these words in their names: [`Message::Liked`].
-    LikePeople(String),
-    /// Fetch what somebody said in so many articles before this one: [`Message::Said`].
-    LoadSayings(Who, Option<ArticleId>, usize),
-    /// Fetch the quotations of an article again: [`Message::Requoted`].
-    Requote(ArticleId),
-    /// Remember where reading stopped: a byte of the text.
-    KeepPosition(ArticleId, usize),
-    /// Open a web address in the browser.
-    Browse(String),
-    /// Put text on the clipboard; the first names what it is.
-    Copy(&'static str, String),
-    /// Show the article in the user's pager.
-    Page(ArticleId),
-    /// Read the article's page on the web for its text: [`Message::FullText`], some time.
-    ReadPage(ArticleId),
-    /// Read feeds anew: [`Message::Refresh`], more than once.
-    Refresh(refreshing::Feeds),
-    /// Draw the whole screen anew.
-    Redraw,
-    /// Hand the terminal back to the shell until it calls.
-    Suspend,
-    /// End.
-    Quit,
 }
 
 impl Model {
