@@ -9,6 +9,7 @@ mod keys;
 mod mistake;
 mod parse;
 mod snippet;
+mod tally;
 pub mod tokens;
 mod verdict;
 
@@ -23,6 +24,7 @@ pub use self::{
     mistake::{Mistake, Reach},
     parse::parse,
     snippet::{Snippet, marked, snippet},
+    tally::tally,
     verdict::{Facts, Verdict, has_kind, matches},
 };
 use crate::text::quotes::Kind;

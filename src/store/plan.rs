@@ -156,7 +156,7 @@ fn marked(mark: &Mark<'_>) -> Stream {
 }
 
 /// A phrase in the language of FTS5 (<https://sqlite.org/fts5.html>, §3). Folded words hold no quotation mark.
-fn match_of(phrase: &Phrase) -> String {
+pub(super) fn match_of(phrase: &Phrase) -> String {
     let words = phrase.words.join(" ");
     match phrase.last {
         Last::Whole => format!("\"{words}\""),

@@ -214,7 +214,7 @@ pub(super) fn next_unread(
 }
 
 /// Up to `count` ids of matches from a place on in a direction.
-fn hunt(
+pub(super) fn hunt(
     db: &Connection,
     found: &Found,
     direction: Direction,
@@ -241,7 +241,7 @@ fn hunt(
     Ok(ids)
 }
 
-fn interrupted() -> rusqlite::Error {
+pub(super) fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
 }
 

@@ -5,6 +5,7 @@ mod list;
 mod open;
 mod people;
 mod queues;
+mod relevance;
 mod remove;
 mod search;
 mod take;
