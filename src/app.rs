@@ -19,6 +19,7 @@ mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod places;
+mod pointed;
 mod progress;
 pub mod prompt;
 pub mod reader;

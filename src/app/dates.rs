@@ -1,6 +1,11 @@
 //! Moments as a reader says them: `5 min`, `3 d`, `2026-11-12`. It has no clock: now is given.
 
-use jiff::{Timestamp, civil::DateTime, fmt::strtime, tz::Offset};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    fmt::strtime,
+    tz::Offset,
+};
 
 use super::Clock;
 use crate::settings::config::{Config, Switch};
@@ -31,6 +36,15 @@ pub fn full(at: i64, clock: Clock, config: &Config) -> Option<String> {
     let then = local(at, clock)?;
     let day = strtime::format(&config.date_format, then).ok()?;
     Some(format!("{day} {}", then.strftime("%H:%M")))
+}
+
+/// The day of publication as a citation says it: of a date that is written year first the day, else the day of the
+/// moment (Unix seconds) where the user is, else the words as they are.
+#[must_use]
+pub fn cited(written: &str, at: Option<i64>, clock: Clock, config: &Config) -> String {
+    let first = written.get(..10).filter(|first| first.parse::<Date>().is_ok());
+    let local = || at.and_then(|at| local(at, clock)).and_then(|then| strtime::format(&config.date_format, then).ok());
+    first.map(str::to_owned).or_else(local).unwrap_or_else(|| written.to_owned())
 }
 
 fn day(at: i64, clock: Clock, form: &str) -> String {
@@ -75,5 +89,14 @@ mod tests {
         let config = Config { relative_dates: Switch::Off, date_format: "%d.%m.".into(), ..Config::default() };
         assert_eq!(short(CLOCK.now + 11 * HOUR, CLOCK, &config), "23.11.");
         assert_eq!(full(CLOCK.now + 11 * HOUR, CLOCK, &config).as_deref(), Some("23.11. 00:00"));
+    }
+
+    #[test]
+    fn a_citation_has_the_day_however_it_was_written() {
+        let config = Config::default();
+        let at = Some(CLOCK.now + 11 * HOUR + 1_800);
+        assert_eq!(cited("2026-11-22T23:30:00Z", at, CLOCK, &config), "2026-11-22");
+        assert_eq!(cited("Sun, 22 Nov 2026 23:30:00 GMT", at, CLOCK, &config), "2026-11-23");
+        assert_eq!(cited("in autumn", None, CLOCK, &config), "in autumn");
     }
 }

@@ -52,6 +52,7 @@ impl Model {
     pub(super) fn read_again(&mut self, rows: Vec<Row>) {
         self.reader.renew(&rows);
         self.renew_detours(&rows);
+        self.renew_page(&rows);
         self.list.renew(rows);
     }
 

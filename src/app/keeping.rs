@@ -35,7 +35,12 @@ impl Model {
             Kept::No => "the quotation's bookmark is removed",
         };
         self.tell(format!("{how}{what}"));
-        let shown = self.reader.id() == Some(keeping.quotation.article);
-        if shown { vec![Effect::Requote(keeping.quotation.article)] } else { Vec::new() }
+        let article = keeping.quotation.article;
+        let shown = (self.reader.id() == Some(article)).then_some(Effect::Requote(article));
+        let page = match &self.overlay {
+            Some(Overlay::Speaker(page)) => Some(page.again()),
+            _ => None,
+        };
+        shown.into_iter().chain(page).collect()
     }
 }

@@ -189,8 +189,7 @@ impl Model {
         self.reader.forget_prepared();
         let mut effects: Vec<_> = self.reader.id().map(Effect::Requote).into_iter().collect();
         if let Some(Overlay::Speaker(page)) = &self.overlay {
-            let articles = page.found.len().max(super::speaker::STRETCH);
-            effects.push(Effect::LoadSayings(page.who, None, articles));
+            effects.push(page.again());
         }
         effects
     }

@@ -104,7 +104,7 @@ impl Model {
             Command::Repeat => self.repeat(),
             Command::OpenLink => self.browse(count),
             Command::OpenAndRead => self.browse_and_read(),
-            Command::CopyUrl => self.copy_url(),
+            Command::CopyUrl => self.copy_chosen(),
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyQuotation => self.copy_quotation(),
@@ -209,7 +209,7 @@ impl Model {
 
     /// Marks the selected article as read if `so` and it isn't.
     pub(super) fn read_if(&mut self, so: bool) -> Vec<Effect> {
-        match self.list.selected() {
+        match self.pointed() {
             Some(row) if so && !row.read => vec![change(Verb::Read, vec![row.id])],
             _ => Vec::new(),
         }
@@ -300,6 +300,14 @@ impl Model {
     }
 
     fn browse(&mut self, link: Option<u32>) -> Vec<Effect> {
+        if let Some(Overlay::Speaker(page)) = &self.overlay {
+            let url = page.chosen().and_then(|(quoted, _)| quoted.url.as_deref());
+            let effect = url.map(|url| Effect::Browse(url.to_owned()));
+            if effect.is_none() {
+                self.tell("this article has no web address");
+            }
+            return effect.into_iter().collect();
+        }
         let Some(open) = &self.reader.open else { return Vec::new() };
         let article = &open.opened.article;
         let url = match link {

@@ -91,6 +91,28 @@ impl Page {
         self.entries().nth(self.selected)
     }
 
+    /// Which of the articles the chosen quotation stands in.
+    fn chosen_article(&self) -> Option<usize> {
+        let mut entries = 0;
+        self.found.iter().position(|quoted| {
+            entries += quoted.sayings.len();
+            self.selected < entries
+        })
+    }
+
+    /// The chosen quotation's article and those after it, `count` in all, as far as they are there.
+    pub(super) fn articles_from_chosen(&self, count: usize) -> Vec<ArticleId> {
+        let rest = self.chosen_article().and_then(|at| self.found.get(at..)).unwrap_or_default();
+        rest.iter().take(count).map(|quoted| quoted.row.id).collect()
+    }
+
+    /// Chooses the first quotation of the article that is `count` further on, or the last quotation.
+    pub(super) fn step_articles(&mut self, count: usize) {
+        let to = self.chosen_article().map_or(0, |at| at.saturating_add(count));
+        let before: usize = self.found.iter().take(to).map(|quoted| quoted.sayings.len()).sum();
+        self.selected = before.min(self.lines.len().saturating_sub(1));
+    }
+
     /// Whether there is more than has been read.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -107,6 +129,11 @@ impl Page {
         let near = self.lines.len().saturating_sub(self.selected) <= AHEAD;
         let from = self.found.last().map(|quoted| quoted.row.id);
         (self.end == End::Unknown && near).then_some(Effect::LoadSayings(self.who, from, STRETCH))
+    }
+
+    /// Reads again what is there.
+    pub(super) fn again(&self) -> Effect {
+        Effect::LoadSayings(self.who, None, self.found.len().max(STRETCH))
     }
 
     fn receive(&mut self, sayings: Sayings) {

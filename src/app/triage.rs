@@ -23,6 +23,10 @@ pub(super) enum Side {
 impl Model {
     /// What a verb is for: what is picked, or else the selected article and `count - 1` after it.
     pub(super) fn targets(&self, count: Option<u32>) -> Option<Target> {
+        if let Some(Overlay::Speaker(page)) = &self.overlay {
+            let ids = page.articles_from_chosen(many(count));
+            return (!ids.is_empty()).then_some(Target::Articles(ids));
+        }
         let picks = self.list.picks();
         let target = match (self.list.stretch(), &self.list.scope) {
             (Some((oldest, newest)), Scope::View(view)) if picks.is_empty() => {
@@ -50,6 +54,11 @@ impl Model {
 
     /// As [`Model::act_on`], and goes on to the row after what was meant, as it is out of the way now.
     pub(super) fn act_and_go_on(&mut self, verb: Verb, count: Option<u32>) -> Vec<Effect> {
+        if let Some(Overlay::Speaker(_)) = &self.overlay {
+            let effects = self.act_on(verb, count);
+            self.step_page_articles(many(count));
+            return effects;
+        }
         let step = if self.list.has_picked() { 0 } else { self.list.ids_from_selected(many(count)).len() };
         let effects = self.act_on(verb, count);
         self.list.step(step.cast_signed());
@@ -58,14 +67,14 @@ impl Model {
 
     /// Puts articles off to be read later, or back into the inbox where the selected one is put off already.
     pub(super) fn later(&mut self, count: Option<u32>) -> Vec<Effect> {
-        match self.list.selected().map(|row| row.queue) {
+        match self.pointed().map(|row| row.queue) {
             Some(Queue::Later) => self.act_on(Verb::Unread, count),
             _ => self.act_and_go_on(Verb::Later, count),
         }
     }
 
     pub(super) fn toggle_read(&mut self, count: Option<u32>) -> Vec<Effect> {
-        let read = self.list.selected().is_some_and(|row| row.read);
+        let read = self.pointed().is_some_and(|row| row.read);
         self.act_on(if read { Verb::Unread } else { Verb::Read }, count)
     }
 
@@ -151,6 +160,7 @@ impl Model {
         let mut held = self.list.handle(&done.articles);
         held.extend(self.reader.held().filter(|id| done.articles.contains(id)));
         held.extend(self.handle_in_detours(&done.articles));
+        held.extend(self.held_by_page(&done.articles));
         self.tell_change(done);
         let mut effects = vec![Effect::ReadRows(held)];
         if matches!(done.verb, Verb::Snooze(_)) {
@@ -177,7 +187,8 @@ impl Model {
             How::Undone => "undone: ",
             How::Redone => "done again: ",
         };
-        if let ([id], true) = (&done.articles[..], done.how != How::Applied) {
+        let under_page = matches!(self.overlay, Some(Overlay::Speaker(_)));
+        if let ([id], true) = (&done.articles[..], done.how != How::Applied && !under_page) {
             self.found(Some(*id));
         }
         let what = self.verb_words(done.verb);

@@ -91,9 +91,11 @@ impl Model {
             Command::Top => self.step_overlay(isize::MIN),
             Command::Bottom => self.step_overlay(isize::MAX),
             Command::Undo => return self.undo_in_overlay(),
-            Command::Open | Command::OpenLink => return self.choose(count),
-            Command::CopyUrl => return self.copy_chosen(),
-            Command::CopyQuotation => return self.copy_quotation(),
+            Command::Open => return self.choose(count),
+            Command::OpenLink if matches!(self.overlay, Some(Overlay::Links(_))) => return self.choose(count),
+            Command::CopyUrl | Command::CopyTitle | Command::CopyMarkdown | Command::CopyQuotation => {
+                return self.obey(command, count);
+            }
             Command::WhoSaidWhat => return self.who_said_what(),
             Command::Bookmark | Command::BookmarkQuotation => return self.bookmark_quotation(),
             Command::OrderQuotations => self.order_voices(),
@@ -102,6 +104,9 @@ impl Model {
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),
             Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
+            _ if command.group() == Group::Triage || matches!(command, Command::OpenLink | Command::OpenAndRead) => {
+                return self.verb_in_overlay(command, count);
+            }
             _ => self.leave_overlay(),
         }
         Vec::new()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ArticleId, How, Row};
+use super::{ArticleId, How, Row, quotation::Kept};
 use crate::text::quotes::{Confidence, Kind, Speaker, SpeakerKind};
 
 /// A person, an organisation or a document in the store: one for each name.
@@ -124,6 +124,8 @@ pub struct Quoted {
     pub row: Row,
     /// Where the article can be read on the web.
     pub url: Option<Box<str>>,
+    /// When it was published, in the article's words.
+    pub date: Option<Box<str>>,
     /// What was said, in the order of the text.
     pub sayings: Vec<Saying>,
 }
@@ -147,6 +149,8 @@ pub struct Saying {
     pub role: Option<Box<str>>,
     /// How sure it is who said it.
     pub confidence: Confidence,
+    /// Whether the reader keeps it; the store doesn't know.
+    pub kept: Kept,
 }
 
 /// A name as an article gives it.

@@ -7,6 +7,7 @@ use crate::{
     bookmarks::{Anchor, Bookmark, Keepsake, Removed, Target},
     catalog::{
         ArticleId, How,
+        people::{Quoted, Who},
         quotation::{Keeping, Kept, KeptQuotation},
     },
     store::Stored,
@@ -36,6 +37,23 @@ impl Library {
             }
         }
         here
+    }
+
+    /// What somebody said in up to `articles` articles older than `from`, with what is bookmarked of it.
+    ///
+    /// # Errors
+    /// If the store can't be read, or an article in it is damaged.
+    pub fn sayings(&self, who: Who, from: Option<ArticleId>, articles: usize) -> Result<Vec<Quoted>> {
+        let mut found = self.store.sayings(who, from, articles)?;
+        if self.keeps_quotations() {
+            for quoted in &mut found {
+                let Some(stored) = self.store.article(quoted.row.id)? else { continue };
+                let kept = self.kept_in(&stored).found;
+                let kept = quoted.sayings.iter_mut().filter(|saying| kept.contains(&saying.index));
+                kept.for_each(|saying| saying.kept = Kept::Yes);
+            }
+        }
+        Ok(found)
     }
 
     /// Whether any quotation is bookmarked.

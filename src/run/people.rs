@@ -54,7 +54,7 @@ impl World {
             Who::Person(person) => store.person(person)?,
             Who::Within(..) => None,
         };
-        Ok(Sayings { asked, who, from, person, found: store.sayings(who, from, articles)? })
+        Ok(Sayings { asked, who, from, person, found: self.library.sayings(who, from, articles)? })
     }
 
     /// Nobody waits for it: what is on the screen stays if it can't be read.

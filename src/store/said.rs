@@ -12,6 +12,7 @@ use super::quoted::{self, Loaded, WHOLE_NAME, number_of};
 use super::{Store, StoreError, body, size, varint};
 use crate::catalog::ArticleId;
 use crate::catalog::people::{Asked, PersonId, Quoted, Saying, Who};
+use crate::catalog::quotation::Kept;
 use crate::text::article::Article;
 use crate::text::find::find;
 use crate::text::quotes::Quotation;
@@ -162,7 +163,8 @@ fn quoted_in(
     if sayings.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Quoted { row, url: body.url.map(Into::into), sayings }))
+    let date = body.published.map(|published| published.written.into());
+    Ok(Some(Quoted { row, url: body.url.map(Into::into), date, sayings }))
 }
 
 fn saying(text: &str, loaded: &Loaded, index: usize, quotation: &Quotation) -> Saying {
@@ -177,6 +179,7 @@ fn saying(text: &str, loaded: &Loaded, index: usize, quotation: &Quotation) -> S
         given: identity.map(|identity| identity.given.clone()),
         role: speaker.and_then(|speaker| speaker.role.as_deref()).map(Into::into),
         confidence: quotation.confidence,
+        kept: Kept::No,
     }
 }
 

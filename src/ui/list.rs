@@ -96,18 +96,23 @@ fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &T
             put(buffer, line.x, line.y, edge, 1, look.ground.patch(theme.part(Part::SignUnread)));
         }
     }
-    let sign = match row.queue {
-        Queue::Inbox => "●",
-        Queue::Woken(_) => "◉",
-        Queue::Later => "»",
-        Queue::Snoozed(_) => "z",
-        Queue::Done => "",
-    };
+    let sign = queue_sign(row.queue);
     let style = look.ground.patch(theme.part(Part::SignUnread));
     put(buffer, area.x + 1, area.y, sign, 1, style);
     if row.bookmarked {
         let style = look.ground.patch(theme.part(Part::SignBookmarked));
         put(buffer, area.x + 2, area.y, "★", 1, style);
+    }
+}
+
+/// The sign of where an article waits; none for what waits nowhere.
+pub fn queue_sign(queue: Queue) -> &'static str {
+    match queue {
+        Queue::Inbox => "●",
+        Queue::Woken(_) => "◉",
+        Queue::Later => "»",
+        Queue::Snoozed(_) => "z",
+        Queue::Done => "",
     }
 }
 

@@ -7,10 +7,13 @@ use ratatui::{
     widgets::{Clear, Widget as _},
 };
 
-use super::words;
+use super::{list::queue_sign, words};
 use crate::{
     app::{Model, dates, speaker::Page},
-    catalog::people::{Quoted, Saying, Who},
+    catalog::{
+        people::{Quoted, Saying, Who},
+        quotation::Kept,
+    },
     settings::theme::{Part, Theme},
     text::{page::Role, quotes::Confidence},
 };
@@ -51,7 +54,7 @@ fn draw_head(buffer: &mut Buffer, page: &Page, theme: &Theme, area: Rect) {
             let (quotations, articles) = (person.quotations, person.articles);
             format!("{} in {}{also}", counted(quotations, "quotation"), counted(articles, "article"))
         }
-        (None, Who::Within(..)) => "only in this article: the name says nothing elsewhere; m says who it is".into(),
+        (None, Who::Within(..)) => "only in this article: the name says nothing elsewhere; M says who it is".into(),
         (None, Who::Person(_)) => String::new(),
     };
     if area.height > 1 {
@@ -91,8 +94,11 @@ fn draw_entry(
     }
     let room = area.width.saturating_sub(4);
     let perhaps = if saying.confidence == Confidence::Guess { "perhaps · " } else { "" };
-    let star = if quoted.row.bookmarked { "★ " } else { "" };
-    let facts = format!("{star}{perhaps}{facts}");
+    let queue = queue_sign(quoted.row.queue);
+    let star = if quoted.row.bookmarked { "★" } else { "" };
+    let signs = if queue.is_empty() && star.is_empty() { String::new() } else { format!("{queue}{star} ") };
+    let kept = if saying.kept == Kept::Yes { "kept · " } else { "" };
+    let facts = format!("{signs}{kept}{perhaps}{facts}");
     let quiet = style.patch(theme.role(Role::Byline));
     buffer.set_stringn(area.x + 3, area.y, words::fit(&facts, room), room.into(), quiet);
     for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {

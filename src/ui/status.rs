@@ -134,6 +134,7 @@ fn panel(model: &Model) -> Option<String> {
             (Command::Open, "goes there"),
             (Command::Back, "back"),
             (Command::CopyQuotation, "copy"),
+            (Command::Bookmark, "keep"),
             (Command::MergeSpeaker, "merge"),
             (Command::RenameSpeaker, "rename"),
             (Command::SplitSpeaker, "split"),

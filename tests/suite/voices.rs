@@ -88,7 +88,7 @@ fn a_name_is_said_to_be_somebody_and_undone() {
     let mut reader = two(100, 24);
     reader.press("\"j");
     let before = reader.picture();
-    let asked = reader.press("m").picture();
+    let asked = reader.press("M").picture();
     assert!(asked.contains("Robert Stone is:") && asked.contains("Bo Stone · 1"), "{asked}");
     let merged = reader.press("<Tab><Enter>").picture();
     assert!(merged.contains("Robert Stone is Bo Stone"), "{merged}");
@@ -157,4 +157,41 @@ fn a_quotation_is_copied_with_its_citation() {
     let copied = "copy quotation: “We will build it, and soon,”\n— Ann Lee, mayor of Springfield, The Post, 2026-11-20, \
                   https://example.org/one";
     assert_eq!(reader.asked, [copied]);
+}
+
+#[test]
+fn on_a_speakers_page_keys_are_for_the_chosen_quotation() {
+    let mut reader = two(100, 24);
+    reader.press("\"\"jyqyyoyt");
+    let first = "copy quotation: “We will build it, and soon,”\n— Ann Lee, mayor of Springfield, The Post, 2026-11-20, \
+                 https://example.org/one";
+    let others =
+        ["copy address: https://example.org/one", "browse https://example.org/one", "copy title: Water comes late"];
+    assert_eq!(reader.asked[0], first);
+    assert_eq!(&reader.asked[1..], others);
+    let page = reader.press("kyy").picture();
+    assert!(page.contains("this article has no web address"), "{page}");
+}
+
+#[test]
+fn on_a_speakers_page_verbs_change_the_chosen_quotations_article() {
+    let mut reader = two(100, 24);
+    let done = reader.press("\"\"e").picture();
+    let rows: Vec<&str> =
+        done.lines().filter(|line| line.contains(" · The Post") || line.contains(" · Daily News")).collect();
+    assert!(rows[0].contains("┃ 2026-11-21") && rows[1].contains("● 2026-11-20"), "{done}");
+    assert!(rows[1].starts_with('▌'), "done goes on to the next article: {done}");
+    let later = reader.press("wtoil<Enter>").picture();
+    assert!(later.contains("» 2026-11-20") && later.contains("tagged (u undoes it) · “Water comes late”"), "{later}");
+    let kept = reader.press("B").picture();
+    assert!(kept.contains("kept · 2026-11-20"), "{kept}");
+    let back = reader.press("uuuu").picture();
+    assert!(back.contains("● 2026-11-21") && back.contains("● 2026-11-20") && !back.contains("kept ·"), "{back}");
+}
+
+#[test]
+fn done_in_the_panel_closes_it_and_goes_on() {
+    let mut reader = two(100, 24);
+    let next = reader.press("\"e").picture();
+    assert!(!next.contains("who said what") && next.contains("Ann Lee, the mayor of Springfield, came late"), "{next}");
 }

@@ -167,7 +167,7 @@ qq = "quit"
             "keymap.toml:8: a key takes a command, a list of commands or \"none\", not 3",
             "keymap.toml:9: unknown command `bokmark`; did you mean `bookmark`?",
             "keymap.toml:12: unknown context [lsit]; did you mean [list]?",
-            "keymap.toml:16: `done` can't be used in [help], only in [list], [reader]",
+            "keymap.toml:16: `done` can't be used in [help], only in [list], [reader], [panel]",
             "keymap.toml:20: `q` can't be a command, because `qq` begins with it (line 19)",
         ]
     );
