@@ -22,10 +22,10 @@ pub use self::{
     dates::Today,
     keys::Key,
     mistake::{Mistake, Reach},
-    parse::parse,
+    parse::{parse, phrase},
     snippet::{Snippet, marked, snippet},
     tally::tally,
-    verdict::{Facts, Verdict, has_kind, matches},
+    verdict::{Facts, Verdict, has_kind, holds, matches},
 };
 use crate::text::quotes::Kind;
 
@@ -202,12 +202,22 @@ impl Node {
     /// The simple conditions that an article may meet, those under a `-` left out, in the query's order.
     #[must_use]
     pub fn wanted(&self) -> Vec<&Term> {
+        self.terms_with(|_| None)
+    }
+
+    /// All simple conditions, in the query's order.
+    #[must_use]
+    pub fn terms(&self) -> Vec<&Term> {
+        self.terms_with(Some)
+    }
+
+    fn terms_with<'n>(&'n self, under_not: impl Fn(&'n Self) -> Option<&'n Self>) -> Vec<&'n Term> {
         let mut terms = Vec::new();
         let mut open = vec![self];
         while let Some(node) = open.pop() {
             match node {
                 Self::All(nodes) | Self::Any(nodes) => open.extend(nodes.iter().rev()),
-                Self::Not(_) => {}
+                Self::Not(node) => open.extend(under_not(node)),
                 Self::Term(term) => terms.push(term),
             }
         }

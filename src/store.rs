@@ -64,7 +64,7 @@ pub use read::{Revision, Stored};
 pub use relevance::{RANKED, Ranked};
 pub use remove::Unread;
 pub use reread::Outdated;
-pub use said::Speaking;
+pub use said::{Question, Speaking};
 pub use salvage::Salvaged;
 pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};

@@ -19,9 +19,8 @@ impl Model {
     /// article to that one. What leads to another article closes the panel of this one.
     pub(super) fn verb_in_overlay(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
         match (&self.overlay, command) {
-            (Some(Overlay::Speaker(_)), _) => {}
             (Some(Overlay::Voices(_)), Command::Done | Command::Later | Command::Snooze) => self.leave_voices(),
-            (Some(Overlay::Voices(_)), _) => {}
+            (Some(Overlay::Speaker(_) | Overlay::Voices(_)), _) => {}
             _ => {
                 self.tell(format!("{} does nothing here", command.name()));
                 return Vec::new();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{ArticleId, How, Row, quotation::Kept};
+use crate::query::Phrase;
 use crate::text::quotes::{Confidence, Kind, Speaker, SpeakerKind};
 
 /// A person, an organisation or a document in the store: one for each name.
@@ -191,8 +192,8 @@ pub struct Sayings {
 pub struct Asked {
     /// Of speakers with these words in one of their names.
     pub speaker: Option<String>,
-    /// With these words.
-    pub words: Option<String>,
+    /// With these words, one after the other.
+    pub words: Option<Phrase>,
     /// Of this kind.
     pub kind: Option<Kind>,
     /// From sources with these words in their name.

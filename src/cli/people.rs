@@ -93,7 +93,8 @@ fn person(library: &Library, name: &str) -> Result<PersonId> {
 
 /// The speaker of an article with this name, as it is shown or as the article gives it.
 fn given(library: &Library, article: ArticleId, name: &str) -> Result<(Who, Given)> {
-    let quoted = library.store.asked_of(article, &Asked::default())?;
+    let everything = library.store.question(&Asked::default())?;
+    let quoted = library.store.asked_of(article, &everything)?;
     let sayings = quoted.into_iter().flat_map(|quoted| quoted.sayings);
     let same = |other: &str| other.to_lowercase() == name.to_lowercase();
     let mut named = sayings.filter_map(|saying| Some((saying.who?, saying.given?, saying.name?)));

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     catalog::people::Asked,
     library::intake,
+    query,
     sources::files,
     text::{
         document::Extent,
@@ -28,7 +29,8 @@ use crate::{
 
 /// What stands under the options in the help.
 pub const AFTER_HELP: &str = "\
-FILE or WORDS: - and a file that exists are read and not stored; anything else is looked for in what is stored.
+FILE or WORDS: - and a file that exists are read and not stored; anything else is looked for in what is stored: whole
+words, one after the other, as after said: in a query; airsp* finds what begins so.
 With --speaker, --since, --source or --text, nothing is read but the store; after --file, nothing but a file.
 
 Examples:
@@ -162,6 +164,8 @@ impl Quotes {
     }
 
     fn print_stored(&self, places: &Places, words: Option<String>) -> Result<()> {
+        let words = words.map(|words| query::phrase(&words).with_context(|| format!("there is no word in “{words}”")));
+        let words = words.transpose()?;
         let library = world::library_for_printing(&world::paths(places)?)?;
         let asked = Asked {
             speaker: self.speaker.clone(),

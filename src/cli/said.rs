@@ -88,8 +88,9 @@ const HEAD: [&str; 11] =
 /// Prints what the store has of what is asked for, the newest article first.
 pub fn print_stored(out: &mut dyn Write, library: &Library, asked: &Asked, form: Form) -> Result<()> {
     print_head(out, form)?;
-    for id in library.store.articles_to_ask(asked)? {
-        if let Some(quoted) = library.store.asked_of(id, asked)? {
+    let question = library.store.question(asked)?;
+    for id in library.store.articles_to_ask(&question)? {
+        if let Some(quoted) = library.store.asked_of(id, &question)? {
             for saying in &quoted.sayings {
                 print_one(out, &of_store(&quoted, saying), form, Place::Stored)?;
             }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dates::Today;
 use super::mistake::Mistake;
-use super::{Node, Query, Term};
+use super::{Last, Node, Phrase, Query, Term, tokens};
 
 /// The most conditions of a query.
 const CONDITIONS: usize = 200;
@@ -46,6 +46,18 @@ pub fn parse(text: &str, today: Today) -> Result<Query, Mistake> {
     }
     let root = group.finish(text.len())?;
     Ok(Query { text: text.to_owned(), root })
+}
+
+/// Words that stand one after the other, a `*` behind them for a last one that may go on; `None` where there is neither
+/// letter nor digit.
+#[must_use]
+pub fn phrase(text: &str) -> Option<Phrase> {
+    let (text, last) = match text.trim_end().strip_suffix('*') {
+        Some(begun) => (begun, Last::Begun),
+        None => (text, Last::Whole),
+    };
+    let words = tokens::words(text);
+    (!words.is_empty()).then_some(Phrase { words, last })
 }
 
 /// What has been read of a pair of parentheses, or of the whole.

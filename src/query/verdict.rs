@@ -12,6 +12,8 @@ pub struct Facts<'a> {
     pub article: &'a Article,
     /// Who said what in it.
     pub quotations: &'a Quotations,
+    /// All names of each of its speakers, where it is asked for: as the article gives them, as the reader calls them.
+    pub names: &'a [Vec<String>],
     /// Its source's name.
     pub source: &'a str,
     /// Its own tags and its source's.
@@ -96,8 +98,10 @@ fn is_said(phrase: &Phrase, quotation: &Quotation, facts: &Facts<'_>) -> bool {
 }
 
 fn speaks(name: &Phrase, quotation: &Quotation, facts: &Facts<'_>) -> bool {
-    let speaker = quotation.speaker.and_then(|index| facts.quotations.speakers.get(index));
+    let Some(index) = quotation.speaker else { return false };
+    let speaker = facts.quotations.speakers.get(index);
     speaker.is_some_and(|speaker| holds(&speaker.name, name))
+        || facts.names.get(index).is_some_and(|names| names.iter().any(|one| holds(one, name)))
 }
 
 fn term_meets(term: &Term, facts: &Facts<'_>) -> bool {
@@ -156,11 +160,14 @@ fn fields<'a>(field: Field, facts: &Facts<'a>) -> impl Iterator<Item = &'a str> 
         Field::Speaker | Field::Anywhere => facts.quotations.speakers.as_slice(),
         Field::Title | Field::Author => &[],
     };
-    own.into_iter().chain(speakers.iter().map(|speaker| speaker.name.as_str()))
+    let names = if field == Field::Speaker { facts.names } else { &[] };
+    let names = names.iter().flatten().map(String::as_str);
+    own.into_iter().chain(speakers.iter().map(|speaker| speaker.name.as_str())).chain(names)
 }
 
 /// Whether a text has a phrase.
-fn holds(text: &str, phrase: &Phrase) -> bool {
+#[must_use]
+pub fn holds(text: &str, phrase: &Phrase) -> bool {
     let mut found = false;
     each_place(text, &[phrase], |_| {
         found = true;

@@ -6,10 +6,13 @@ use std::ops::RangeInclusive;
 use rusqlite::Connection;
 
 use super::fts::Mark;
+use super::range::Direction;
 use super::shelf::Shelf;
 use super::stream::Stream;
-use super::{place, tagged};
-use crate::query::{Field, Last, Node, Phrase, State, Term, What, tokens};
+use super::{people, place, tagged};
+use crate::catalog::ArticleId;
+use crate::query::{self, Field, Last, Node, Phrase, State, Term, What};
+use crate::text::quotes::Kind;
 
 /// How a query is answered.
 pub(super) struct Plan {
@@ -76,6 +79,21 @@ impl Plan {
     }
 }
 
+/// The articles with a quotation (of a kind) and with these words somewhere, the newest first.
+pub(super) fn quoting(db: &Connection, phrase: &Phrase, kind: Option<Kind>) -> rusqlite::Result<Vec<ArticleId>> {
+    let mark = kind.map_or(Mark::Quotations, Mark::Kind);
+    let mut stream = all(vec![words(format!("body : {}", match_of(phrase))), marked(&mark)]);
+    let mut found = Vec::new();
+    let mut place = Some(Direction::Older.start());
+    while let Some(from) = place
+        && let Some(id) = stream.next(db, Direction::Older, from)?
+    {
+        found.push(ArticleId(id));
+        place = Direction::Older.after(id);
+    }
+    Ok(found)
+}
+
 /// Whether conditions beside each other must hold of the same quotation, which no index knows.
 fn asks_of_one_quotation(nodes: &[Node]) -> bool {
     let names = nodes.iter().filter(|node| is_of_quotation(node)).count();
@@ -121,6 +139,7 @@ fn fit_of(covers: &[Cover]) -> Fit {
 
 fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
     Ok(match what {
+        What::Words(Field::Speaker, phrase) => of_speaker(db, phrase)?,
         What::Words(field, phrase) => Cover::exact(words(in_field(*field, phrase))),
         What::Near(phrases, within) => {
             let inner: Vec<String> = phrases.iter().map(match_of).collect();
@@ -174,33 +193,34 @@ fn in_field(field: Field, phrase: &Phrase) -> String {
     }
 }
 
+/// Where somebody speaks with a phrase in one of their names. The index knows the names that articles give; for people
+/// whom the reader merged, renamed or named, their other names are looked for, and articles where one means them.
+fn of_speaker(db: &Connection, phrase: &Phrase) -> rusqlite::Result<Cover> {
+    let given = words(in_field(Field::Speaker, phrase));
+    let known = people::names::said_to_be(db, |name| query::holds(name, phrase))?;
+    if known.is_empty() {
+        return Ok(Cover::exact(given));
+    }
+    let mut streams = vec![given];
+    for person in known {
+        let names = person.names.iter().filter_map(|name| query::phrase(name));
+        streams.extend(names.map(|name| words(in_field(Field::Speaker, &name))));
+        streams.push(Stream::Ids(person.articles));
+    }
+    Ok(Cover::loose(any(streams)))
+}
+
 /// The sources with a phrase in their names: some hundreds of names are looked at.
 fn named(db: &Connection, phrase: &Phrase) -> rusqlite::Result<Vec<i64>> {
     let mut select = db.prepare_cached("SELECT id, name FROM source")?;
     let mut rows = select.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if holds(row.get_ref(1)?.as_str()?, phrase) {
+        if query::holds(row.get_ref(1)?.as_str()?, phrase) {
             found.push(row.get(0)?);
         }
     }
     Ok(found)
-}
-
-fn holds(name: &str, phrase: &Phrase) -> bool {
-    let words = tokens::words(name);
-    let count = phrase.words.len();
-    words.windows(count).any(|stretch| {
-        let (Some((last, before)), Some((wanted, wanted_before))) = (stretch.split_last(), phrase.words.split_last())
-        else {
-            return false;
-        };
-        let ends = match phrase.last {
-            Last::Whole => last == wanted,
-            Last::Begun => last.starts_with(wanted.as_str()),
-        };
-        ends && before == wanted_before
-    })
 }
 
 /// What has a tag itself, and what is of a source that has it.
@@ -239,7 +259,7 @@ fn all(streams: Vec<Stream>) -> Stream {
                 inner => others.push(Stream::Except(outer, Box::new(inner))),
             },
             Stream::Shelf(shelf) if shelf.is_everything() => {}
-            other @ (Stream::Shelf(_) | Stream::Any(_)) => others.push(other),
+            other @ (Stream::Shelf(_) | Stream::Any(_) | Stream::Ids(_)) => others.push(other),
         }
     }
     if let Some(expression) = joined(&wanted, " AND ") {

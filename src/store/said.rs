@@ -9,10 +9,11 @@ use rusqlite::{Connection, params};
 use super::list::rows;
 use super::people::{called, family, likened, root};
 use super::quoted::{self, Loaded, WHOLE_NAME, number_of};
-use super::{Store, StoreError, body, size, varint};
+use super::{Store, StoreError, body, plan, size, varint};
 use crate::catalog::ArticleId;
 use crate::catalog::people::{Asked, PersonId, Quoted, Saying, Who};
 use crate::catalog::quotation::Kept;
+use crate::query;
 use crate::text::article::Article;
 use crate::text::find::find;
 use crate::text::quotes::Quotation;
@@ -53,12 +54,23 @@ impl Store {
         })
     }
 
-    /// The articles that may hold what is asked for, the newest first, without a look at their texts.
+    /// What is asked for, with its speakers looked up: once, however many articles are asked.
     ///
     /// # Errors
     /// If the store can't be read.
-    pub fn articles_to_ask(&self, asked: &Asked) -> Result<Vec<ArticleId>, StoreError> {
-        self.told("look for quotations", |db| to_ask(db, asked, &Speakers::of(db, asked)?))
+    pub fn question(&self, asked: &Asked) -> Result<Question, StoreError> {
+        self.told("look for quotations", |db| {
+            Ok(Question { asked: asked.clone(), speakers: Speakers::of(db, asked.speaker.as_deref())? })
+        })
+    }
+
+    /// The articles that may hold what is asked for, the newest first, without a look at their texts: the index knows
+    /// those with the words.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn articles_to_ask(&self, question: &Question) -> Result<Vec<ArticleId>, StoreError> {
+        self.told("look for quotations", |db| to_ask(db, question))
     }
 
     /// The quotations of an article that are what is asked for; `None` if it has none. Source and time of the article
@@ -66,34 +78,8 @@ impl Store {
     ///
     /// # Errors
     /// If the store can't be read, or the article in it is damaged.
-    pub fn asked_of(&self, article: ArticleId, asked: &Asked) -> Result<Option<Quoted>, StoreError> {
-        self.told("look for quotations", |db| {
-            let speakers = Speakers::of(db, asked)?;
-            quoted_in(db, article, |saying| speakers.fit(saying) && fits(saying, asked))
-        })
-    }
-
-    /// The articles with a quotation that is what is asked for, the newest first; of these, if they are given. Words
-    /// are looked for in the texts: with words and without `among`, this reads every article of the speakers asked for.
-    ///
-    /// # Errors
-    /// If the store can't be read, or an article in it is damaged.
-    pub fn articles_saying(&self, asked: &Asked, among: Option<&[ArticleId]>) -> Result<Vec<ArticleId>, StoreError> {
-        self.told("look for quotations", |db| {
-            let speakers = Speakers::of(db, asked)?;
-            let mut ids = to_ask(db, asked, &speakers)?;
-            if let Some(among) = among {
-                let among: HashSet<_> = among.iter().collect();
-                ids.retain(|id| among.contains(id));
-            }
-            let mut found = Vec::new();
-            for id in ids {
-                if quoted_in(db, id, |saying| speakers.fit(saying) && fits(saying, asked))?.is_some() {
-                    found.push(id);
-                }
-            }
-            Ok(found)
-        })
+    pub fn asked_of(&self, article: ArticleId, question: &Question) -> Result<Option<Quoted>, StoreError> {
+        self.told("look for quotations", |db| quoted_in(db, article, |saying| question.fits(saying)))
     }
 
     /// Everybody who speaks in sources with `source` in their name, those quoted most first; at the end, under no person,
@@ -183,13 +169,23 @@ fn saying(text: &str, loaded: &Loaded, index: usize, quotation: &Quotation) -> S
     }
 }
 
-/// Whether a quotation is what is asked for, but for its speaker.
-fn fits(saying: &Saying, asked: &Asked) -> bool {
-    asked.kind.is_none_or(|kind| kind == saying.kind)
-        && asked.words.as_deref().is_none_or(|words| !find(&saying.words, words).is_empty())
+/// Which quotations are asked for, of whom.
+#[derive(Debug)]
+pub struct Question {
+    asked: Asked,
+    speakers: Speakers,
+}
+
+impl Question {
+    fn fits(&self, saying: &Saying) -> bool {
+        self.speakers.fit(saying)
+            && self.asked.kind.is_none_or(|kind| kind == saying.kind)
+            && self.asked.words.as_ref().is_none_or(|words| query::holds(&saying.words, words))
+    }
 }
 
 /// The speakers that are asked for.
+#[derive(Debug)]
 enum Speakers {
     All,
     /// Names with the words in them, and the people whom one of them means.
@@ -200,8 +196,8 @@ enum Speakers {
 }
 
 impl Speakers {
-    fn of(db: &Connection, asked: &Asked) -> rusqlite::Result<Self> {
-        let Some(words) = &asked.speaker else {
+    fn of(db: &Connection, words: Option<&str>) -> rusqlite::Result<Self> {
+        let Some(words) = words else {
             return Ok(Self::All);
         };
         let words = words.to_lowercase();
@@ -223,13 +219,23 @@ impl Speakers {
     }
 }
 
-fn to_ask(db: &Connection, asked: &Asked, speakers: &Speakers) -> rusqlite::Result<Vec<ArticleId>> {
+fn to_ask(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ArticleId>> {
+    let Question { asked, speakers } = question;
     let sources = sources_like(db, asked.source.as_deref())?;
     let since = asked.since.unwrap_or(i64::MIN);
     let recent = |id: &ArticleId| super::place::second(*id) >= since;
-    let mut ids = match speakers {
-        Speakers::All => quoting(db)?,
-        Speakers::Named { names, people } => speaking_in(db, names, people, asked)?,
+    let with_words = asked.words.as_ref().map(|words| plan::quoting(db, words, asked.kind)).transpose()?;
+    let mut ids = match (speakers, with_words) {
+        (Speakers::All, Some(with_words)) => with_words,
+        (Speakers::All, None) => quoting(db)?,
+        (Speakers::Named { names, people }, with_words) => {
+            let mut ids = speaking_in(db, names, people, asked)?;
+            if let Some(with_words) = with_words {
+                let with_words: HashSet<_> = with_words.into_iter().collect();
+                ids.retain(|id| with_words.contains(id));
+            }
+            ids
+        }
     };
     ids.retain(recent);
     if let Some(sources) = sources {

@@ -10,9 +10,9 @@ use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, read, tagged};
+use super::{Store, StoreError, people, read, tagged};
 use crate::catalog::{Anchor, ArticleId, Counts, Found, Queue, Reach};
-use crate::query::{self, Facts, Known, Node, Query, Snippet, State, Verdict, What};
+use crate::query::{self, Facts, Field, Known, Node, Query, Snippet, State, Verdict, What};
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
 
@@ -262,9 +262,11 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
     }
     let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
     let tags = tagged::of(db, &stored.row)?;
+    let names = if asks_for_speakers(question) { people::names::of_speakers(db, &stored.people)? } else { Vec::new() };
     let facts = Facts {
         article: &stored.article,
         quotations: &stored.quotations,
+        names: &names,
         source: &stored.row.source,
         tags: &tags,
         origin: &stored.origin,
@@ -274,6 +276,10 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
         bookmarked: stored.row.bookmarked,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
+}
+
+fn asks_for_speakers(question: &Node) -> bool {
+    question.terms().iter().any(|term| matches!(term.what, What::Words(Field::Speaker, _)))
 }
 
 fn asks_only_for_length(question: &Node) -> bool {
@@ -288,6 +294,7 @@ fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result
     let facts = Facts {
         article: &article,
         quotations: &quotations,
+        names: &[],
         source: "",
         tags: &[],
         origin: "",

@@ -18,6 +18,8 @@ pub(super) enum Stream {
     Words(Words),
     /// What stands on a shelf.
     Shelf(OnShelf),
+    /// These, ascending.
+    Ids(Vec<i64>),
     /// What is in all of them.
     All(Vec<Stream>),
     /// What is in one of them.
@@ -122,6 +124,7 @@ impl Stream {
             Self::Shelf(OnShelf { shelf, fetched }) => {
                 fetched.next(direction, place, |count| fetch_shelf(db, *shelf, direction, place, count))
             }
+            Self::Ids(ids) => Ok(among(ids, direction, place)),
             Self::All(streams) => agreed(streams, db, direction, place),
             Self::Any(streams) => first(streams, db, direction, place),
             Self::Except(stream, without) => {
@@ -145,6 +148,14 @@ fn in_window(range: &RangeInclusive<i64>, direction: Direction, place: i64) -> O
         Direction::Newer => place.max(*range.start()),
     };
     range.contains(&place).then_some(place)
+}
+
+fn among(ids: &[i64], direction: Direction, place: i64) -> Option<i64> {
+    let index = match direction {
+        Direction::Older => ids.partition_point(|id| *id <= place).checked_sub(1)?,
+        Direction::Newer => ids.partition_point(|id| *id < place),
+    };
+    ids.get(index).copied()
 }
 
 /// The first place where all streams have the same article.

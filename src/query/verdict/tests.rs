@@ -35,6 +35,7 @@ fn meets_query(query: &str) -> bool {
     let facts = Facts {
         article: &article,
         quotations: &quotations,
+        names: &[],
         source: "Shafaq News",
         tags: &["asia".to_owned()],
         origin: "feed",

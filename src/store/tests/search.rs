@@ -119,6 +119,7 @@ fn by_looking(store: &Store, text: &str) -> Vec<ArticleId> {
         let facts = crate::query::Facts {
             article: &stored.article,
             quotations: &stored.quotations,
+            names: &crate::store::people::names::of_speakers(&store.db, &stored.people).unwrap(),
             source: &row.source,
             tags: &crate::store::tagged::of(&store.db, row).unwrap(),
             origin: &stored.origin,
