@@ -40,7 +40,7 @@ fn web() -> Server {
                 "200 OK",
                 "application/rss+xml",
                 "<rss><channel><title>The Post</title><item><title>Ferries wait</title><guid>1</guid><link>/story</link>\
-                 <description>The first lines only.</description></item></channel></rss>"
+                 <pubDate>Tue, 03 Nov 2020 10:00:00 GMT</pubDate><description>The first lines only.</description></item></channel></rss>"
                     .to_owned(),
             ),
             _ => ("404 Not Found", "text/plain", String::new()),
