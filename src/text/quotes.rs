@@ -21,6 +21,7 @@ mod paragraph;
 mod people;
 mod resolve;
 mod sentences;
+mod slips;
 mod subject;
 mod tokens;
 mod verdict;
@@ -28,7 +29,7 @@ mod verdict;
 pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 /// The quotations of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,6 +203,7 @@ impl Scratch {
         self.tokens.clear();
         self.sentences.clear();
         self.scanner.scan(text, range.clone(), &mut self.marks);
+        slips::close_before_cue(text, range, words, &mut self.marks);
         self.looks.extend(self.marks.iter().map(|mark| verdict::Looks::of(text, mark)));
         tokens::tokens(text, range.clone(), &self.marks, words, &mut self.tokens);
         sentences::sentences(text, &self.tokens, &self.marks, &mut self.sentences);

@@ -9,7 +9,7 @@ mod nominal;
 use std::ops::Range;
 
 use super::content::{self, Via};
-use super::cues::{Cue, Voice, cue_at, led};
+use super::cues::{Cue, Voice, cue_at, led, turned_round};
 use super::frame::Frame;
 use super::lexicon::Flags;
 use super::mention::Mention;
@@ -79,6 +79,8 @@ pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>)
             report(frame, &cue, first, claims, out).or_else(|| noun(claims, out))
         } else if frame.is(i, Flags::CARRIER) {
             nominal::carrier(frame, i, claims, out)
+        } else if frame.is_word(i, &["words"]) {
+            nominal::in_words(frame, i, claims, out)
         } else {
             None
         };
@@ -89,13 +91,15 @@ pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>)
 /// One verb's report; the place from which to look for the next.
 fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
     match cue.voice {
+        Voice::Infinitive | Voice::Participle | Voice::Passive if !frame.is(cue.verb, Flags::CUE) => None,
         // `Where it isn't clear, the label says so`: nothing on either side is what it says.
         Voice::Active if content::stands_for_words(frame, cue.end) && frame.is_word(cue.end, &["so"]) => None,
         Voice::Active => {
             if let Some(after) = inverted::inverted(frame, cue, claims, out) {
                 return Some(after);
             }
-            let who = subject(frame, cue.group, claims.floor());
+            let turned = cue.verb > cue.group + 1 && turned_round(frame, cue.verb - 1);
+            let who = if turned { Some(cue.verb - 1..cue.verb) } else { subject(frame, cue.group, claims.floor()) };
             active::active(frame, cue, who, claims, out)
         }
         Voice::Infinitive => {

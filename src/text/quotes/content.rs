@@ -2,11 +2,11 @@
 
 mod end;
 
-use super::cues::{Cue, Voice};
+use super::cues::{Cue, Voice, names_a_thing};
 use super::frame::Frame;
 use super::lexicon::Flags;
 use super::subject::rightward;
-use super::tokens::Kind;
+use super::tokens::{Case, Kind};
 pub(super) use end::{end, ends_in_comma, own_report, taken_by_next, within_clause};
 
 /// The beginning of what was said, right of its cue.
@@ -49,13 +49,16 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     if stands_for_words(frame, i) {
         return None;
     }
+    if frame.is_word(i, &["to"]) && binds(frame, cue.verb) && infinitive(frame, i + 1) {
+        return at(i, Via::Zero);
+    }
     let first = i;
     i = introducer(frame, i).unwrap_or(i);
     loop {
         let token = frame.get(i)?;
         match token.kind {
             Kind::Colon => return at(i + 1, Via::Colon),
-            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && frame.is(cue.verb, Flags::SHOUT)) => {
+            Kind::Mark(_) if names_a_work(frame, i) && !(i == cue.end && shouted(frame, cue)) => {
                 let that = (i + 1..i + 5).find(|k| frame.is(*k, Flags::THAT));
                 i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
                 continue;
@@ -78,6 +81,39 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             return None;
         }
     }
+}
+
+/// `promised to`: what one says that one will do.
+fn binds(frame: &Frame, verb: usize) -> bool {
+    let verbs = [
+        "promise",
+        "promised",
+        "promises",
+        "pledge",
+        "pledged",
+        "pledges",
+        "vow",
+        "vowed",
+        "vows",
+        "threatened",
+        "threatens",
+        "swore",
+        "swears",
+    ];
+    frame.is_word(verb, &verbs)
+}
+
+/// Whether a word after `to` can be a verb: not `to reporters`, `to the crowd`.
+fn infinitive(frame: &Frame, i: usize) -> bool {
+    let other = Flags::DET.with(Flags::POSS).with(Flags::OBJECT).with(Flags::SPEAKER).with(Flags::TIME);
+    frame.get(i).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower && !t.is(other))
+        && frame.get(i + 1).is_some()
+}
+
+/// `chanted “Keep Left”`, `a sign reading “Keep Left”`: even what looks like a title is said.
+fn shouted(frame: &Frame, cue: &Cue) -> bool {
+    let read = frame.is_word(cue.verb, &["read", "reads", "reading"]);
+    frame.is(cue.verb, Flags::SHOUT) || read && cue.group > 0 && frame.is(cue.group - 1, Flags::DOC.with(Flags::REL))
 }
 
 /// `called what she saw “dreadful”`
@@ -135,10 +171,36 @@ fn about(frame: &Frame, verb: usize) -> bool {
 
 /// `told “Morning Joe” that`: the marks hold a title.
 pub(super) fn names_a_work(frame: &Frame, i: usize) -> bool {
+    if named(frame, i) {
+        return true;
+    }
     let before = frame.kind_before(i);
     let led = before.is_none() || matches!(before, Some(Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop));
     !led && frame.looks(i).is_some_and(|l| l.title() && l.words < 7)
         || before == Some(Kind::Genitive) && frame.looks(i).is_some_and(|l| l.first_capital && l.words < 4)
+}
+
+/// `his memoir, “A Time for Truth,”`, `the term “dry port”`, `a show called “Brokers”`: marked words that a noun before
+/// them names.
+fn named(frame: &Frame, i: usize) -> bool {
+    let Some(mut noun) = i.checked_sub(1) else {
+        return false;
+    };
+    if frame.is(noun, Flags::NAMING) {
+        return true;
+    }
+    let article = frame.is_word(noun, &["the", "a"]);
+    if noun > 0 && names_a_thing(frame, noun - usize::from(article)) {
+        return true;
+    }
+    if frame.kind(noun) == Some(Kind::Comma) && noun > 0 {
+        noun -= 1;
+    }
+    frame.is(noun, Flags::WORK)
+        && !frame.capital(noun)
+        && frame
+            .looks(i)
+            .is_some_and(|l| l.first_capital && l.words < 13 && (l.title() || noun + 1 == i || l.words < 5))
 }
 
 /// `told reporters that`, `told Mayor Ruiz he`: the place after the one who is spoken to.

@@ -32,10 +32,13 @@ pub(super) enum Voice {
 /// The cue at a place, if the word there is one.
 pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
     let token = frame.get(i)?;
-    if !token.is(Flags::CUE) || token.kind != Kind::Word {
+    if !token.is(Flags::CUE.with(Flags::FOUND)) || token.kind != Kind::Word {
         return None;
     }
     let capital = token.case != Case::Lower && i > 0 && !posted(frame, i);
+    if names_a_thing(frame, i) {
+        return None;
+    }
     if capital && (frame.is(i - 1, Flags::DET) || !headline(frame)) {
         return None;
     }
@@ -49,6 +52,29 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
         bare(frame, i, group)?
     };
     Some(Cue { group, verb: i, end: i + 1 + usize::from(particle(frame, i + 1)), voice })
+}
+
+/// `a show called “Brokers”`, `a blog, called the “Feed”`: the participle gives a thing its name.
+pub(super) fn names_a_thing(frame: &Frame, i: usize) -> bool {
+    if !frame.is(i, Flags::LABEL) || !frame.is(i, Flags::PART) || frame.is(i, Flags::STRONG.with(Flags::USUAL)) {
+        return false;
+    }
+    let Some(mut before) = i.checked_sub(1) else {
+        return false;
+    };
+    if frame.kind(before) == Some(Kind::Comma) && before > 0 {
+        before -= 1;
+    }
+    let thing = frame.get(before).is_some_and(|t| {
+        let person = Flags::ROLE.with(Flags::GROUP).with(Flags::ANY_TITLE);
+        t.kind == Kind::Word
+            && t.case == Case::Lower
+            && !t.is(Flags::SMALL.with(Flags::TIME).with(person))
+            && !frame.verbish(before)
+    });
+    let name = i + 1 + usize::from(frame.is_word(i + 1, &["the", "a"]));
+    let works = !frame.is(before, Flags::ORG) || frame.is(before, Flags::WORK);
+    thing && works && frame.looks(name).is_some_and(|l| l.first_capital && l.words < 12)
 }
 
 /// `Murphy Tweeted on Friday`: a verb that is also a brand's.
@@ -74,6 +100,10 @@ fn particle(frame: &Frame, i: usize) -> bool {
 }
 
 fn group_start(frame: &Frame, verb: usize) -> usize {
+    // `a-t-il déclaré`
+    if let Some(pronoun) = verb.checked_sub(1).filter(|k| *k > 0 && turned_round(frame, *k)) {
+        return pronoun - 1;
+    }
     let mut start = verb;
     while start > 0 {
         let k = start - 1;
@@ -86,6 +116,13 @@ fn group_start(frame: &Frame, verb: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// Whether a pronoun hangs on the helping verb before it: `a-t-il`.
+pub(super) fn turned_round(frame: &Frame, pronoun: usize) -> bool {
+    let gap = frame.before(pronoun).zip(frame.get(pronoun)).and_then(|(a, b)| frame.text.get(a.end..b.start));
+    let hyphen = gap.is_some_and(|gap| matches!(gap, "-" | "-t-"));
+    hyphen && frame.is(pronoun, Flags::SUBJECT) && frame.before(pronoun).is_some_and(|t| t.is(Flags::AUX))
 }
 
 fn manner(frame: &Frame, k: usize) -> bool {
@@ -157,12 +194,15 @@ fn third(frame: &Frame, i: usize, group: usize) -> bool {
         return true;
     }
     match before.kind {
+        // `The charter states that`
+        Kind::Word if frame.is(i, Flags::STRONG) && frame.is(i + 1, Flags::THAT) && !before.is(Flags::SMALL) => true,
         Kind::Word => {
             before.capital()
                 || before.is(Flags::SUBJECT.with(Flags::REL).with(Flags::SPEAKER))
                 || !noun && !before.is(Flags::SMALL.with(Flags::TIME))
                 || before.is(Flags::AND) && !noun
         }
+        Kind::Number if frame.kind(i + 1) == Some(Kind::Colon) || frame.is(i + 1, Flags::THAT) => true,
         Kind::Close | Kind::Comma | Kind::Mark(_) | Kind::Number | Kind::Dash => {
             !noun || before.kind == Kind::Comma || frame.name_like(i + 1)
         }

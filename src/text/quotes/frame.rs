@@ -78,9 +78,13 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// Whether a small word is a forename here: `said Will Doyle`.
+    /// Whether a small word is a name here: `said Will Doyle`, `Will wrote`.
     fn forename(&self, i: usize) -> bool {
-        i > 0 && self.get(i + 1).is_some_and(|t| t.capital() && !t.is(Flags::SMALL))
+        let past = Flags::PAST.with(Flags::PART);
+        self.get(i + 1).is_some_and(|t| {
+            i > 0 && t.capital() && !t.is(Flags::SMALL)
+                || self.is(i, Flags::MODAL) && t.is(Flags::CUE) && t.is(past) && !t.is(Flags::BASE)
+        })
     }
 
     /// The bytes from the first to the last token of a range of places.
@@ -99,7 +103,7 @@ impl<'a> Frame<'a> {
             return false;
         }
         if token.is(Flags::AUX) {
-            return true;
+            return !(token.capital() && token.is(Flags::FORENAME) && self.name_like(i));
         }
         if token.capital() && i > 0 {
             return false;

@@ -278,7 +278,7 @@ fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
             at,
             len,
             style,
-            before: head.chars().next_back().map_or(Beside::Space, beside),
+            before: head.chars().next_back().map_or(Beside::Space, beside_before),
             after: tail.chars().next().map_or(Beside::Space, beside),
             s_before: head.ends_with(['s', 'S']),
             elision: is_elision(tail),
@@ -318,6 +318,11 @@ fn general_punctuation(third: u8) -> Option<Style> {
         0xBA => Style::AngleRight,
         _ => return None,
     })
+}
+
+/// `date="…"`: a mark after an equals sign belongs to a machine's text and opens nothing.
+fn beside_before(c: char) -> Beside {
+    if c == '=' { Beside::Word } else { beside(c) }
 }
 
 fn beside(c: char) -> Beside {

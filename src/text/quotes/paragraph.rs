@@ -35,6 +35,8 @@ pub(super) struct Carry {
     announced: Option<(Option<Range<usize>>, Mention)>,
     /// Whom its last sentence was about.
     topic: Option<Mention>,
+    /// Two who speak by turns: who spoke before the last one, and the last one.
+    exchange: across::Exchange,
     /// The bytes of the last paragraph, and how many quotations stood before it.
     before: Option<(Range<usize>, usize)>,
 }
@@ -75,7 +77,7 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
         carry.paragraphs += 1;
         return;
     }
-    if set_off::signature(p, carry, out) {
+    if set_off::signature(p, carry, out) || set_off::headline(p, carry, out) {
         carry.turn = None;
     } else if transcript::turn(p, carry, out) {
         // `Kasich: Finish strong` is a heading; nobody goes on after so few words.
@@ -88,6 +90,7 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
     for found in out.get_mut(first..).unwrap_or_default() {
         found.kind = kind(p.text, &found.pieces, p.marks);
     }
+    carry.exchange.hear(p, out.get(first..).unwrap_or_default());
     carry.open = p.marks.last().filter(|m| m.end == End::Open).map(|m| m.style);
     carry.last = (out.len() > first)
         .then(|| out.len() - 1)
@@ -139,6 +142,20 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
                 if let Some(found) = out.get_mut(k) {
                     found.who.clone_from(&who);
                     found.tie = Tie::Near;
+                }
+            }
+        }
+        let orphans = carry.last.is_none()
+            && carry.announced.is_none()
+            && !frame.tokens.iter().any(|t| matches!(t.kind, Kind::Mark(_)));
+        let pointed = || loose::spoken_of(&frame).filter(|_| orphans);
+        if !cued
+            && !pending.is_empty()
+            && let Some(who) = loose::looks_back(&frame).or_else(pointed)
+        {
+            for k in pending.drain(..) {
+                if let Some(found) = out.get_mut(k) {
+                    found.who = Some(who.clone());
                 }
             }
         }

@@ -74,5 +74,16 @@ fn mark_ends(text: &str, mark: &Marked, tokens: &[Token], i: usize) -> bool {
     if !inner.ends_with(['!', '?', '…', '—', '\u{3002}']) {
         return false;
     }
-    !near.get(names).is_some_and(|t| names > 0 && t.is(Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER)))
+    let says = |t: &Token| t.is(Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER));
+    !near
+        .get(names)
+        .is_some_and(|t| names > 0 && (says(t) || t.kind == Kind::Comma && apposition_ends(tokens, i + 1 + names)))
+}
+
+/// `, the head of the fund, said`: whether a verb of saying follows the second comma.
+fn apposition_ends(tokens: &[Token], comma: usize) -> bool {
+    let near = tokens.get(comma + 1..(comma + 16).min(tokens.len())).unwrap_or_default();
+    let past = |t: &Token| t.is(Flags::STRONG) && t.is(Flags::PAST.with(Flags::THIRD));
+    let second = near.iter().position(|t| !matches!(t.kind, Kind::Word | Kind::Genitive | Kind::Number));
+    second.is_some_and(|k| near.get(k).is_some_and(|t| t.kind == Kind::Comma) && near.get(k + 1).is_some_and(past))
 }

@@ -23,7 +23,7 @@ fn stops(frame: &Frame, i: usize) -> bool {
         Some(Kind::Word) => {
             let token_is = |f| frame.is(i, f);
             token_is(Flags::SUBORD) && !token_is(Flags::PREP) && !frame.name_like(i)
-                || token_is(Flags::THAT.with(Flags::REL).with(Flags::MODAL).with(Flags::HAVE))
+                || token_is(Flags::THAT.with(Flags::REL).with(Flags::MODAL).with(Flags::HAVE)) && !frame.name_like(i)
                 || token_is(Flags::ASKED)
                 || frame.verbish(i)
         }
@@ -49,9 +49,9 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
     end = skip_parenthesis(frame, end, floor)?;
     match frame.kind(end - 1)? {
         Kind::Comma | Kind::Dash => apposed(frame, end, floor),
-        Kind::Word if frame.is(end - 1, Flags::AND) => {
-            clause_subject(frame, floor, end - 1).or_else(|| clause_subject(frame, 0, end - 1))
-        }
+        Kind::Word if frame.is(end - 1, Flags::AND) => pronoun_before(frame, end - 1, floor)
+            .or_else(|| clause_subject(frame, floor, end - 1))
+            .or_else(|| clause_subject(frame, 0, end - 1)),
         Kind::Word if frame.is(end - 1, Flags::REL) => before_relative(frame, end - 1, 0),
         Kind::Word if frame.is_word(end - 1, &["to"]) => {
             clause_subject(frame, clause_start(frame, end, floor), end - 1)
@@ -68,6 +68,21 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
         }
         _ => None,
     }
+}
+
+/// `When Roe came, he laughed and`: the last pronoun before a place that begins a clause after a comma.
+fn pronoun_before(frame: &Frame, at: usize, floor: usize) -> Option<Range<usize>> {
+    let verb = |k: usize| k < at && (frame.verbish(k) || past(frame, k));
+    let subject = |i: &usize| {
+        let pronoun = frame.is(*i, Flags::HE_SHE) && frame.kind_before(*i) == Some(Kind::Comma);
+        pronoun && (verb(i + 1) || verb(i + 2))
+    };
+    (floor..at).rev().find(subject).map(|i| i..i + 1)
+}
+
+/// `brought`, `won`: the past of a verb that the lexicon knows.
+fn past(frame: &Frame, i: usize) -> bool {
+    frame.is(i, Flags::VERB) && frame.is(i, Flags::PAST)
 }
 
 /// `cheerfully`, `later`: but not a noun.
@@ -163,7 +178,7 @@ fn trim(frame: &Frame, phrase: Range<usize>) -> Option<Range<usize>> {
             || adverb(frame, start);
         if single || frame.is(start, Flags::TIME) && start + 1 < phrase.end && !frame.name_like(start + 1) {
             start += 1;
-        } else if frame.is(start, Flags::PREP) && !frame.name_like(start) {
+        } else if frame.is(start, Flags::PREP) && !frame.name_like(start) && !counted(frame, start) {
             start = after_prepositional(frame, start, phrase.end);
         } else {
             break;
@@ -229,7 +244,7 @@ fn clause_start(frame: &Frame, at: usize, floor: usize) -> usize {
         let boundary =
             matches!(frame.kind(k), Some(Kind::Semicolon | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
                 || frame.kind(k) == Some(Kind::Open) && !(k..at).any(|n| frame.kind(n) == Some(Kind::Close))
-                || frame.is(k, Flags::THAT)
+                || frame.is(k, Flags::THAT) && frame.kind(k + 2) != Some(Kind::Comma)
                 || frame.kind(k) == Some(Kind::Comma)
                     && (frame.is(i, Flags::AND.with(Flags::SUBJECT))
                         || frame.is(i, Flags::SUBORD) && !frame.is(i, Flags::PREP));
@@ -281,7 +296,9 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
     {
         return skip_lead_in(frame, after, end);
     }
-    let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV)) && !frame.is(from, Flags::DET)
+    let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV))
+        && !frame.is(from, Flags::DET)
+        && !counted(frame, from)
         || frame.ing(from)
         || frame.is(from, Flags::CUE) && frame.is(from, Flags::PART.with(Flags::PAST))
         || place_or_time(frame, from);
@@ -292,6 +309,11 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
         Some(comma) => skip_lead_in(frame, comma + 1, end),
         None => from,
     }
+}
+
+/// `about 200 protesters`
+fn counted(frame: &Frame, i: usize) -> bool {
+    frame.is_word(i, &["about", "around", "over", "nearly", "almost"]) && frame.kind(i + 1) == Some(Kind::Number)
 }
 
 /// `WASHINGTON (AFP) —`: the place after the dash.

@@ -156,6 +156,11 @@ fn hard_cases_of_many_kinds_come_out() {
 }
 
 #[test]
+fn what_careful_prose_holds_comes_out() {
+    check(fixture!("prose"), 120);
+}
+
+#[test]
 fn the_seed_article_comes_out_whole() {
     let text = include_str!("../../../seeds/000_31642f45ca39f18b.txt");
     let found = find_quotes(text, &paragraphs_of(text), Some("en"), Lexicon::built_in());

@@ -156,6 +156,14 @@ fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     if !initial {
         flags = flags.with(words.look_up(text.get(at..stem_end).unwrap_or_default()));
     }
+    if flags == Flags::NONE
+        && apostrophe.is_none()
+        && let Some((verb, pronoun)) = inverted(text, at..end, words)
+    {
+        out.push(Token { start: at, end: verb.0, kind: Kind::Word, case: Case::Lower, flags: verb.1 });
+        out.push(Token { start: pronoun.0, end, kind: Kind::Word, case: Case::Lower, flags: pronoun.1 });
+        return end;
+    }
     let Some(split) = apostrophe else {
         out.push(Token { start: at, end, kind: kind_of(first), case: case_of(text, at..end, first), flags });
         return end;
@@ -172,6 +180,16 @@ fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         if whole == Flags::NONE { if ends_nt(tail) { Flags::DO.with(Flags::NEG) } else { flags } } else { whole };
     out.push(Token { start: at, end, kind: kind_of(first), case: case_of(text, at..end, first), flags });
     end
+}
+
+/// `dit-elle`, `a-t-il`: where the verb ends and the pronoun starts, with what is known of both.
+fn inverted(text: &str, range: Range<usize>, words: &Words) -> Option<((usize, Flags), (usize, Flags))> {
+    let word = text.get(range.clone())?;
+    let (head, tail) = word.rsplit_once('-')?;
+    let pronoun = words.look_up(tail);
+    let verb = words.look_up(head.strip_suffix("-t").unwrap_or(head));
+    let known = pronoun.any(Flags::HE_SHE.with(Flags::THEY)) && verb.any(Flags::CUE.with(Flags::AUX));
+    known.then_some(((range.start + head.len(), verb), (range.end - tail.len(), pronoun)))
 }
 
 fn is_ideograph(c: char) -> bool {

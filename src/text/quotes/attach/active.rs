@@ -20,7 +20,7 @@ pub(super) fn active(
     out: &mut Vec<Found>,
 ) -> Option<usize> {
     let floor = claims.floor();
-    let from = before_apposition(frame, who.as_ref().map_or(cue.group, |w| w.start), floor);
+    let from = before_apposition(frame, who.as_ref().map_or(cue.group, |w| w.start.min(cue.group)), floor);
     let as_clause = from > floor && frame.is_word(from - 1, &["as"]);
     let clause_start = from - usize::from(as_clause);
     let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
@@ -79,6 +79,14 @@ fn following(
                 && (*k + 2..end).any(|n| frame.is(n, Flags::STRONG.with(Flags::LABEL)))
         };
         end = (start.at + 1..end).find(which).unwrap_or(end);
+        // `called the plan “a gift,” left early`
+        let closes = |k: &usize| {
+            frame.is_mark(*k)
+                && content::ends_in_comma(frame, *k)
+                && !frame.is(*k + 1, Flags::AND.with(Flags::PREP))
+                && !(*k + 1..end).any(|n| frame.is_mark(n))
+        };
+        end = (start.at..end).find(closes).map_or(end, |k| k + 1);
     }
     if end <= start.at {
         return None;
@@ -179,9 +187,14 @@ fn fits(frame: &Frame, cue: &Cue, start: Start, who: Option<&Range<usize>>) -> b
         let counted = w.len() == 1 && frame.is(w.start, Flags::DET);
         counted || w.clone().any(|i| frame.name_like(i) || frame.is(i, speaks) && !frame.is(i, Flags::IT))
     });
+    if !frame.is(cue.verb, Flags::CUE) {
+        let body = Flags::DOC.with(Flags::GROUP).with(Flags::ORG);
+        return start.via == Via::That && who.is_some_and(|w| w.clone().any(|i| frame.is(i, body)));
+    }
     if frame.is(cue.verb, Flags::STRONG) {
-        // `wrote the report`
-        let thing = start.via == Via::Zero && !marked && !frame.has_verb(rest.clone());
+        // `wrote the report`, `wrote the last episode of “Harbour Lights”`
+        let said = rest.clone().any(|i| frame.is_mark(i) && !content::names_a_work(frame, i));
+        let thing = start.via == Via::Zero && !said && !frame.has_verb(rest.clone());
         if thing && frame.is_word(cue.verb, &["wrote", "writes", "written", "write", "writing"]) {
             return false;
         }

@@ -34,6 +34,9 @@ pub(super) fn participle(
     }
     let start = content::start(frame, cue)?;
     let end = content::end(frame, start);
+    if matches!(start.via, Via::Colon | Via::CommaMark) && content::taken_by_next(frame, start.at) {
+        return None;
+    }
     if end <= start.at || !admits(frame, cue, start, end) {
         return None;
     }
@@ -43,6 +46,9 @@ pub(super) fn participle(
             && !t.is(Flags::PREP.with(Flags::AND).with(Flags::SUBORD).with(Flags::ADV))
             && (t.capital() || t.is(Flags::SPEAKER.with(Flags::CARRIER)))
     });
+    // `A sign reading “Keep Left” hung over the gate.`
+    let inscription = direct && start.via == Via::Mark && frame.is(cue.verb, Flags::LED);
+    let end = if inscription { start.at + 1 } else { end };
     let bytes = vec![frame.bytes(start.at..end)];
     if direct {
         let who = issuer(frame, subject(frame, cue.group, claims.floor())?);
@@ -105,6 +111,10 @@ fn issuer(frame: &Frame, who: Range<usize>) -> Range<usize> {
 /// `…, it was announced by Roe`, `Roe was asked whether …`.
 pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
     if frame.is_word(cue.end, &["to", "as"]) || !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
+        return None;
+    }
+    let saying = |k: usize| frame.is_word(k, &["as"]) && frame.is(k + 1, Flags::STRONG) && frame.is(k + 1, Flags::ING);
+    if (cue.end..frame.len()).take(10).any(saying) {
         return None;
     }
     let by =

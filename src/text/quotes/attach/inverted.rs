@@ -24,9 +24,12 @@ pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut 
     }
     let pieces = match (before, left) {
         (None, _) => {
-            let colon = (who.end..frame.len()).take(12).find(|i| {
-                frame.kind(*i) == Some(Kind::Colon) || frame.kind(*i) == Some(Kind::Comma) && frame.is_mark(*i + 1)
-            })?;
+            let leads = |i: usize| match frame.kind(i) {
+                Some(Kind::Colon) => true,
+                Some(Kind::Comma) => frame.is_mark(i + 1),
+                _ => frame.is(i, Flags::THAT) && frame.is_mark(i + 1),
+            };
+            let colon = (who.end..frame.len()).take(12).find(|i| leads(*i))?;
             let start = Start { at: colon + 1, via: Via::Colon };
             let end = content::end(frame, start);
             claims.taken.push(start.at..end);
@@ -84,7 +87,8 @@ fn closed(frame: &Frame, end: usize) -> bool {
     let goes_on = Flags::PREP.with(Flags::ADV).with(Flags::TIME).with(Flags::AND).with(Flags::SUBORD).with(Flags::REL);
     let verb_after = frame.is(end, Flags::ADV)
         && (end + 1..end + 4).take_while(|i| frame.kind(*i) == Some(Kind::Word)).any(|i| frame.is(i, Flags::AUX));
-    frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on)) && !verb_after
+    let marked_clause = frame.is(end, Flags::THAT) && frame.is_mark(end + 1);
+    frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on) || marked_clause) && !verb_after
 }
 
 /// `Brandt, who led the search`: the verb before the comma isn't the clause's own.

@@ -29,7 +29,8 @@ pub(super) fn left_marks(frame: &Frame, at: usize, floor: usize) -> Option<Range
         return None;
     }
     let names = (floor..start).all(|i| frame.name_like(i) || frame.kind(i) == Some(Kind::Comma));
-    let lead = frame.kind_before(start) == Some(Kind::Colon) || names;
+    let set_off = frame.kind_before(start) == Some(Kind::Dash) && frame.looks(start).is_some_and(|l| l.first_capital);
+    let lead = frame.kind_before(start) == Some(Kind::Colon) || names || set_off;
     // `The vote “was early enough,” said Roe`: small letters within the marks go on with the clause.
     let begins = frame.looks(start).is_some_and(|l| l.first_capital || !l.stopped);
     let phrase = begins && end - floor < 8 && !frame.has_verb(floor..start);

@@ -9,9 +9,17 @@ use super::super::tokens::Kind;
 use super::active::tail;
 use super::{Claims, Found, push};
 
+/// What German sources give after `nach`.
+const ACCOUNTS: [&str; 9] =
+    ["angaben", "ansicht", "auskunft", "aussage", "aussagen", "einschätzung", "darstellung", "informationen", "worten"];
+
 /// `According to Roe, …`, `…, according to Roe`, `…, according to Roe, …`.
 pub(super) fn according(frame: &Frame, at: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
-    let name = at + 1 + usize::from(frame.is_word(at + 1, &["to"]));
+    let name = at
+        + 1
+        + usize::from(
+            frame.is_word(at + 1, &["to"]) || frame.is_word(at, &["nach"]) && frame.is_word(at + 1, &ACCOUNTS),
+        );
     if name == at + 1 && frame.is_word(at, &["according", "nach"]) {
         return None;
     }
@@ -75,10 +83,35 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
     let start = content::start(frame, &cue).filter(|s| s.via == Via::That)?;
     let end = content::end(frame, start);
     // `Roe’s claim that it fell, Ito said`: all of it is what Ito said.
-    if end < start.at + 3 || end < frame.end() && content::own_report(frame, end, frame.end()) {
+    if end < start.at + 3 && !(start.at..end).any(|i| frame.is_mark(i))
+        || end < frame.end() && content::own_report(frame, end, frame.end())
+    {
         return None;
     }
     claims.taken.push(noun..end);
     push(frame, noun..noun + 1, Some(who), vec![frame.bytes(start.at..end)], out);
     Some(end)
+}
+
+/// `in the words of Roe, “…”`, `in Roe’s words, “…”`, `“…,” in the words of Roe`.
+pub(super) fn in_words(frame: &Frame, at: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    let start = (at.saturating_sub(6)..at).rev().find(|i| frame.is_word(*i, &["in"]))?;
+    let of = frame.is_word(at + 1, &["of"]);
+    let who = if of {
+        with_name_after(frame, rightward(frame, at + 2)?)
+    } else if frame.is(start + 1, Flags::POSS) {
+        start + 1..start + 2
+    } else {
+        let genitive = (start + 2..at).find(|i| frame.kind(*i) == Some(Kind::Genitive))?;
+        start + 1..genitive
+    };
+    let after = if of { who.end } else { at + 1 };
+    let right = after + usize::from(frame.kind(after) == Some(Kind::Comma));
+    let left = start.checked_sub(1 + usize::from(frame.kind_before(start) == Some(Kind::Comma)));
+    let marks = if frame.is_mark(right) { right } else { left.filter(|i| frame.is_mark(*i) && *i >= claims.floor())? };
+    let marks = marks..marks + 1;
+    claims.taken.push(start..after);
+    claims.taken.push(marks.clone());
+    push(frame, start..at + 1, Some(who), vec![frame.bytes(marks.clone())], out);
+    Some(after.max(marks.end))
 }

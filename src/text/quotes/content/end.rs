@@ -18,6 +18,11 @@ pub(in crate::text::quotes) fn end(frame: &Frame, start: Start) -> usize {
         }
         return after;
     }
+    // `chanted “Open the gate!” until dusk`
+    let shout = frame.looks(start.at).is_some_and(|l| l.first_capital && l.words > 1) && ends_loudly(frame, start.at);
+    if start.via == Via::Mark && shout {
+        return start.at + 1;
+    }
     let mut open = 0_usize;
     for k in start.at..end {
         match frame.kind(k) {
@@ -43,7 +48,7 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
             return true;
         }
     }
-    if frame.kind(k) == Some(Kind::Colon) && taken_by_next(frame, k + 1) {
+    if matches!(frame.kind(k), Some(Kind::Colon | Kind::Dash)) && taken_by_next(frame, k + 1) {
         return true;
     }
     if comma && frame.is_word(k + 1, &["according"]) {
@@ -59,7 +64,20 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
     if frame.is(and, Flags::AND) && new_cue(frame, and + 1) {
         return true;
     }
-    comma && own_report(frame, k, end)
+    // `Ryan saying that it went well and Ito calling it “a start”`
+    if frame.is(and, Flags::AND)
+        && frame.name_like(and + 1)
+        && frame.is(and + 2, Flags::CUE)
+        && frame.is(and + 2, Flags::ING)
+    {
+        return true;
+    }
+    // `called it “a farce” and dismissed its authors as “engineers”`
+    let label = frame.is(and + 1, Flags::LABEL) && frame.is(and + 1, Flags::PAST);
+    if frame.is(and, Flags::AND) && label && frame.is_mark(k - 1) && (and + 2..end).any(|n| frame.is_mark(n)) {
+        return true;
+    }
+    (comma || frame.kind(k) == Some(Kind::Semicolon)) && own_report(frame, k, end)
 }
 
 /// `: “It fell,” he said`: the marked words at a place belong to the cue after them.
@@ -85,6 +103,15 @@ pub(in crate::text::quotes) fn ends_in_comma(frame: &Frame, i: usize) -> bool {
     };
     let inner = frame.marks.get(m).and_then(|mark| frame.text.get(mark.inner.clone()));
     inner.is_some_and(|t| t.ends_with([',', '’', '!', '?', '—', '–']))
+}
+
+/// Whether marked words end in an exclamation or a question.
+fn ends_loudly(frame: &Frame, i: usize) -> bool {
+    let Some(Kind::Mark(m)) = frame.kind(i) else {
+        return false;
+    };
+    let inner = frame.marks.get(m).and_then(|mark| frame.text.get(mark.inner.clone()));
+    inner.is_some_and(|t| t.ends_with(['!', '?']))
 }
 
 fn new_cue(frame: &Frame, k: usize) -> bool {

@@ -61,6 +61,9 @@ classes! {
     52, CARRIER, "a noun for what is said: `claim`";
     53, ACCORDING, "`according`, `laut`";
     54, LED, "`continue`: `that`, a colon or marks must lead to what was said";
+    56, FOUND, "`find`: only of a document or body, with `that`";
+    57, WORK, "`book`: the marked words after it are its title";
+    58, NAMING, "`so-called`, `the term`: marked words after it are named, not said";
     55, SHOUT, "`chant`: what follows it in marks is no title";
 }
 

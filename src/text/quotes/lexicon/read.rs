@@ -40,6 +40,8 @@ pub(super) struct File {
     #[serde(default)]
     people: People,
     #[serde(default)]
+    things: Things,
+    #[serde(default)]
     words: Small,
     #[serde(default)]
     not: Not,
@@ -65,13 +67,16 @@ macro_rules! lists {
 
 lists! { Speech:
     strong => Flags::STRONG; usual => Flags::USUAL; label => Flags::LABEL; manner => Flags::MANNER;
-    addressed => Flags::ADDRESSED; asking => Flags::ASKING; led => Flags::LED; shouted => Flags::SHOUT; nouns => Flags::CARRIER; according => Flags::ACCORDING;
+    addressed => Flags::ADDRESSED; asking => Flags::ASKING; led => Flags::LED; found => Flags::FOUND; shouted => Flags::SHOUT; nouns => Flags::CARRIER; according => Flags::ACCORDING;
 }
 lists! { Verbs: common => Flags::VERB; }
 lists! { People:
     titles => Flags::TITLE; titles_male => Flags::TITLE_M; titles_female => Flags::TITLE_F; roles => Flags::ROLE;
     groups => Flags::GROUP; organisations => Flags::ORG; documents => Flags::DOC; particles => Flags::PARTICLE;
     forenames_male => Flags::NAME_M; forenames_female => Flags::NAME_F;
+}
+lists! { Things:
+    works => Flags::WORK; naming => Flags::NAMING;
 }
 lists! { Small:
     determiners => Flags::DET; possessives => Flags::POSS; prepositions => Flags::PREP; he => Flags::HE; she => Flags::SHE;
@@ -120,6 +125,7 @@ impl File {
         });
         self.verbs.each(|word, flags| verb(word, flags, words));
         self.people.each(|word, flags| words.add(word, flags));
+        self.things.each(|word, flags| words.add(word, flags));
         self.words.each(|word, flags| words.add(word, flags));
         for word in self.not.words.split_whitespace() {
             words.flags.remove(word.as_bytes());

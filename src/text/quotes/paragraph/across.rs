@@ -3,6 +3,7 @@
 use super::super::attach::{Found, Tie};
 use super::super::lexicon::Flags;
 use super::super::marks::{ending_at, starting_at};
+use super::super::mention::Mention;
 use super::{Carry, Paragraph};
 
 /// A paragraph that opens with the mark which the last one left open goes on with its quotation.
@@ -53,6 +54,15 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
     let (cue, who, tie) = if let Some((cue, who)) = &carry.announced {
         (cue.clone(), Some(who.clone()), Some(Tie::Continued))
     } else if let Some(last) = carry.last {
+        if let Some(answerer) = carry.exchange.other_one(p) {
+            for k in pending {
+                if let Some(f) = out.get_mut(*k) {
+                    f.who = Some(answerer.clone());
+                    f.tie = Tie::Near;
+                }
+            }
+            return;
+        }
         if touches(p, last, pending, out) {
             return;
         }
@@ -70,6 +80,45 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
             f.cue.clone_from(&cue);
             f.tie = tie.unwrap_or(f.tie);
         }
+    }
+}
+
+/// A conversation of two in paragraphs that follow each other, each one marked speech.
+#[derive(Debug, Default)]
+pub(super) struct Exchange {
+    /// Who spoke before the last one, and the last one.
+    voices: Option<(Mention, Mention)>,
+    /// Who spoke in the last paragraph, if one did in all of it, and whether that was a question.
+    last: Option<(Mention, bool)>,
+}
+
+impl Exchange {
+    /// Takes in the quotations of a paragraph.
+    pub fn hear(&mut self, p: &Paragraph, found: &[Found]) {
+        let voice = match found {
+            [only] if p.marks.first().is_some_and(|m| m.outer.start == p.range.start) => only.who.clone(),
+            _ => None,
+        };
+        let Some(voice) = voice else {
+            *self = Self::default();
+            return;
+        };
+        let asked = p.marks.last().and_then(|m| p.text.get(m.inner.clone())).is_some_and(|t| t.ends_with('?'));
+        let name = |m: &Mention| p.text.get(m.name.clone().unwrap_or_else(|| m.core.clone()));
+        if let Some((before, question)) = self.last.take()
+            && name(&before) != name(&voice)
+            && (question || self.voices.is_some())
+        {
+            self.voices = Some((before, voice.clone()));
+        }
+        self.last = Some((voice, asked));
+    }
+
+    /// Who speaks in a paragraph that is nothing but marked words, where two spoke by turns before.
+    fn other_one(&self, p: &Paragraph) -> Option<Mention> {
+        let alone = matches!(p.marks, [only] if only.outer == *p.range);
+        let (before, _) = self.voices.as_ref().filter(|_| alone)?;
+        Some(before.clone())
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
     if content::names_a_work(frame, i) || !verdict::is_speech(frame.text, mark, frame.tokens) {
         return;
     }
-    let piece = mark.outer.clone();
+    let mut piece = mark.outer.clone();
     let last = before.found;
     let who = if frame.tokens.iter().all(|t| matches!(t.kind, Kind::Mark(_) | Kind::Stop)) {
         if heading(frame, mark, before.sentence) {
@@ -58,9 +58,39 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
         pending.push(out.len());
         None
     } else {
+        piece = in_clause(frame, i, out);
         guess(frame, i, out)
     };
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
+}
+
+/// `credited her victory to “a closed primary”`: a few marked words, and what stands between the clause's verb and them.
+fn in_clause(frame: &Frame, i: usize, out: &[Found]) -> Range<usize> {
+    let free = out.last().and_then(|f| f.pieces.last()).map_or(0, |p| p.end);
+    let alone = frame.bytes(i..i + 1);
+    let open = |k: &usize| {
+        matches!(frame.kind(*k), Some(Kind::Mark(_) | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open))
+    };
+    let from = (0..i).rev().find(|k| open(k) || frame.get(*k).is_some_and(|t| t.start < free)).map_or(0, |k| k + 1);
+    let Some(verb) = (from + 1..i).find(|k| frame.verbish(*k)) else {
+        return alone;
+    };
+    let mut start = verb + 1;
+    while start < i
+        && (frame.is(start, Flags::AUX.with(Flags::ADV).with(Flags::NEG).with(Flags::THAT)) || frame.verbish(start))
+    {
+        start += 1;
+    }
+    if start == i || frame.looks(i).is_none_or(|l| l.words > 15) {
+        return alone;
+    }
+    let last = content::end(frame, content::Start { at: start, via: content::Via::Zero });
+    let comma = |k: &usize| {
+        *k > i && matches!(frame.kind(*k), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Mark(_)))
+    };
+    let end = (i + 1..last).find(comma).unwrap_or(last).max(i + 1);
+    let end = if frame.is_mark(end) { i + 1 } else { end };
+    frame.bytes(start..end)
 }
 
 /// The marked span at a place, if it holds words.
@@ -182,6 +212,21 @@ pub(super) fn spoken_of(frame: &Frame) -> Option<Mention> {
     let who = if name > 0 { who.start..who.start + name } else { who };
     let mention = Mention::of(frame, who);
     (mention.name.is_some() || mention.head.any(Flags::HE_SHE)).then_some(mention)
+}
+
+/// `“…” That is how Roe ended her letter`, `“…” That quote from Roe appeared`: whom a sentence names that looks back on words said.
+pub(super) fn looks_back(frame: &Frame) -> Option<Mention> {
+    let that = frame.is_word(0, &["that", "this", "it", "such", "those", "these"]);
+    let tells = frame.is(1, Flags::BE)
+        || frame.is(1, Flags::CARRIER)
+        || frame.is_word(1, &["quote", "line", "words", "sentence"]);
+    if !that || !tells || frame.len() > 40 {
+        return None;
+    }
+    let name = (2..frame.end()).find(|k| frame.name_like(*k) && !frame.is(*k, Flags::PLACE.with(Flags::TIME)))?;
+    let end =
+        (name..frame.end()).find(|k| !frame.name_like(*k) && !frame.is(*k, Flags::PARTICLE)).unwrap_or(frame.end());
+    Some(Mention::of(frame, name..end))
 }
 
 /// `Roe: “…”`, `“…” (Roe)`.

@@ -45,6 +45,31 @@ pub(super) fn signature(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> b
     true
 }
 
+/// `Bridge will open in spring: mayor`, in a headline: what stands before the colon is what the last word's bearer said.
+pub(super) fn headline(p: &Paragraph, carry: &Carry, out: &mut Vec<Found>) -> bool {
+    let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };
+    let end = frame.len();
+    let first = carry.paragraphs == 0 && carry.turns.is_none() && (5..30).contains(&end);
+    let Some(colon) = (3..end).rev().take(6).find(|i| frame.kind(*i) == Some(Kind::Colon)).filter(|_| first) else {
+        return false;
+    };
+    let who = colon + 1..end;
+    let word = |i: usize| frame.kind(i) == Some(Kind::Word) || frame.kind(i) == Some(Kind::Genitive);
+    let head = end - 1;
+    let speaks = frame.is(head, Flags::SPEAKER) || frame.name_like(head) && frame.is(head, Flags::FORENAME);
+    if who.is_empty() || !who.clone().all(word) || !speaks || !(frame.has_verb(0..colon) || frame.is_mark(0)) {
+        return false;
+    }
+    out.push(Found {
+        pieces: vec![frame.bytes(0..colon)],
+        cue: Some(frame.bytes(colon..colon + 1)),
+        who: Some(Mention::of(&frame, who)),
+        tie: Tie::Grammar,
+        kind: super::super::Kind::Direct,
+    });
+    true
+}
+
 /// A paragraph that is only a name, perhaps with a role: `Dana Roe, mayor of Holm`.
 pub(super) fn byline(p: &Paragraph) -> Option<Mention> {
     let frame = Frame { text: p.text, tokens: p.tokens, marks: p.marks, looks: p.looks };

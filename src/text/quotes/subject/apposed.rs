@@ -14,15 +14,37 @@ pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<u
     while start > floor + 1 && frame.is(start, Flags::AND) && !frame.has_verb(start..end) {
         start = clause_start(frame, start - 1, floor);
     }
+    for _ in 0..WIDENINGS {
+        let chosen = before_comma(frame, start, end);
+        if chosen.is_some() {
+            return chosen;
+        }
+        // `Roe, when asked what was wrong, said`, `Roe, of the show “Night Ferry,” who went along, said`
+        let inner = frame.is(start, Flags::SUBORD.with(Flags::REL))
+            || start > floor && frame.is_mark(start - 1) && frame.kind(start) == Some(Kind::Comma);
+        if !inner || start <= floor + 1 || !matches!(frame.kind(start - 1), Some(Kind::Comma | Kind::Mark(_))) {
+            break;
+        }
+        start = clause_start(frame, start - 1, floor);
+    }
+    clause_subject(frame, start, end)
+}
+
+/// How often a clause between commas is taken for part of the one around it.
+const WIDENINGS: usize = 3;
+
+/// The phrase before the first comma that has a noun phrase before it, from `start` to `end`.
+fn before_comma(frame: &Frame, start: usize, end: usize) -> Option<Range<usize>> {
     let mut from = start;
-    let mut chosen = None;
     while from < end {
+        while from < end && frame.is(from, Flags::AND) {
+            from += 1;
+        }
         let to = (from..end).find(|i| matches!(frame.kind(*i), Some(Kind::Comma | Kind::Dash))).unwrap_or(end);
         if to > from && !lead_in(frame, from) && !frame.has_verb(from..to) && (frame.kind(from) == Some(Kind::Word)) {
-            chosen = trim(frame, leftward(frame, skip_parenthesis(frame, to, from)?, from));
+            let chosen = trim(frame, leftward(frame, skip_parenthesis(frame, to, from)?, from));
             if chosen.is_some() {
-                chosen = chosen.map(|who| with_name_after(frame, who));
-                break;
+                return chosen.map(|who| with_name_after(frame, who));
             }
         }
         // `began when Mrs. Ito, in a letter, accused`
@@ -30,12 +52,11 @@ pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<u
         let tail = clause.map(|i| i + 1..to).filter(|t| !t.is_empty() && !frame.has_verb(t.clone()));
         let names = |t: &Range<usize>| frame.name_like(t.start) || frame.is(t.start, Flags::DET);
         if let Some(tail) = tail.filter(names) {
-            chosen = trim(frame, tail);
-            break;
+            return trim(frame, tail);
         }
         from = to + 1;
     }
-    chosen.or_else(|| clause_subject(frame, start, end))
+    None
 }
 
 /// `Roe, in a coat that had seen the flood, said`: the clause that starts at `start` is only part of what stands between the

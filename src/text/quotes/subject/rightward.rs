@@ -19,7 +19,7 @@ pub(in crate::text::quotes) fn rightward(frame: &Frame, start: usize) -> Option<
                 break;
             }
         } else if stops(frame, end) && !(end == start && frame.word(end).ends_with("ed"))
-            || frame.is(end, Flags::TIME) && end > start
+            || frame.is(end, Flags::TIME) && end > start && !frame.is(end - 1, Flags::DET)
             || ends_phrase(frame, start, end)
         {
             break;
