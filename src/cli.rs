@@ -64,7 +64,7 @@ pub struct Line {
     command: Option<Command>,
 }
 
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Places {
     /// Where the configuration and the bookmarks are kept
     #[arg(long, global = true, value_name = "DIR")]
@@ -137,6 +137,20 @@ enum Command {
     People(people::People),
     /// Print where everything is kept
     Paths(paths::Print),
+}
+
+impl Line {
+    /// What the process was started with. Most starts say nothing, and get by without the description of all commands.
+    ///
+    /// # Errors
+    /// What is wrong with the words, or the help or version that was asked for: for [`tell`].
+    pub fn of_process() -> Result<Self, clap::Error> {
+        if std::env::args_os().len() > 1 {
+            Self::try_parse()
+        } else {
+            Ok(Self { places: Places::default(), command: None })
+        }
+    }
 }
 
 /// What `--whole-page` asks for.

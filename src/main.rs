@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use dateline::cli;
 
 fn main() -> ExitCode {
-    let outcome = match cli::Line::try_parse() {
+    let outcome = match cli::Line::of_process() {
         Ok(line) => cli::run(line),
         Err(told) => cli::tell(&told),
     };
