@@ -83,14 +83,17 @@ impl List {
         self.handled.contains(&id)
     }
 
-    /// The row that the selection comes to next, going on as it went.
+    /// The articles beside the selected one that have no more than so many words, first the one that the selection comes to
+    /// next, going on as it went.
     #[must_use]
-    pub fn next(&self) -> Option<ArticleId> {
-        let index = match self.heading {
-            Heading::Down => self.selected.checked_add(1),
-            Heading::Up => self.selected.checked_sub(1),
+    pub fn neighbours(&self, most_words: u32) -> Vec<ArticleId> {
+        let (below, above) = (self.selected.checked_add(1), self.selected.checked_sub(1));
+        let order = match self.heading {
+            Heading::Down => [below, above],
+            Heading::Up => [above, below],
         };
-        self.rows.get(index?).map(|row| row.id)
+        let rows = order.into_iter().flatten().filter_map(|index| self.rows.get(index));
+        rows.filter(|row| row.words <= most_words).map(|row| row.id).collect()
     }
 
     /// The selected row's number in the view, from 1.

@@ -22,7 +22,8 @@ pub struct Reader {
     pub open: Option<Box<Open>>,
     /// How pages are set.
     pub setting: Setting,
-    ahead: Option<Box<Open>>,
+    /// The articles that will be asked for next, set for the pane.
+    ready: Vec<Box<Open>>,
     height: usize,
 }
 
@@ -95,36 +96,39 @@ impl Reader {
         self.put(Box::new(open), words);
     }
 
-    /// Keeps an article ready, set for the pane: it will be asked for next.
+    /// Keeps an article ready, set for the pane: it may be asked for next.
     pub fn prepare(&mut self, opened: Opened, head: Head) {
-        self.ahead = Some(Box::new(self.set(opened, head)));
+        let open = self.set(opened, head);
+        self.keep_ready(Box::new(open));
     }
 
-    /// The article that is kept ready.
+    /// Whether an article is open or kept ready.
     #[must_use]
-    pub fn prepared(&self) -> Option<ArticleId> {
-        self.ahead.as_ref().map(|open| open.opened.row.id)
+    pub fn has(&self, id: ArticleId) -> bool {
+        self.held().any(|held| held == id)
     }
 
-    /// Shows the article that is kept ready, if it is this one. Returns whether it is.
+    /// Shows the article, if it is kept ready. Returns whether it is.
     pub fn show_prepared(&mut self, id: ArticleId, words: Option<&Sought>) -> bool {
-        if self.prepared() != Some(id) {
-            return false;
-        }
-        if let Some(open) = self.ahead.take() {
-            self.put(open, words);
-        }
+        let Some(index) = self.ready.iter().position(|open| open.opened.row.id == id) else { return false };
+        let open = self.ready.swap_remove(index);
+        self.put(open, words);
         true
     }
 
-    /// Forgets the article that is kept ready: it may have changed.
+    /// Forgets the articles that are kept ready: they may have changed.
     pub fn forget_prepared(&mut self) {
-        self.ahead = None;
+        self.ready.clear();
+    }
+
+    /// Forgets what is kept ready but these articles.
+    pub fn keep_only(&mut self, near: &[ArticleId]) {
+        self.ready.retain(|open| near.contains(&open.opened.row.id));
     }
 
     /// Puts rows in the places of those of the articles that are open or kept ready.
     pub fn renew(&mut self, rows: &[Row]) {
-        for open in [&mut self.open, &mut self.ahead].into_iter().flatten() {
+        for open in self.open.iter_mut().chain(&mut self.ready) {
             if let Some(row) = rows.iter().find(|row| row.id == open.opened.row.id) {
                 open.opened.row = row.clone();
             }
@@ -133,7 +137,13 @@ impl Reader {
 
     /// The articles that are open or kept ready.
     pub fn held(&self) -> impl Iterator<Item = ArticleId> {
-        [&self.open, &self.ahead].into_iter().flatten().map(|open| open.opened.row.id)
+        self.open.iter().chain(&self.ready).map(|open| open.opened.row.id)
+    }
+
+    fn keep_ready(&mut self, open: Box<Open>) {
+        let id = open.opened.row.id;
+        self.ready.retain(|ready| ready.opened.row.id != id);
+        self.ready.push(open);
     }
 
     fn set(&self, opened: Opened, head: Head) -> Open {
@@ -145,7 +155,11 @@ impl Reader {
     fn put(&mut self, mut open: Box<Open>, words: Option<&Sought>) {
         open.search = words.map(|words| Search::new(&open.opened.article.text, words));
         open.come_back(self.height);
-        self.open = Some(open);
+        let left = self.open.replace(open);
+        if let Some(mut left) = left.filter(|left| self.id() != Some(left.opened.row.id)) {
+            (left.quotation, left.search) = (None, None);
+            self.keep_ready(left);
+        }
         if matches!(words, Some(Sought::Query(_))) {
             self.go_to_match(Direction::Forward, Some(0));
         }
@@ -162,7 +176,7 @@ impl Reader {
 
     /// Sets the page anew after a change of [`Reader::setting`], keeping the place in the text.
     pub fn set_again(&mut self) {
-        self.ahead = None;
+        self.ready.clear();
         let Some(open) = &mut self.open else { return };
         open.page = page(&self.setting, &open.opened, &open.head);
         open.come_back(self.height);

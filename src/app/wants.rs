@@ -9,6 +9,8 @@ use crate::catalog::{ArticleId, Scope};
 const BEFORE_HINTS: Duration = Duration::from_millis(400);
 /// How long reading may rest before the place is remembered.
 const BEFORE_KEEPING: Duration = Duration::from_secs(2);
+/// How many words an article may have to be set before it is asked for: a key waits as long as that takes.
+const MOST_PREPARED: u32 = 20_000;
 
 impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
@@ -33,6 +35,9 @@ impl Model {
                 return Vec::new();
             };
             let mut effects: Vec<_> = self.keep_position().into_iter().collect();
+            if self.unseen.stale {
+                self.reader.open = None;
+            }
             if self.reader.show_prepared(id, self.words.as_ref()) {
                 effects.extend(self.after_opening());
             } else {
@@ -93,13 +98,16 @@ impl Model {
         Some(Effect::KeepPosition(id, byte))
     }
 
-    /// What may be done while nothing else is to do: the next article and rows are fetched before they are asked for.
+    /// What may be done while nothing else is to do: the articles beside this one and further rows are fetched before
+    /// they are asked for.
     #[must_use]
     pub fn spare(&mut self) -> Vec<Effect> {
+        let near = self.list.neighbours(MOST_PREPARED);
+        self.reader.keep_only(&near);
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
-        let there = |next| self.reader.prepared() == Some(next) || self.reader.id() == Some(next);
-        let article = self.list.next().filter(|next| shown && !there(*next)).map(Effect::PrepareArticle);
+        let missing = near.into_iter().filter(|id| shown && !self.reader.has(*id));
+        let articles: Vec<_> = missing.map(Effect::PrepareArticle).collect();
         let rows = self.list.wanted_ahead().and_then(|wanted| self.fetch(wanted));
-        article.into_iter().chain(rows).collect()
+        articles.into_iter().chain(rows).collect()
     }
 }

@@ -24,7 +24,7 @@ impl Reader {
 
     /// Takes quotations and names that changed, if the article is open and its text is the same: nothing moves.
     pub fn requote(&mut self, opened: Opened) {
-        self.ahead = None;
+        self.ready.clear();
         let Some(open) = &mut self.open else { return };
         let old = &mut open.opened;
         if old.row.id != opened.row.id || old.article.text != opened.article.text {
