@@ -32,6 +32,9 @@ const TOO_DEEP: &str = "too deeply nested: shown as plain text";
 /// What is said about a page with a tag of hundreds of attributes.
 const TOO_LONG_TAG: &str = "a tag with too many attributes: shown as plain text";
 
+/// What is said about a page with very many `<` that begin nothing.
+const LOOSE_SIGNS: &str = "too many < that begin no tag: shown as plain text";
+
 /// How much of a page is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Extent {
@@ -111,6 +114,7 @@ fn flat(page: &str, refusal: Refusal) -> Article {
     let notice = match refusal {
         Refusal::TooDeep => TOO_DEEP,
         Refusal::TooLongTag => TOO_LONG_TAG,
+        Refusal::LooseSigns => LOOSE_SIGNS,
     };
     article.notices.push(notice.to_owned());
     article

@@ -30,7 +30,8 @@ pub(super) fn text(page: &str) -> String {
     }
     push_text(page.get(at..), &mut flat);
     // With no tag left, the parser only resolves character references.
-    if flat.contains('&') { Document::fragment(flat).text().to_string() } else { flat }
+    let flat = if flat.contains('&') { Document::fragment(flat).text().to_string() } else { flat };
+    if flat.contains(SIGN) { flat.replace(SIGN, "<") } else { flat }
 }
 
 /// One line: the text of a title that may hold markup, references, or both escaped once more.
@@ -45,14 +46,13 @@ pub(super) fn line(fragment: &str) -> String {
     line
 }
 
+/// Stands for a `<` that begins no tag: a character that no text has (Unicode, 23.7).
+const SIGN: char = '\u{fdd0}';
+
 /// Adds text as it is: a `<` in it begins no tag, even if a tag stood right behind it.
 fn push_text(text: Option<&str>, flat: &mut String) {
-    for (at, part) in text.unwrap_or_default().split('<').enumerate() {
-        if at > 0 {
-            flat.push_str("&lt;");
-        }
-        flat.push_str(part);
-    }
+    let signs = text.unwrap_or_default().chars().filter(|letter| *letter != SIGN);
+    flat.extend(signs.map(|letter| if letter == '<' { SIGN } else { letter }));
 }
 
 fn tag_name(tag: &str) -> String {

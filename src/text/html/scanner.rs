@@ -76,6 +76,12 @@ pub(super) fn most_attributes(page: &[u8]) -> usize {
     most.max(cut_off(page, at))
 }
 
+/// How many `<` of the page begin nothing: for the parser each of them is a mistake to be told.
+pub(super) fn loose_signs(page: &[u8]) -> usize {
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?' | b'/');
+    page.windows(2).filter(|two| matches!(two, [b'<', next] if !begins(next))).count()
+}
+
 /// The attributes of a tag that the page ends in.
 fn cut_off(page: &[u8], from: usize) -> usize {
     let rest = page.get(from..).unwrap_or_default();

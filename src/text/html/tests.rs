@@ -179,6 +179,16 @@ fn a_tag_with_endless_attributes_is_refused() {
 }
 
 #[test]
+fn a_page_of_signs_is_no_page() {
+    let page = "<".repeat(100_000) + " a < b &amp; c";
+    let article = blocks(&page, None);
+    assert_eq!(article.notices, [LOOSE_SIGNS]);
+    assert_eq!(article.text, "<".repeat(100_000) + " a < b & c");
+    let code = "if (a < b && b << 2) <b>text</b> ".repeat(1_000);
+    assert_eq!(blocks(&code, None).notices, [""; 0]);
+}
+
+#[test]
 fn pages_that_close_nothing_are_not_deep() {
     for page in [
         "<p>One <span>two".repeat(3_000),

@@ -27,6 +27,8 @@ pub(super) enum Refusal {
     TooDeep,
     /// One of its tags has too many attributes.
     TooLongTag,
+    /// So many `<` begin no tag that it is no page.
+    LooseSigns,
 }
 
 /// How often an open element may be passed on the way to another one, at most: a big page of news takes a million.
@@ -34,6 +36,9 @@ const MOST_STEPS: usize = 25_000_000;
 
 /// How many attributes a tag may have: the time grows with the square of their number.
 const MOST_ATTRIBUTES: usize = 512;
+
+/// How many `<` may begin no tag: the scripts of a big page have some hundreds.
+const MOST_LOOSE: usize = 50_000;
 
 /// The tree of a whole page.
 pub(super) fn of_page(page: &str) -> Result<Document, Refusal> {
@@ -55,10 +60,15 @@ fn build(page: &str, mut parser: Parser<Document>) -> Result<Document, Refusal> 
     if scanner::most_attributes(page.as_bytes()) > MOST_ATTRIBUTES {
         return Err(Refusal::TooLongTag);
     }
+    if scanner::loose_signs(page.as_bytes()) > MOST_LOOSE {
+        return Err(Refusal::LooseSigns);
+    }
     let (mut rest, mut steps) = (page, 0);
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(clean::prefix(rest, PIECE).len());
         parser.process(StrTendril::from(piece));
+        // The builder writes a sentence about each mistake, and nobody reads them.
+        parser.tokenizer.sink.sink.errors.borrow_mut().clear();
         rest = after;
         let open = open_elements(&parser);
         steps += open * piece.bytes().filter(|&byte| byte == b'<').count();

@@ -1,9 +1,12 @@
 //! Guesses the language of a text, for the sake of its lexicon.
 
 use super::lexicon::{Flags, Lexicon, Words};
+use crate::text::clean;
 
 /// How many words are looked at.
 const SAMPLE: usize = 60;
+/// And in how many bytes at most: a text may be signs alone.
+const SAMPLE_BYTES: usize = 16 << 10;
 
 /// The words of the given language, or of the one whose small and speech words the text's beginning holds most of; English if none
 /// stands out.
@@ -22,7 +25,8 @@ pub(super) fn words_for<'a>(text: &str, language: Option<&str>, lexicon: &'a Lex
 }
 
 fn score(text: &str, words: &Words) -> usize {
-    let each = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(SAMPLE);
+    let start = clean::prefix(text, SAMPLE_BYTES);
+    let each = start.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(SAMPLE);
     each.filter(|w| words.look_up(w).any(Flags::SMALL.with(Flags::STRONG).with(Flags::ACCORDING))).count()
 }
 
