@@ -93,9 +93,9 @@ impl Reader {
     fn after_first_frame(&mut self) -> Result<()> {
         alarm::watch_terminal();
         self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
-        watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
+        let watch = watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
-        self.hands.world.begin_rereading(&self.bell);
+        self.hands.world.begin_rereading(watch, &self.bell);
         #[cfg(debug_assertions)]
         panic_on_purpose();
         if self.hands.world.wants_background() {
@@ -154,6 +154,10 @@ impl Reader {
         self.model.hear(message, &mut |effect| self.hands.perform(effect));
     }
 
+    fn look_elsewhere(&mut self) {
+        self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
+    }
+
     /// Waits for news of any kind and takes in all that has come, up to a burst.
     fn wait(&mut self) -> Result<()> {
         self.empty_inbox();
@@ -209,15 +213,16 @@ impl Reader {
                     self.take_in(message);
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
-                News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
+                News::Rereading(progress) => {
+                    self.look_elsewhere();
+                    self.take_in(Message::Rereading(progress));
+                }
                 News::Found => {
                     while let Some(message) = self.hands.world.found() {
                         self.take_in(message);
                     }
                 }
-                News::Elsewhere => {
-                    self.hands.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message));
-                }
+                News::Elsewhere => self.look_elsewhere(),
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),
                 News::Signal(Signal::End(number)) => {

@@ -5,7 +5,9 @@ use anyhow::Result;
 use super::{
     alarm::Bell,
     perform::{After, World, changed, failed},
-    refreshing, rereading,
+    refreshing,
+    rereading::{self, Rereading},
+    watch::Watch,
 };
 use crate::{
     app::{Message, naming::OFFERED},
@@ -17,10 +19,9 @@ use crate::{
 
 impl World {
     /// Has what is stored searched for quotations again, where the engine or the user's words changed.
-    pub fn begin_rereading(&mut self, bell: &Bell) {
-        let data = refreshing::directory_of(self.library.store.file());
-        if let Some(data) = data {
-            rereading::begin(&mut self.library.store, data, bell.clone());
+    pub fn begin_rereading(&mut self, watch: Option<Watch>, bell: &Bell) {
+        if let Some(data) = refreshing::directory_of(self.library.store.file()) {
+            rereading::begin(&self.library.store, Rereading { data, watch, bell: bell.clone() });
         }
     }
 

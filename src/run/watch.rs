@@ -8,7 +8,10 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -23,30 +26,59 @@ const QUIET: Duration = Duration::from_millis(150);
 /// How long a change waits at most while others follow.
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// The watch, which may look away from a folder.
+#[derive(Clone)]
+pub struct Watch(Arc<Mutex<Places>>);
+
+/// A folder that isn't watched, until this is dropped. Another one that is left meanwhile takes its place.
+pub struct Left(Watch);
+
 /// Begins to watch `files` and rings at their changes, those of this program too. All that changes after this returns is
 /// told. Where the system can't watch, there is a line in the log, and changes are seen at the next start.
-pub fn begin(files: Vec<PathBuf>, bell: Bell) {
+pub fn begin(files: Vec<PathBuf>, bell: Bell) -> Option<Watch> {
     let (sender, changes) = mpsc::channel();
-    match Places::new(files, sender) {
-        Ok(mut places) => {
-            places.watch();
-            let thread = thread::Builder::new().name("watcher".into());
-            drop(thread.stack_size(256 * 1024).spawn(move || tell(places, &changes, &bell)));
+    let places =
+        Places::new(files, sender).inspect_err(|error| warn!("changes by other programs are not watched: {error}"));
+    let watch = Watch(Arc::new(Mutex::new(places.ok()?)));
+    watch.places().watch();
+    let thread = thread::Builder::new().name("watcher".into()).stack_size(256 * 1024);
+    let watcher = watch.clone();
+    thread.spawn(move || watcher.tell(&changes, &bell)).ok()?;
+    Some(watch)
+}
+
+impl Watch {
+    /// Leaves a folder unwatched: who writes a lot into it would wake the watch for each write.
+    pub fn leave(&self, folder: &Path) -> Left {
+        let mut places = self.places();
+        places.left = fs::canonicalize(folder).ok();
+        places.leave();
+        Left(self.clone())
+    }
+
+    fn tell(&self, changes: &Receiver<Event>, bell: &Bell) {
+        while let Ok(event) = changes.recv() {
+            if !self.places().concern(&event) {
+                continue;
+            }
+            rest(changes);
+            self.places().watch();
+            if bell.ring(News::Elsewhere).is_err() {
+                return;
+            }
         }
-        Err(error) => warn!("changes by other programs are not watched: {error}"),
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn tell(mut places: Places, changes: &Receiver<Event>, bell: &Bell) {
-    while let Ok(event) = changes.recv() {
-        if !places.concern(&event) {
-            continue;
-        }
-        rest(changes);
+impl Drop for Left {
+    fn drop(&mut self) {
+        let mut places = self.0.places();
+        places.left = None;
         places.watch();
-        if bell.ring(News::Elsewhere).is_err() {
-            return;
-        }
     }
 }
 
@@ -67,6 +99,8 @@ struct Places {
     files: Vec<PathBuf>,
     watched: HashSet<PathBuf>,
     names: HashSet<OsString>,
+    /// The folder that isn't watched for now.
+    left: Option<PathBuf>,
     watcher: RecommendedWatcher,
 }
 
@@ -79,7 +113,7 @@ impl Places {
                 drop(sender.send(event));
             }
         })?;
-        Ok(Self { files, watched: HashSet::new(), names: HashSet::new(), watcher })
+        Ok(Self { files, watched: HashSet::new(), names: HashSet::new(), left: None, watcher })
     }
 
     /// Watches what isn't watched yet: a directory may have been made since, a link may lead elsewhere.
@@ -89,7 +123,7 @@ impl Places {
         let places: Vec<_> = self.files.iter().cloned().chain(behind).filter_map(|file| nearest(&file)).collect();
         for (folder, name) in places {
             self.names.insert(name);
-            if self.watched.contains(&folder) {
+            if self.watched.contains(&folder) || self.is_left(&folder) {
                 continue;
             }
             match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
@@ -97,6 +131,19 @@ impl Places {
                 Err(error) => warn!("{} is not watched: {error}", folder.display()),
             }
         }
+    }
+
+    /// Stops watching the folder that is to be left.
+    fn leave(&mut self) {
+        let leaving: Vec<_> = self.watched.iter().filter(|folder| self.is_left(folder)).cloned().collect();
+        for folder in leaving {
+            drop(self.watcher.unwatch(&folder));
+            self.watched.remove(&folder);
+        }
+    }
+
+    fn is_left(&self, folder: &Path) -> bool {
+        self.left.is_some() && fs::canonicalize(folder).ok() == self.left
     }
 
     /// Whether an event is about one of the files, or about a directory on the way to one.

@@ -26,16 +26,20 @@ pub struct Outdated {
 }
 
 impl Store {
-    /// How many articles an edition is to read again: nothing where it is known to have read them all, else a walk over
-    /// the articles.
+    /// Whether an edition is known to have read every article.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn is_read_with(&self, edition: i64) -> Result<bool, StoreError> {
+        self.told("look for articles to be read again", |db| Ok(read_with(db)? == Some(edition)))
+    }
+
+    /// How many articles an edition is to read again: a walk over all of them.
     ///
     /// # Errors
     /// If the store can't be read.
     pub fn count_outdated(&self, edition: i64) -> Result<usize, StoreError> {
         self.told("look for articles to be read again", |db| {
-            if read_with(db)? == Some(edition) {
-                return Ok(0);
-            }
             let sql = format!("SELECT count(*) FROM article a WHERE {OUTDATED}");
             db.prepare_cached(&sql)?.query_row([edition], |row| size(row, 0))
         })

@@ -67,6 +67,12 @@ impl Lexicon {
         IN_FORCE.get().unwrap_or_else(|| Self::built_in())
     }
 
+    /// The edition of [`Lexicon::in_force`], without making the built-in one.
+    #[must_use]
+    pub fn edition_in_force() -> i64 {
+        IN_FORCE.get().map_or(i64::from(super::ENGINE_VERSION), Self::edition)
+    }
+
     /// Makes this the lexicon of the process. The first one stays: what is read must be read alike from start to end.
     pub fn put_in_force(self) {
         drop(IN_FORCE.set(self));
