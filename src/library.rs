@@ -18,7 +18,10 @@ use anyhow::{Result, anyhow};
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
     catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle, quotation::Keeping},
-    files::Stamp,
+    files::{
+        Stamp,
+        lock::{self, Lock},
+    },
     store::{Condition, Deed, EntryId, OpenError, Salvaged, Step, Store, Stored},
 };
 
@@ -69,9 +72,11 @@ impl Library {
     /// # Errors
     /// Where the bookmarks are off or a file can't be written; then nothing was changed.
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
-        let ids = match change.verb {
-            Verb::Bookmark | Verb::Unbookmark => self.store.targets(&change.on)?,
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Vec::new(),
+        let (_turn, ids) = match change.verb {
+            Verb::Bookmark | Verb::Unbookmark => (self.turn(), self.store.targets(&change.on)?),
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {
+                (None, Vec::new())
+            }
         };
         let missing = if change.verb == Verb::Bookmark { self.not_kept(&ids)? } else { Vec::new() };
         match change.verb {
@@ -96,6 +101,7 @@ impl Library {
     /// # Errors
     /// As for [`Library::apply`].
     pub fn undo(&mut self, now: i64) -> Result<Option<Settled>> {
+        let _turn = self.turn();
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
         self.follow_undo(step, now).map(Some)
     }
@@ -130,6 +136,7 @@ impl Library {
     /// # Errors
     /// As for [`Library::apply`].
     pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Settled>> {
+        let _turn = self.turn();
         let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
         self.follow_undo(step, now).map(Some)
     }
@@ -139,6 +146,7 @@ impl Library {
     /// # Errors
     /// As for [`Library::apply`].
     pub fn redo(&mut self, now: i64) -> Result<Option<Settled>> {
+        let _turn = self.turn();
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
         let done = match settled(step, How::Redone) {
             Settled::Articles(done) => done,
@@ -161,6 +169,14 @@ impl Library {
             return Err(error);
         }
         Ok(Some(Settled::Articles(done)))
+    }
+
+    /// The turn to change bookmarks, in the file and in the store: between the two halves of a change, another reader that
+    /// follows the file would make the second one, which could not be undone then.
+    fn turn(&self) -> Option<Lock> {
+        let data = self.store.file()?.parent()?;
+        // The file has its own lock, on its directory; nobody may wait for himself.
+        (data != self.config_dir).then(|| lock::take(data))
     }
 
     /// Remembers the place in an article: a byte of its text.

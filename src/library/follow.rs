@@ -59,6 +59,7 @@ impl Library {
     /// # Errors
     /// Where a file can't be read or the store not written.
     pub fn follow_bookmarks(&mut self, now: i64) -> Result<bool> {
+        let _turn = self.turn();
         let bookmarks = self.file()?;
         bookmarks.refresh()?;
         let whole = bookmarks.all().iter().filter(|bookmark| bookmark.target.quotation.is_none());

@@ -7,7 +7,11 @@ use std::{
 };
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use dateline::{app::Message, library::Library};
+use dateline::{
+    app::Message,
+    catalog::{Anchor, Change, Scope, Target, Verb},
+    library::Library,
+};
 
 use crate::support::{
     place::{Place, err, out},
@@ -318,6 +322,24 @@ fn two_readers_at_once_keep_the_bookmarks_of_both() {
     assert_eq!(printed.lines().count(), 2, "{printed}");
     assert_eq!(out(&place.run(&["list", "--bookmarked"])).lines().count(), 2);
     assert_eq!(out(&place.run(&["list", "--unread"])).lines().count(), 3);
+}
+
+#[test]
+fn a_bookmark_made_while_another_reader_follows_the_file_is_its_makers_own() {
+    let place = Place::new();
+    place.run(&["list"]);
+    let open = || Library::open(&place.data(), &place.config(), NOW).unwrap().library;
+    let (mut one, mut other) = (open(), open());
+    let first = one.store.window(&Scope::default(), Anchor::First, 1).unwrap();
+    let on = Target::Articles(first.rows.iter().map(|row| row.id).collect());
+    for _ in 0..15 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| other.follow_bookmarks(NOW).unwrap());
+            let done = one.apply(&Change { verb: Verb::Bookmark, on: on.clone() }, NOW).unwrap();
+            assert!(done.is_some(), "somebody else had bookmarked it");
+        });
+        assert!(one.undo(NOW).unwrap().is_some());
+    }
 }
 
 #[test]
