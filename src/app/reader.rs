@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// How many articles are kept ready: the one before and the one after.
+const MOST_READY: usize = 2;
+
 /// The reading pane.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -143,6 +146,9 @@ impl Reader {
     fn keep_ready(&mut self, open: Box<Open>) {
         let id = open.opened.row.id;
         self.ready.retain(|ready| ready.opened.row.id != id);
+        if self.ready.len() == MOST_READY {
+            self.ready.remove(0);
+        }
         self.ready.push(open);
     }
 

@@ -2,8 +2,14 @@
 
 use std::fs;
 
+use dateline::{
+    store::Store,
+    text::quotes::{Lexicon, Quotations},
+};
+
 use crate::support::{
     place::{Place, err, out},
+    screen::NOW,
     tty::Tty,
 };
 
@@ -79,6 +85,30 @@ fn what_another_reader_marks_is_shown_in_place() {
     one.send("q");
     other.send("q");
     assert!(one.end().success() && other.end().success());
+}
+
+#[test]
+fn what_an_older_engine_read_is_read_again_and_others_are_noticed_after_it() {
+    let place = Place::new();
+    let file = place.file("a.txt", "A headline\n\n“We saw it,” said Ann Lee.\n");
+    place.run(&["open", file.to_str().unwrap()]);
+    let open = || Store::open(&place.data(), NOW).unwrap().0;
+    let edition = Lexicon::edition_in_force();
+    let mut store = open();
+    let stored = store.outdated(edition + 1, None, 9).unwrap();
+    let id = stored.iter().find(|one| one.article.text.contains("We saw it")).unwrap().id;
+    store.requote(&stored.into_iter().map(|one| (one, Quotations::default())).collect::<Vec<_>>(), 1).unwrap();
+    drop(store);
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("5 unread of 5");
+    while !open().is_read_with(edition).unwrap() {
+        std::thread::yield_now();
+    }
+    assert_eq!(open().article(id).unwrap().unwrap().quotations.quotations.len(), 1);
+    let file = place.file("b.txt", "Another headline\n\nAnd its text.\n");
+    place.run(&["open", file.to_str().unwrap()]);
+    tty.wait_for("1 new").send("q");
+    assert!(tty.end().success());
 }
 
 #[test]

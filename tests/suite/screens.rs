@@ -195,3 +195,17 @@ fn a_click_selects_and_a_click_on_a_link_opens_it() {
     reader.click(u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
     assert_eq!(reader.asked, ["browse https://example.org/board"]);
 }
+
+#[test]
+fn the_articles_on_both_sides_are_set_before_they_are_asked_for() {
+    let mut reader = Reader::first_run(120, 40);
+    let listed: Vec<_> = reader.press("jj").model.list.ids();
+    for (keys, ready) in [("j", [3, 2, 2]), ("k", [2, 3, 1]), ("k", [1, 0, 2])] {
+        let mut held: Vec<_> = reader.press(keys).rest().model.reader.held().collect();
+        let mut expected: Vec<_> = ready.iter().map(|index| listed[*index]).collect();
+        held.sort_unstable();
+        expected.sort_unstable();
+        expected.dedup();
+        assert_eq!(held, expected, "{keys}");
+    }
+}

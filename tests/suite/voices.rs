@@ -1,5 +1,7 @@
 //! Who said what in the reader: the panel, the page of a speaker, and who is who.
 
+use dateline::app::Message;
+
 use crate::support::screen::Reader;
 
 /// Takes a picture with a name, text only.
@@ -139,6 +141,7 @@ fn a_bookmarked_quotation_is_found_in_the_changed_article_or_its_loss_is_told() 
         let file = reader.place.file("two.md", text);
         let opened = reader.place.run(&["open".as_ref(), file.as_os_str()]);
         assert_eq!(opened.status.code(), Some(0));
+        reader.tell(Message::Outdated);
         reader.press("<C-l>JK");
     };
     change(&mut reader, &TWO.replace("“Nobody", "Added on Sunday.\n\n“Nobody").replace("the bridge", "the old bridge"));

@@ -83,6 +83,13 @@ impl Reader {
         model.settle(perform);
     }
 
+    /// Lets the time before the next key be used.
+    pub fn rest(&mut self) -> &mut Self {
+        let Self { model, world, asked, .. } = self;
+        model.prepare(&mut |effect| perform(world, asked, effect));
+        self
+    }
+
     fn draw(&mut self) {
         let theme = self.world.settings.theme(Background::Dark, dateline::settings::colour::Depth::True);
         self.buffer.reset();
