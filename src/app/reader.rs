@@ -26,6 +26,7 @@ pub struct Reader {
     /// How pages are set.
     pub setting: Setting,
     /// The articles that will be asked for next, set for the pane.
+    #[allow(clippy::vec_box, reason = "they move between here and the pane")]
     ready: Vec<Box<Open>>,
     height: usize,
 }
