@@ -14,6 +14,7 @@ pub mod list;
 mod look;
 pub mod naming;
 mod notice;
+pub mod noting;
 mod obey;
 mod opening;
 pub mod overlay;
@@ -210,6 +211,7 @@ impl Model {
             Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Rereading(progress) => self.rereading = progress,
             Message::QuotationTurned(keeping) => return self.quotation_turned(&keeping),
+            Message::Annotated(annotating) => return self.annotated(&annotating),
             Message::Reshuffled(reshuffle) => return self.reshuffled(&reshuffle),
             Message::Liked(people) => self.liked(people),
             Message::Said(sayings) => self.said(*sayings),

@@ -20,11 +20,14 @@ use crate::text::quotes::Quotations;
 mod anchor;
 mod document;
 mod entry;
+mod noted;
+mod notes;
 mod snapshot;
 
 pub use anchor::Found;
 use document::{Cut, Document};
 pub use entry::{Anchor, Bookmark, Target};
+pub use notes::{Highlighted, Written};
 pub use snapshot::Snapshot;
 
 /// The file within the configuration directory.

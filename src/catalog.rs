@@ -3,6 +3,7 @@
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
 pub mod feeds;
+pub mod notes;
 pub mod people;
 pub mod quotation;
 
@@ -50,7 +51,7 @@ pub enum Shown {
     All,
     /// Those that haven't been read and wait in no other queue: the inbox.
     Unread,
-    /// Those that are kept.
+    /// Those of which anything is kept: the whole, a quotation, a passage, a note.
     Bookmarked,
     /// Those put off to be read later.
     Later,
@@ -117,8 +118,10 @@ pub struct Row {
     pub read: bool,
     /// Where it waits.
     pub queue: Queue,
-    /// Whether it is kept.
+    /// Whether it is bookmarked.
     pub bookmarked: bool,
+    /// Whether anything of it is kept: the whole, a quotation, a passage, a note to it.
+    pub kept: bool,
     /// How many quotations it has.
     pub quotations: u32,
     /// How many words it has.
@@ -341,6 +344,8 @@ pub enum Settled {
     People(people::Reshuffle),
     /// To a quotation's bookmark.
     Quotation(quotation::Keeping),
+    /// To notes and highlights.
+    Notes(notes::Annotating),
 }
 
 /// Whether a change went forward or back.
@@ -369,6 +374,8 @@ pub struct Opened {
     pub kept: Vec<usize>,
     /// How many quotations are bookmarked that are not found in it any more.
     pub lost: usize,
+    /// What the reader wrote about it.
+    pub notes: notes::Notes,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

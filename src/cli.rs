@@ -104,7 +104,8 @@ enum Command {
     /// OPML, newsboat's urls or a list of addresses: what it is is found out. What is subscribed to already stays as it
     /// is; folders become tags.
     Import(import::Import),
-    /// Print the subscriptions for another reader
+    /// Print the subscriptions, or what you keep, for other programs
+    #[command(after_help = export::AFTER_HELP)]
     Export(export::Export),
     /// Read the feeds anew
     ///

@@ -5,6 +5,7 @@
 mod follow;
 pub mod intake;
 mod newsboat;
+pub mod notes;
 mod people;
 pub mod quotation;
 pub mod whole;
@@ -17,7 +18,7 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Settled, Verb, people::Reshuffle, quotation::Keeping},
+    catalog::{ArticleId, Change, Done, How, Settled, Verb, notes::Annotating, people::Reshuffle, quotation::Keeping},
     files::{
         Stamp,
         lock::{self, Lock},
@@ -118,6 +119,13 @@ impl Library {
                 }
                 return Ok(Settled::Quotation(keeping));
             }
+            Settled::Notes(annotating) => {
+                if let Err(error) = self.follow_annotation(&annotating.annotation, now) {
+                    self.store.redo(now)?;
+                    return Err(error);
+                }
+                return Ok(Settled::Notes(annotating));
+            }
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
@@ -157,6 +165,13 @@ impl Library {
                     return Err(error);
                 }
                 return Ok(Some(Settled::Quotation(keeping)));
+            }
+            Settled::Notes(annotating) => {
+                if let Err(error) = self.follow_annotation(&annotating.annotation, now) {
+                    self.store.undo(now)?;
+                    return Err(error);
+                }
+                return Ok(Some(Settled::Notes(annotating)));
             }
         };
         let followed = match done.verb {
@@ -262,6 +277,7 @@ fn settled(step: Step, how: How) -> Settled {
         Deed::Articles(verb) => Settled::Articles(Done { verb, how, count: articles.len(), articles }),
         Deed::People(verb, names) => Settled::People(Reshuffle { verb, how, names }),
         Deed::Quotation(quotation) => Settled::Quotation(Keeping { how, quotation }),
+        Deed::Notes(annotation) => Settled::Notes(Annotating { how, annotation }),
     }
 }
 

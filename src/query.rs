@@ -86,6 +86,12 @@ pub enum What {
     State(State),
     /// One quotation or more.
     HasQuotations,
+    /// These words in what the reader wrote about it.
+    Note(Phrase),
+    /// A note of the reader's.
+    HasNote,
+    /// A highlighted passage.
+    HasHighlight,
     /// Sorted at this second (Unix time) or later.
     After(i64),
     /// Sorted before this second (Unix time).

@@ -7,6 +7,7 @@ mod alarm;
 pub mod commands;
 mod hands;
 pub mod log;
+mod notes;
 mod pages;
 mod people;
 mod perform;
@@ -34,6 +35,7 @@ use self::{
 };
 pub use self::{
     alarm::{Ending, outlive_limits},
+    notes::Draft,
     pages::PageReader,
     perform::{After, World},
 };

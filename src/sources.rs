@@ -20,6 +20,6 @@ pub mod newsboat;
 pub mod opml;
 pub mod pages;
 pub mod recognise;
-mod xml;
+pub mod xml;
 
 pub use recognise::{Form, recognise};

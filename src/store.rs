@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
+mod annotated;
 mod aside;
 mod body;
 mod check;
@@ -53,6 +54,7 @@ mod whole;
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 
+pub use annotated::Annotated;
 pub use check::{Finding, Mend};
 pub use error::{StoreError, Trouble};
 pub use feeds::{BodyId, FeedRead, FeedTaken, Filed, Identity, RawEntry, Ripe, Sharing, Unripe};

@@ -3,6 +3,7 @@
 //! Odd input gives a poorer article, never an error. Nothing in here knows a colour, a clock, a file or a terminal.
 
 pub mod address;
+pub mod around;
 pub mod article;
 pub mod clean;
 pub mod decode;
@@ -23,5 +24,6 @@ pub mod quotes;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
+pub mod units;
 pub mod unparsed;
 pub mod wire;

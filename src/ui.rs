@@ -5,6 +5,7 @@ mod help;
 mod ink;
 mod list;
 mod naming;
+mod notes;
 mod overlay;
 mod page;
 mod pen;
@@ -46,7 +47,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) -> Option<Positio
     };
     draw_panes(buffer, model, theme, &areas);
     draw_overlay(buffer, model, theme, &areas);
-    status::draw(buffer, model, theme, areas.status)
+    status::draw(buffer, model, theme, areas.status).or_else(|| page::cursor(model, areas.reader))
 }
 
 fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
@@ -64,6 +65,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
     let screen = model.screen();
     match &model.overlay {
         Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
+        Some(Overlay::Notes(panel)) => notes::draw(buffer, model, panel, theme, screen),
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
         Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
         Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),

@@ -44,9 +44,29 @@ impl Model {
         let day = |written: &str, at| dates::cited(written, at, self.clock, &self.config);
         let cited = match &self.overlay {
             Some(Overlay::Speaker(page)) => page.chosen().map(|(quoted, saying)| cited_saying(quoted, saying, day)),
+            Some(Overlay::Notes(_)) => self.chosen_passage().map(|passage| self.cited_words(&passage.exact)),
             _ => self.reader.open.as_ref().and_then(|open| cited(open, day)),
         };
         self.copy("quotation", cited, "no quotation here; ) goes to the next one")
+    }
+
+    /// Copies the passage that is picked, and where it stands.
+    pub(super) fn copy_passage(&mut self) -> Vec<Effect> {
+        let words = self.reader.picked().zip(self.reader.open.as_ref());
+        let words = words.and_then(|(range, open)| open.opened.article.text.get(range));
+        let cited = words.map(|words| self.cited_words(words.trim()));
+        self.reader.end_pick();
+        self.copy("passage", cited, "no passage is picked")
+    }
+
+    /// Words of the open article, and under them where they stand.
+    fn cited_words(&self, words: &str) -> String {
+        let Some(open) = &self.reader.open else { return words.to_owned() };
+        let article = &open.opened.article;
+        let date = article.published.as_ref();
+        let date = date.map(|published| dates::cited(&published.written, published.at, self.clock, &self.config));
+        let headline = article.headline.as_ref().map(|headline| headline.text.as_str());
+        with_source(words, [headline, article.source.as_deref(), None, date.as_deref(), article.url.as_deref()])
     }
 
     /// Copies the address of the chosen link, or of the article.

@@ -86,5 +86,8 @@ impl Model {
 
 /// Whether the same text has other quotations, speakers or bookmarks in it.
 fn differs(shown: &Opened, now: &Opened) -> bool {
-    shown.quotations != now.quotations || shown.people != now.people || shown.kept != now.kept
+    shown.quotations != now.quotations
+        || shown.people != now.people
+        || shown.kept != now.kept
+        || shown.notes != now.notes
 }

@@ -308,6 +308,7 @@ mod tests {
             read: id % 3 == 0,
             queue: if id % 3 == 0 { Queue::Done } else { Queue::Inbox },
             bookmarked: false,
+            kept: false,
             quotations: 0,
             words: 0,
         }

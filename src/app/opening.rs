@@ -28,6 +28,7 @@ impl Model {
         if let (Some(Overlay::Voices(voices)), Some(open)) = (&mut self.overlay, &self.reader.open) {
             voices.list(open);
         }
+        self.fit_notes();
     }
 
     pub(super) fn prepared(&mut self, opened: Opened) {

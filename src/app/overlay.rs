@@ -1,6 +1,6 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
-use super::{speaker::Page, voices::Voices};
+use super::{noting::Panel, speaker::Page, voices::Voices};
 use crate::catalog::{Change, Past};
 
 /// Something that lies over the panes and takes the keys.
@@ -14,6 +14,8 @@ pub enum Overlay {
     Voices(Voices),
     /// All that somebody said, over all articles.
     Speaker(Page),
+    /// What is written about the open article.
+    Notes(Panel),
     /// What was changed, to be undone one by one.
     History(History),
     /// A question before something large.

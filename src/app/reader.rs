@@ -2,13 +2,14 @@
 //! of the screen.
 
 mod back;
+mod pick;
 
 use std::ops::Range;
 
-pub use self::back::Place;
+pub use self::{back::Place, pick::Pick};
 use super::search::Sought;
 use crate::{
-    catalog::{ArticleId, Opened, Row},
+    catalog::{ArticleId, Opened, Row, notes::Notes},
     text::{
         page::{Page, Setting, lay_out},
         quotes::{Quotation, Speaker},
@@ -56,6 +57,8 @@ pub struct Open {
     pub quotation: Option<usize>,
     /// The words that are searched for.
     pub search: Option<Search>,
+    /// The passage that is being picked.
+    pub pick: Option<Pick>,
 }
 
 /// Words searched for in an article, and where they stand.
@@ -156,7 +159,7 @@ impl Reader {
     fn set(&self, opened: Opened, head: Head) -> Open {
         let page = page(&self.setting, &opened, &head);
         let place = opened.position;
-        Open { opened, page, head, top: 0, place, quotation: None, search: None }
+        Open { opened, page, head, top: 0, place, quotation: None, search: None, pick: None }
     }
 
     fn put(&mut self, mut open: Box<Open>, words: Option<&Sought>) {
@@ -307,8 +310,21 @@ impl Reader {
 }
 
 fn page(setting: &Setting, opened: &Opened, head: &Head) -> Page {
-    let setting = Setting { day: head.day.clone(), facts: vec![head.time.clone()], ..setting.clone() };
+    let facts = [Some(head.time.clone()), noted(&opened.notes)].into_iter().flatten().collect();
+    let setting = Setting { day: head.day.clone(), facts, ..setting.clone() };
     lay_out(&opened.article, &opened.quotations, &setting)
+}
+
+/// What is written about an article, as the line under its headline says it.
+fn noted(notes: &Notes) -> Option<String> {
+    let highlights = match notes.highlights.len() {
+        0 => None,
+        1 => Some("1 highlight".to_owned()),
+        count => Some(format!("{count} highlights")),
+    };
+    let note = notes.note.as_ref().map(|_| "a note".to_owned());
+    let parts: Vec<_> = highlights.into_iter().chain(note).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 impl Open {

@@ -63,9 +63,11 @@ impl Model {
                 Overlay::Links(_)
                 | Overlay::Voices(_)
                 | Overlay::Speaker(_)
+                | Overlay::Notes(_)
                 | Overlay::History(_)
                 | Overlay::Confirm(_),
             ) => vec![Context::Panel],
+            None if self.is_picking() => vec![Context::Passage],
             None if self.words.is_some() => vec![Context::Search, pane],
             None => vec![pane],
         }
@@ -77,6 +79,7 @@ impl Model {
         }
         match &self.overlay {
             Some(_) => self.obey_in_overlay(command, count),
+            None if self.is_picking() => self.obey_in_pick(command, count),
             None => self.obey(command, count),
         }
     }
@@ -98,6 +101,8 @@ impl Model {
             }
             Command::WhoSaidWhat => return self.who_said_what(),
             Command::Bookmark | Command::BookmarkQuotation => return self.bookmark_quotation(),
+            Command::Note => return self.note(),
+            Command::DropNote => return self.drop_note(),
             Command::OrderQuotations => self.order_voices(),
             Command::MergeSpeaker => return self.merge_speaker(),
             Command::RenameSpeaker => return self.rename_speaker(),
@@ -147,6 +152,7 @@ impl Model {
             Some(Overlay::Links(links)) => links.choice.step(by),
             Some(Overlay::Voices(_)) => self.step_voices(by),
             Some(Overlay::Speaker(_)) => self.step_page(by),
+            Some(Overlay::Notes(_)) => self.step_notes(by),
             Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
@@ -161,6 +167,10 @@ impl Model {
                 return Vec::new();
             }
             Some(Overlay::Speaker(_)) => return self.enter_saying(),
+            Some(Overlay::Notes(_)) => {
+                self.enter_note();
+                return Vec::new();
+            }
             _ => {}
         }
         match self.overlay.take() {

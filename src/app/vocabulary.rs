@@ -9,6 +9,7 @@ use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
         quotation::Keeping,
     },
@@ -66,6 +67,8 @@ pub enum Message {
     Rereading(Option<Progress>),
     /// A quotation was bookmarked, or is not any more.
     QuotationTurned(Keeping),
+    /// What is written about an article was changed, back or forth.
+    Annotated(Annotating),
     /// Who is who was changed, back or forth.
     Reshuffled(Reshuffle),
     /// People who may be meant.
@@ -139,6 +142,10 @@ pub enum Effect {
     Redo,
     /// Bookmark a quotation of an article, or take its bookmark away: [`Message::QuotationTurned`].
     TurnQuotation(ArticleId, usize),
+    /// Make the note to a passage of an article (or to the whole) this; none takes it out: [`Message::Annotated`].
+    Annotate(ArticleId, Option<Passage>, Option<String>),
+    /// Have a note to a passage of an article (or to the whole) written in the user's editor: [`Message::Annotated`].
+    WriteNote(ArticleId, Option<Passage>),
     /// Say who is who: [`Message::Reshuffled`].
     Reshuffle(PeopleChange),
     /// Look for people with these words in their names: [`Message::Liked`].

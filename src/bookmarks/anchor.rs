@@ -4,9 +4,8 @@
 use std::ops::Range;
 
 use super::Anchor;
+use crate::text::around::{AROUND, around, ceil, floor};
 
-/// How many bytes before and after a passage are kept with it.
-const AROUND: usize = 48;
 /// How many bytes of a passage's start or end are enough to know it by.
 const ENOUGH: usize = 24;
 /// Fewer bytes around a passage than this say nothing about where it was.
@@ -35,10 +34,8 @@ impl Anchor {
     /// What to find a passage of a text by: its words, and some before and after them.
     #[must_use]
     pub fn of(text: &str, range: &Range<usize>) -> Self {
-        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-        let before = floor(text, range.start.saturating_sub(AROUND));
-        let after = ceil(text, range.end.saturating_add(AROUND).min(text.len()));
-        Self { exact: part(range.start, range.end), prefix: part(before, range.start), suffix: part(range.end, after) }
+        let [prefix, exact, suffix] = around(text, range).map(str::to_owned);
+        Self { exact, prefix, suffix }
     }
 
     /// Where the passage is in a text: the same words where they stand between the most of what stood around them, else
@@ -88,24 +85,6 @@ impl Anchor {
     fn most(&self) -> usize {
         self.exact.len().saturating_mul(2).saturating_add(AROUND)
     }
-}
-
-/// The start of the character that a byte belongs to; the end for a byte beyond it.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
-}
-
-/// The first byte from this one on at which a character starts, or the end.
-fn ceil(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte += 1;
-    }
-    byte
 }
 
 #[cfg(test)]

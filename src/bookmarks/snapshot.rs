@@ -18,7 +18,8 @@ use crate::files::{self, names};
 mod form;
 
 pub use form::Snapshot;
-use form::{is_untouched, key_of, written};
+pub(super) use form::is_untouched;
+use form::{key_of, written};
 
 /// A name in bytes: every file system takes 255, and some tools add to it.
 const MAX_NAME: usize = 100;
@@ -69,6 +70,25 @@ pub(super) fn keep_all(directory: &Path, keepsakes: &[(Bookmark, Keepsake<'_>)])
     }
     files::make_all(&new).with_context(|| format!("could not write into {}", directory.display()))?;
     Ok(Kept { names, made: new.into_iter().map(|(path, _)| path).collect() })
+}
+
+/// Makes a copy of an article whose text is what `change` makes of it.
+pub(super) fn make(directory: &Path, keepsake: &Keepsake<'_>, change: impl Fn(&str) -> String) -> Result<()> {
+    files::make_directory(directory).with_context(|| format!("could not make {}", directory.display()))?;
+    let (name, _) = place_for(directory, keepsake.bookmark, &HashMap::new())?;
+    let content = change(&written(keepsake.bookmark, keepsake.article, keepsake.quotations));
+    files::make_all(&[(directory.join(name), content)])
+        .with_context(|| format!("could not write into {}", directory.display()))
+}
+
+/// Every copy, with the key of its article. One that can't be read is passed over.
+pub(super) fn each(directory: &Path) -> impl Iterator<Item = (String, String)> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    paths.filter_map(|path| {
+        let content = standing(&path).ok()??;
+        Some((key_of(&content)?, content))
+    })
 }
 
 /// The name for the copy of `bookmark`, and what stands there already; `keys` are those whose copies have a name but aren't there
@@ -148,7 +168,7 @@ fn short_hash(key: &str) -> String {
 
 /// The copy of `bookmark`: under one of its names or, where the reader changed what they are made of, under one that ends in the
 /// hash of its key.
-fn find(directory: &Path, bookmark: &Bookmark) -> Result<Option<(PathBuf, String)>> {
+pub(super) fn find(directory: &Path, bookmark: &Bookmark) -> Result<Option<(PathBuf, String)>> {
     let hash = short_hash(&bookmark.target.key);
     let names = names_for(bookmark).chain(names_ending_in(directory, &hash));
     for name in names {

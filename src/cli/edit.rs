@@ -2,11 +2,11 @@
 
 use std::{env, path::PathBuf, process::Command};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Error, Result, ensure};
 use clap::{Args, ValueEnum};
 
 use super::{DONE, PARTLY, Places, output::complain, world};
-use crate::{bookmarks::Bookmarks, settings::paths::Paths, subscriptions::Subscriptions};
+use crate::{bookmarks::Bookmarks, run::commands, settings::paths::Paths, subscriptions::Subscriptions};
 
 /// Arguments of `dateline edit`.
 #[derive(Debug, Args)]
@@ -34,14 +34,14 @@ impl Edit {
     pub fn edit(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
         let file = self.file.begin(&paths)?;
-        let words = editor(|name| env::var(name).ok())?;
+        let words = commands::editor(|name| env::var(name).ok()).map_err(Error::msg)?;
         let (program, arguments) = words.split_first().context("$EDITOR is empty")?;
         let status = Command::new(program)
             .args(arguments)
             .arg(&file)
             .status()
-            .with_context(|| format!("could not run the editor {program}"))?;
-        ensure!(status.success(), "the editor {program} ended with {status}");
+            .with_context(|| format!("could not run the editor {}", program.display()))?;
+        ensure!(status.success(), "the editor {} ended with {status}", program.display());
         let problems = self.file.problems(&paths)?;
         for problem in &problems {
             complain(problem);
@@ -82,12 +82,4 @@ impl File {
             }
         })
     }
-}
-
-/// `$VISUAL`, else `$EDITOR`, as words; no shell reads them.
-fn editor(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<String>> {
-    let chosen =
-        ["VISUAL", "EDITOR"].into_iter().find_map(|name| variable(name).filter(|line| !line.trim().is_empty()));
-    let line = chosen.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
-    shlex::split(&line).with_context(|| format!("`{line}` in $VISUAL or $EDITOR has an open quotation mark"))
 }

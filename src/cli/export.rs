@@ -1,45 +1,111 @@
-//! `dateline export`: the subscriptions for other readers.
+//! `dateline export`: the subscriptions for other readers, and what the reader keeps for any other program.
 
-use std::collections::HashMap;
+mod forms;
+mod kept;
 
-use anyhow::Result;
+use std::{collections::HashMap, path::Path};
+
+use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
 
+use self::kept::Kept;
 use super::{
     DONE, PARTLY, Places,
     output::{complain, print},
     world,
 };
 use crate::{
+    bookmarks::Bookmarks,
     sources::opml,
     subscriptions::{Address, Subscription, Subscriptions},
     text::clean,
 };
 
+/// What stands under the options in the help.
+pub const AFTER_HELP: &str = "\
+JSON is a line for each: {\"format\":\"dateline.kept/1\",\"kind\":\"article|quotation|highlight|note|feed\",\"key\",\"title\",
+\"source\",\"date\",\"url\",\"tags\":[],\"words\",\"prefix\",\"suffix\",\"speaker\",\"note\"}; what isn't known is null. CSV is RFC 4180
+with a head. HTML is the form of bookmarks that browsers take in.
+
+Examples:
+  dateline export > feeds.opml                           the subscriptions
+  dateline export --highlights --format markdown         what you marked, and your notes
+  dateline export --bookmarks --format html > all.html   for a browser
+  dateline export --quotes --format csv                  the quotations that you keep";
+
 /// Arguments of `dateline export`.
 #[derive(Debug, Args)]
 pub struct Export {
+    /// All bookmarks, of articles and of quotations
+    #[arg(long, group = "what")]
+    bookmarks: bool,
+    /// Highlighted passages and notes
+    #[arg(long, group = "what")]
+    highlights: bool,
+    /// The bookmarked quotations
+    #[arg(long, group = "what")]
+    quotes: bool,
     /// The form
     #[arg(long, value_enum, default_value_t = Form::Opml)]
     format: Form,
 }
 
-/// A form of a list of subscriptions.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+/// A form of what is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// OPML 2.0
     Opml,
+    /// A list of links, with words and notes under them
+    Markdown,
+    /// A JSON object a line
+    Json,
+    /// Comma-separated values with a head
+    Csv,
+    /// Bookmarks as browsers take them in
+    Html,
 }
 
 impl Export {
-    /// Prints the list. Names and passwords in addresses stay here, headers too.
+    /// Prints what is asked for; the subscriptions, if nothing is.
     pub fn export(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
-        let subscriptions = Subscriptions::open(&paths.config_dir)?;
+        if !(self.bookmarks || self.highlights || self.quotes) {
+            return self.export_feeds(&paths.config_dir);
+        }
+        let bookmarks = Bookmarks::open(&paths.config_dir).map_err(|why| anyhow!("{why}"))?;
+        let (title, all) = match (self.bookmarks, self.highlights) {
+            (true, _) => ("bookmarks", kept::bookmarks(&bookmarks)),
+            (_, true) => ("highlights and notes", kept::highlights(&bookmarks)),
+            _ => ("quotations", kept::quotations(&bookmarks)),
+        };
+        self.print(&all, title)?;
+        Ok(DONE)
+    }
+
+    fn print(&self, all: &[Kept], title: &str) -> Result<()> {
+        print(|out| match self.format {
+            Form::Opml => forms::opml(out, all, title),
+            Form::Markdown => forms::markdown(out, all),
+            Form::Json => forms::json(out, all),
+            Form::Csv => forms::csv(out, all),
+            Form::Html => forms::html(out, all, title),
+        })
+    }
+
+    /// Names and passwords in addresses stay here, headers too.
+    fn export_feeds(&self, config_dir: &Path) -> Result<u8> {
+        let subscriptions = Subscriptions::open(config_dir)?;
         subscriptions.problems().iter().for_each(|problem| complain(&problem.to_string()));
         let (list, left_out) = list_of(subscriptions.all());
-        match self.format {
-            Form::Opml => print(|out| Ok(out.write_all(opml::write(&list).as_bytes())?))?,
+        if self.format == Form::Opml {
+            print(|out| Ok(out.write_all(opml::write(&list).as_bytes())?))?;
+        } else {
+            let feed = |feed: opml::Subscription| {
+                let tags = feed.folders.iter().map(|path| path.join("/")).collect();
+                Kept::feed(feed.title, feed.url, tags)
+            };
+            let feeds: Vec<Kept> = list.feeds.into_iter().map(feed).collect();
+            self.print(&feeds, "subscriptions")?;
         }
         if left_out > 0 {
             complain(&format!("{left_out} left out: folders, mailboxes and commands mean nothing on another machine"));

@@ -81,15 +81,12 @@ impl Library {
                 self.store.apply(&Change { verb, on: Target::Articles(ids) }, now)?;
             }
         }
-        Ok(changed)
+        let parts = self.follow_parts(now)?;
+        Ok(changed || parts)
     }
 
-    fn bring_back(&mut self, key: &str, now: i64) -> Result<Option<ArticleId>> {
-        let bookmarks = self.file()?;
-        let bookmark = bookmarks.all().iter().find(|bookmark| bookmark.target.key == key);
-        let Some(snapshot) = bookmark.map(|bookmark| bookmarks.snapshot(bookmark)).transpose()?.flatten() else {
-            return Ok(None);
-        };
+    pub(super) fn bring_back(&mut self, key: &str, now: i64) -> Result<Option<ArticleId>> {
+        let Some(snapshot) = self.file()?.snapshot_of(key)? else { return Ok(None) };
         let Some(article) = article(snapshot) else { return Ok(None) };
         let quotations = quotes::in_article(&article, Lexicon::in_force());
         let parsed = Parsed { key: key.to_owned(), origin: "bookmarks".into(), article, quotations };

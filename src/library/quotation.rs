@@ -10,7 +10,7 @@ use crate::{
         people::{Quoted, Who},
         quotation::{Keeping, Kept, KeptQuotation},
     },
-    store::Stored,
+    store::{Annotated, Stored},
     text::quotes::{Quotation, Quotations},
 };
 
@@ -89,8 +89,17 @@ impl Library {
         Ok(Keeping { how: How::Applied, quotation: turned })
     }
 
-    /// Brings the bookmarks file to what was said of a quotation.
+    /// Brings the bookmarks file to what was said of a quotation, and the store to what the file says.
     pub(super) fn follow_quotation(&mut self, turned: &KeptQuotation, now: i64) -> Result<()> {
+        self.turn_in_file(turned, now)?;
+        let key = self.whole(turned.article)?.key;
+        let here = |bookmark: &&Bookmark| bookmark.target.key == key && bookmark.target.quotation.is_some();
+        let quotations = self.file()?.all().iter().filter(here).count();
+        let now = Annotated { quotations, ..self.store.annotated(turned.article)? };
+        Ok(self.store.annotate(&[(turned.article, now)])?)
+    }
+
+    fn turn_in_file(&mut self, turned: &KeptQuotation, now: i64) -> Result<()> {
         let stored = self.whole(turned.article)?;
         let anchor =
             Anchor { exact: turned.exact.clone(), prefix: turned.prefix.clone(), suffix: turned.suffix.clone() };
@@ -125,7 +134,7 @@ impl Library {
         self.file()?.add_all(&[keepsake])
     }
 
-    fn whole(&self, article: ArticleId) -> Result<Stored> {
+    pub(super) fn whole(&self, article: ArticleId) -> Result<Stored> {
         match self.store.article(article)? {
             Some(stored) => Ok(stored),
             None => bail!("this article is not in the store any more"),

@@ -35,11 +35,13 @@ pub enum Key {
     Older,
     /// Reading time.
     Minutes,
+    /// Words of the reader's notes.
+    Note,
 }
 
 impl Key {
     /// All of them, the commonest first.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Title,
         Self::Source,
         Self::Tag,
@@ -56,6 +58,7 @@ impl Key {
         Self::Kind,
         Self::Lang,
         Self::Url,
+        Self::Note,
     ];
 
     /// Its word, without the colon.
@@ -78,6 +81,7 @@ impl Key {
             Self::Newer => "newer",
             Self::Older => "older",
             Self::Minutes => "minutes",
+            Self::Note => "note",
         }
     }
 
@@ -95,7 +99,8 @@ impl Key {
             Self::Lang => "a language such as en or pt-BR",
             Self::Url => "a part of a web address",
             Self::Is => "unread, later, snoozed, read or bookmarked",
-            Self::Has => "quotes",
+            Self::Has => "quotes, note or highlight",
+            Self::Note => "words of a note of yours",
             Self::After | Self::Before => "a day such as 2026-11-01, a month such as 2026-11, today or yesterday",
             Self::Newer | Self::Older => "a span of time such as 12h, 7d, 2w, 3m or 1y",
             Self::Minutes => "a number of minutes such as 5, <5 or >=10",
@@ -108,7 +113,7 @@ impl Key {
         match self {
             Self::Kind => &["direct", "mixed", "indirect"],
             Self::Is => &["unread", "later", "snoozed", "read", "bookmarked"],
-            Self::Has => &["quotes"],
+            Self::Has => &["quotes", "note", "highlight"],
             Self::After | Self::Before => &["today", "yesterday"],
             Self::Newer | Self::Older => &["12h", "1d", "7d", "30d", "1y"],
             Self::Minutes => &["<3", "<5", ">10"],
@@ -118,6 +123,7 @@ impl Key {
             | Self::Author
             | Self::Speaker
             | Self::Said
+            | Self::Note
             | Self::Lang
             | Self::Url => &[],
         }

@@ -33,6 +33,9 @@ impl Node {
                 | What::Url(_)
                 | What::State(_)
                 | What::HasQuotations
+                | What::HasNote
+                | What::HasHighlight
+                | What::Note(_)
                 | What::After(_)
                 | What::Before(_)
                 | What::Minutes(..)

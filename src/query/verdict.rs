@@ -26,8 +26,12 @@ pub struct Facts<'a> {
     pub words: u32,
     /// Where it waits: any state but [`State::Bookmarked`].
     pub state: State,
-    /// Whether it is kept.
+    /// Whether anything of it is kept.
     pub bookmarked: bool,
+    /// The words of the reader's notes, empty if there is none.
+    pub note: &'a str,
+    /// How many passages are highlighted.
+    pub highlights: usize,
 }
 
 /// Whether an article meets a condition.
@@ -121,6 +125,9 @@ fn term_meets(term: &Term, facts: &Facts<'_>) -> bool {
         What::State(State::Bookmarked) => facts.bookmarked,
         What::State(state) => facts.state == *state,
         What::HasQuotations => !all.is_empty(),
+        What::Note(phrase) => holds(facts.note, phrase),
+        What::HasNote => !facts.note.is_empty(),
+        What::HasHighlight => facts.highlights > 0,
         What::After(second) => facts.sorted_at >= *second,
         What::Before(second) => facts.sorted_at < *second,
         What::Minutes(comparison, number) => comparison.holds(minutes(facts.words), *number),

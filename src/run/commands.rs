@@ -137,7 +137,24 @@ pub fn in_foreground(foreground: Foreground) -> Message {
     Message::Told(Notice { text, tone: Tone::Error })
 }
 
-fn run(foreground: Foreground) -> Result<(), String> {
+/// The user's editor: `$VISUAL`, else `$EDITOR`, else `vi`, as words; no shell reads them.
+///
+/// # Errors
+/// Says what is wrong with the variable.
+pub fn editor(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<OsString>, String> {
+    let set = |name: &&str| variable(name).filter(|line| !line.trim().is_empty());
+    let line = ["VISUAL", "EDITOR"].iter().find_map(set);
+    let line = line.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
+    let words = shlex::split(&line);
+    let words = words.ok_or_else(|| format!("`{line}` in $VISUAL or $EDITOR has an open quotation mark"))?;
+    Ok(words.into_iter().map(OsString::from).collect())
+}
+
+/// Runs a program that has the terminal, and waits for its end.
+///
+/// # Errors
+/// Says which program didn't run, or how it ended.
+pub fn run(foreground: Foreground) -> Result<(), String> {
     let Some((program, arguments)) = foreground.words.split_first() else {
         return Err("no pager is configured: set $PAGER, or `pager` in config.toml".into());
     };

@@ -30,6 +30,10 @@ impl Hands {
             After::Quit => self.ending = Some(Ending::Left),
             After::Redraw => self.screen.forget(),
             After::Suspend => self.suspend(),
+            After::Edit(draft) => {
+                let edited = self.lend_terminal(|| draft.edit());
+                return Some(self.world.take_note(&draft, edited));
+            }
             After::Foreground(command) => return Some(self.lend_terminal(|| commands::in_foreground(command))),
         }
         None

@@ -13,6 +13,7 @@ use tracing::warn;
 use super::{
     alarm::Bell,
     commands::{self, Foreground, Opening},
+    notes::Draft,
     pages::{Came, PageReader},
     refreshing::{self, Refresher},
     searcher::Searcher,
@@ -64,6 +65,8 @@ pub enum After {
     Suspend,
     /// A program needs the terminal.
     Foreground(Foreground),
+    /// The user's editor needs the terminal, for a note.
+    Edit(Draft),
     /// The reader ends.
     Quit,
 }
@@ -74,7 +77,7 @@ impl After {
     pub fn heard(self) -> Option<Message> {
         match self {
             Self::Heard(message) => Some(message),
-            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Quit => None,
+            Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Edit(_) | Self::Quit => None,
         }
     }
 }
@@ -195,6 +198,8 @@ impl World {
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
             Effect::TurnQuotation(id, index) => self.turn_quotation(id, index),
+            Effect::Annotate(id, passage, to) => self.annotate(id, passage, to.as_deref()),
+            Effect::WriteNote(id, passage) => return self.write_note(id, passage),
             Effect::Reshuffle(change) => self.reshuffle(&change),
             Effect::LikePeople(words) => self.like_people(&words),
             Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
@@ -245,9 +250,10 @@ impl World {
         let found = self.library.store.article(id)?;
         Ok(found.map(|stored| {
             let here = self.library.kept_in(&stored);
+            let notes = self.library.notes_in(&stored);
             let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
             let position = stored.position;
-            Box::new(Opened { row, article, quotations, people, kept: here.found, lost: here.lost, position })
+            Box::new(Opened { row, article, quotations, people, kept: here.found, lost: here.lost, notes, position })
         }))
     }
 
@@ -343,6 +349,7 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::Articles(done)) => Message::Changed(done),
         Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
         Some(Settled::Quotation(keeping)) => Message::QuotationTurned(keeping),
+        Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
         None => Message::Told(plain(otherwise)),
     }
 }

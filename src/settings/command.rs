@@ -9,6 +9,8 @@ pub enum Context {
     List,
     /// The reading pane.
     Reader,
+    /// A passage of the text is being picked. Takes the reading pane's place.
+    Passage,
     /// A search is active: its matches are marked. Lies over the pane that is searched.
     Search,
     /// A list opened over the panes: links, who said what.
@@ -19,7 +21,8 @@ pub enum Context {
 
 impl Context {
     /// All of them; [`Context::Any`] first.
-    pub const ALL: [Self; 6] = [Self::Any, Self::List, Self::Reader, Self::Search, Self::Panel, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::Any, Self::List, Self::Reader, Self::Passage, Self::Search, Self::Panel, Self::Help];
 
     /// The name of its table in `keymap.toml`.
     #[must_use]
@@ -28,6 +31,7 @@ impl Context {
             Self::Any => "any",
             Self::List => "list",
             Self::Reader => "reader",
+            Self::Passage => "passage",
             Self::Search => "search",
             Self::Panel => "panel",
             Self::Help => "help",
@@ -46,7 +50,7 @@ impl Context {
         match self {
             Self::Any => true,
             Self::Search => [self, Self::List, Self::Reader].into_iter().any(|context| command.works_in(context)),
-            Self::List | Self::Reader | Self::Panel | Self::Help => command.works_in(self),
+            Self::List | Self::Reader | Self::Passage | Self::Panel | Self::Help => command.works_in(self),
         }
     }
 }
@@ -62,6 +66,8 @@ pub enum Group {
     Triage,
     /// Who said what.
     Quotations,
+    /// What the reader writes about articles.
+    Notes,
     /// Finding words.
     Searching,
     /// Links, copies, other programs.
@@ -74,11 +80,12 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Articles,
         Self::Scrolling,
         Self::Triage,
         Self::Quotations,
+        Self::Notes,
         Self::Searching,
         Self::Sharing,
         Self::View,
@@ -93,6 +100,7 @@ impl Group {
             Self::Scrolling => "Scrolling",
             Self::Triage => "Triage",
             Self::Quotations => "Quotations",
+            Self::Notes => "Notes and highlights",
             Self::Searching => "Searching",
             Self::Sharing => "Links and copies",
             Self::View => "View",
@@ -156,21 +164,21 @@ commands! {
     "next-unread"        NextUnread        Articles   [List Reader]            "Go to the next unread article"
     "previous-unread"    PreviousUnread    Articles   [List Reader]            "Go to the previous unread article"
     "open"               Open              Articles   [List Panel]             "Open what is selected"
-    "back"               Back              Articles   [List Reader Panel Help] "Go back to where you came from"
-    "back-or-quit"       BackOrQuit        Articles   [List Reader Panel Help] "Go back; from the list, quit"
+    "back"               Back              Articles   [List Reader Passage Panel Help] "Go back to where you came from"
+    "back-or-quit"       BackOrQuit        Articles   [List Reader Passage Panel Help] "Go back; from the list, quit"
     "read-on"            ReadOn            Articles   [List Reader]            "Read on: a page down; from the end, the next unread"
     "read-back"          ReadBack          Articles   [List Reader]            "Read back: a page up in the article"
 
-    "next-row"           NextRow           Scrolling  [List Reader Panel Help] "Go down a row"
-    "previous-row"       PreviousRow       Scrolling  [List Reader Panel Help] "Go up a row"
-    "page-down"          PageDown          Scrolling  [List Reader Panel Help] "Go down a page"
-    "page-up"            PageUp            Scrolling  [List Reader Panel Help] "Go up a page"
-    "half-page-down"     HalfPageDown      Scrolling  [List Reader Panel Help] "Go down half a page"
-    "half-page-up"       HalfPageUp        Scrolling  [List Reader Panel Help] "Go up half a page"
-    "line-down"          LineDown          Scrolling  [List Reader Panel Help] "Scroll down a line, the cursor stays"
-    "line-up"            LineUp            Scrolling  [List Reader Panel Help] "Scroll up a line, the cursor stays"
-    "top"                Top               Scrolling  [List Reader Panel Help] "Go to the top; with a count, to that row"
-    "bottom"             Bottom            Scrolling  [List Reader Panel Help] "Go to the bottom; with a count, to that row"
+    "next-row"           NextRow           Scrolling  [List Reader Passage Panel Help] "Go down a row"
+    "previous-row"       PreviousRow       Scrolling  [List Reader Passage Panel Help] "Go up a row"
+    "page-down"          PageDown          Scrolling  [List Reader Passage Panel Help] "Go down a page"
+    "page-up"            PageUp            Scrolling  [List Reader Passage Panel Help] "Go up a page"
+    "half-page-down"     HalfPageDown      Scrolling  [List Reader Passage Panel Help] "Go down half a page"
+    "half-page-up"       HalfPageUp        Scrolling  [List Reader Passage Panel Help] "Go up half a page"
+    "line-down"          LineDown          Scrolling  [List Reader Passage Panel Help] "Scroll down a line, the cursor stays"
+    "line-up"            LineUp            Scrolling  [List Reader Passage Panel Help] "Scroll up a line, the cursor stays"
+    "top"                Top               Scrolling  [List Reader Passage Panel Help] "Go to the top; with a count, to that row"
+    "bottom"             Bottom            Scrolling  [List Reader Passage Panel Help] "Go to the bottom; with a count, to that row"
     "place-top"          PlaceTop          Scrolling  [List Reader]            "Scroll so that the row is at the top"
     "place-middle"       PlaceMiddle       Scrolling  [List Reader]            "Scroll so that the row is in the middle"
     "place-bottom"       PlaceBottom       Scrolling  [List Reader]            "Scroll so that the row is at the bottom"
@@ -189,7 +197,7 @@ commands! {
     "done-above"         DoneAbove         Triage     [List Reader]            "Mark everything above read"
     "done-below"         DoneBelow         Triage     [List Reader]            "Mark everything below read"
     "history"            History           Triage     [List Reader]            "List the changes, to undo any of them"
-    "undo"               Undo              Triage     [List Reader Panel]      "Undo the last change; in the history, that one"
+    "undo"               Undo              Triage     [List Reader Passage Panel]      "Undo the last change; in the history, that one"
     "redo"               Redo              Triage     [List Reader Panel]      "Redo what was undone"
     "repeat"             Repeat            Triage     [List Reader]            "Do the last change again, here"
 
@@ -202,6 +210,29 @@ commands! {
     "rename-speaker"     RenameSpeaker     Quotations [Panel]                  "Call the speaker otherwise"
     "split-speaker"      SplitSpeaker      Quotations [Panel]                  "Part the speaker from others of the name"
     "toggle-quotes"      ToggleQuotes      Quotations [List Reader]            "Highlight quotations, or not"
+
+    "pick-passage"       PickPassage       Notes      [Reader Passage]         "Pick a passage; again, it begins here"
+    "highlight"          Highlight         Notes      [Passage]                "Highlight the passage; of one not begun, the sentence"
+    "note"               Note              Notes      [List Reader Passage Panel] "Write a note to the article or passage in the editor"
+    "drop-note"          DropNote          Notes      [Panel]                  "Take the chosen highlight or note away"
+    "notes"              Notes             Notes      [List Reader]            "List the article's notes and highlights"
+    "copy-passage"       CopyPassage       Notes      [Passage]                "Copy the passage with its source"
+    "next-character"     NextCharacter     Notes      [Passage]                "Go to the next character"
+    "previous-character" PreviousCharacter Notes      [Passage]                "Go to the previous character"
+    "next-word"          NextWord          Notes      [Passage]                "Go to the next word"
+    "previous-word"      PreviousWord      Notes      [Passage]                "Go to the start of the word, or the one before"
+    "word-end"           WordEnd           Notes      [Passage]                "Go to the end of the word, or of the next"
+    "next-sentence"      NextSentence      Notes      [Passage]                "Go to the next sentence"
+    "previous-sentence"  PreviousSentence  Notes      [Passage]                "Go to the start of the sentence, or the one before"
+    "next-paragraph"     NextParagraph     Notes      [Passage]                "Go to the next paragraph"
+    "previous-paragraph" PreviousParagraph Notes      [Passage]                "Go to the start of the paragraph, or the one before"
+    "line-start"         LineStart         Notes      [Passage]                "Go to the start of the line"
+    "line-end"           LineEnd           Notes      [Passage]                "Go to the end of the line"
+    "other-end"          OtherEnd          Notes      [Passage]                "Go to the other end of the passage"
+    "take-word"          TakeWord          Notes      [Passage]                "Pick the word"
+    "take-sentence"      TakeSentence      Notes      [Passage]                "Pick the sentence"
+    "take-paragraph"     TakeParagraph     Notes      [Passage]                "Pick the paragraph"
+    "take-quotation"     TakeQuotation     Notes      [Passage]                "Pick the quotation here, or the next one"
 
     "search"             Search            Searching  [List Reader Panel Help] "Search all articles; in an article, its text"
     "edit-query"         EditQuery         Searching  [List]                   "Change the query of what is listed"
@@ -238,10 +269,10 @@ commands! {
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"
 
     "command-line"       CommandLine       Program    [List Reader]            "Type a command"
-    "help"               Help              Program    [List Reader Panel]      "Show this help"
-    "redraw"             Redraw            Program    [List Reader Panel Help] "Draw the screen anew"
-    "suspend"            Suspend           Program    [List Reader Panel Help] "Back to the shell; `fg` returns"
-    "quit"               Quit              Program    [List Reader Panel Help] "Quit"
+    "help"               Help              Program    [List Reader Passage Panel]      "Show this help"
+    "redraw"             Redraw            Program    [List Reader Passage Panel Help] "Draw the screen anew"
+    "suspend"            Suspend           Program    [List Reader Passage Panel Help] "Back to the shell; `fg` returns"
+    "quit"               Quit              Program    [List Reader Passage Panel Help] "Quit"
 }
 
 impl Command {

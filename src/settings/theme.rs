@@ -113,6 +113,8 @@ parts! {
     "search-match"      SearchMatch      "Over words that were searched for."
     "current-match"     CurrentMatch     "Over the match that the cursor is at."
     "current-quotation" CurrentQuotation "Over the quotation that the cursor is at."
+    "highlight"         Highlight        "Over a highlighted passage."
+    "picked"            Picked           "Over the passage that is being picked."
     "empty"             Empty            "What an empty pane says."
 }
 

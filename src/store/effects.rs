@@ -8,12 +8,15 @@ use super::people;
 use super::people::effect::{get_words, put_words};
 use super::varint;
 use crate::catalog::ArticleId;
+use crate::catalog::notes::{Annotation, Passage};
 use crate::catalog::quotation::{Kept, KeptQuotation};
 
 /// The first byte of packed facts about people; [`effect`] has its own.
 const PEOPLE: u8 = 2;
 /// The first byte of what was said of a quotation.
 const QUOTATION: u8 = 3;
+/// The first byte of a change of notes.
+const NOTES: u8 = 4;
 
 /// The effects of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub(super) enum Effects {
     People(Vec<people::effect::Effect>),
     /// On a quotation's bookmark: the store has nothing of it but this.
     Quotation(KeptQuotation),
+    /// On a note or a highlight, likewise.
+    Notes(Annotation),
 }
 
 impl Effects {
@@ -36,6 +41,10 @@ impl Effects {
                 Way::Again => kept.clone(),
                 Way::Back => kept.turned(),
             })),
+            Self::Notes(annotation) => Ok(Self::Notes(match way {
+                Way::Again => annotation.clone(),
+                Way::Back => annotation.turned(),
+            })),
         }
     }
 
@@ -44,6 +53,7 @@ impl Effects {
         match self {
             Self::Shelves(effects) => effect::articles_of(effects),
             Self::Quotation(kept) => vec![kept.article],
+            Self::Notes(annotation) => vec![annotation.article],
             Self::People(effects) => {
                 let mut articles: Vec<_> = people::effect::articles(effects).map(ArticleId).collect();
                 articles.sort_unstable();
@@ -62,6 +72,7 @@ impl Effects {
                 out
             }
             Self::Quotation(kept) => pack_quotation(kept),
+            Self::Notes(annotation) => pack_annotation(annotation),
         }
     }
 
@@ -71,6 +82,9 @@ impl Effects {
             Some((&PEOPLE, rest)) => Ok(Self::People(people::effect::unpack(rest)?)),
             Some((&QUOTATION, rest)) => {
                 unpack_quotation(rest).map(Self::Quotation).ok_or_else(|| unreadable("an entry of the journal"))
+            }
+            Some((&NOTES, rest)) => {
+                unpack_annotation(rest).map(Self::Notes).ok_or_else(|| unreadable("an entry of the journal"))
             }
             Some(_) => Ok(Self::Shelves(effect::unpack(packed)?)),
             None => Err(unreadable("an entry of the journal")),
@@ -100,6 +114,29 @@ fn unpack_quotation(packed: &[u8]) -> Option<KeptQuotation> {
     rest.is_empty().then_some(KeptQuotation { article, exact, prefix, suffix, kept })
 }
 
+/// Which of passage, note before and note after are there; the article, and the words of those.
+fn pack_annotation(annotation: &Annotation) -> Vec<u8> {
+    let Annotation { article, passage, before, after } = annotation;
+    let there = u8::from(passage.is_some()) | (u8::from(before.is_some()) << 1) | (u8::from(after.is_some()) << 2);
+    let mut out = vec![NOTES, there];
+    varint::put_signed(&mut out, article.0);
+    let of_passage = passage.iter().flat_map(|passage| [&passage.exact, &passage.prefix, &passage.suffix]);
+    of_passage.chain(before).chain(after).for_each(|words| put_words(&mut out, words));
+    out
+}
+
+fn unpack_annotation(packed: &[u8]) -> Option<Annotation> {
+    let (&there, mut rest) = packed.split_first()?;
+    let article = ArticleId(varint::get_signed(&mut rest)?);
+    let mut words = |bit: u8| if there & bit == 0 { Some(None) } else { get_words(&mut rest).map(Some) };
+    let passage = match (words(1)?, words(1)?, words(1)?) {
+        (Some(exact), Some(prefix), Some(suffix)) => Some(Passage { exact, prefix, suffix }),
+        _ => None,
+    };
+    let (before, after) = (words(2)?, words(4)?);
+    (rest.is_empty() && there < 8).then_some(Annotation { article, passage, before, after })
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
@@ -119,6 +156,24 @@ mod tests {
         assert_eq!(Effects::unpack(&packed).unwrap(), Effects::Quotation(kept));
         for length in 0..packed.len() {
             assert!(Effects::unpack(&packed[..length]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_note_comes_back_as_it_was_and_damage_is_told() {
+        let passage = Passage { exact: "It rains.".into(), prefix: String::new(), suffix: " Still.".into() };
+        let note = |passage, before: Option<&str>, after: Option<&str>| {
+            let own = |note: Option<&str>| note.map(str::to_owned);
+            Annotation { article: ArticleId(7), passage, before: own(before), after: own(after) }
+        };
+        for annotation in
+            [note(Some(passage), None, Some("")), note(None, Some("a"), None), note(None, Some("a"), Some("b"))]
+        {
+            let packed = Effects::Notes(annotation.clone()).pack();
+            assert_eq!(Effects::unpack(&packed).unwrap(), Effects::Notes(annotation));
+            for length in 1..packed.len() {
+                assert!(Effects::unpack(&packed[..length]).is_err());
+            }
         }
     }
 

@@ -22,6 +22,10 @@ impl Store {
                 let headline = match &effects {
                     Some(Effects::People(effects)) => people::effect::in_words(effects),
                     Some(Effects::Quotation(kept)) => kept.exact.clone(),
+                    Some(Effects::Notes(annotation)) => match &annotation.passage {
+                        Some(passage) => passage.exact.clone(),
+                        None => annotation.after.clone().or_else(|| annotation.before.clone()).unwrap_or_default(),
+                    },
                     Some(Effects::Shelves(effects)) => {
                         let last = effects.iter().find_map(|effect| effect.articles.last());
                         let last = last.map_or(0, |(article, _)| *article);

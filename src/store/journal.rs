@@ -10,6 +10,7 @@ use super::effect::{Way, articles_of};
 use super::effects::Effects;
 use super::verb::{make, verb_of, word};
 use super::{Store, StoreError, error, people, varint};
+use crate::catalog::notes::Annotation;
 use crate::catalog::people::{PeopleVerb, Renamed};
 use crate::catalog::quotation::KeptQuotation;
 use crate::catalog::{ArticleId, Change, Verb};
@@ -43,6 +44,9 @@ pub struct Step {
 /// The word of an entry about a quotation's bookmark, which never changes.
 const QUOTATION: &str = "bookmark a quotation";
 
+/// The word of an entry about a note or a highlight.
+const NOTES: &str = "note";
+
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -52,6 +56,8 @@ pub enum Deed {
     People(PeopleVerb, Vec<Renamed>),
     /// A quotation was bookmarked, or is not any more: as this step left it.
     Quotation(KeptQuotation),
+    /// Something was written about an article, or is not any more: as this step left it.
+    Notes(Annotation),
 }
 
 /// What an entry is about, as far as its word says it.
@@ -60,6 +66,7 @@ enum Matter {
     Articles(Verb),
     People(PeopleVerb),
     Quotation,
+    Notes,
 }
 
 impl Matter {
@@ -69,6 +76,7 @@ impl Matter {
             Self::Articles(verb) => word(verb),
             Self::People(verb) => people::word(verb),
             Self::Quotation => QUOTATION,
+            Self::Notes => NOTES,
         }
     }
 
@@ -78,6 +86,7 @@ impl Matter {
             Effects::Shelves(effects) => verb_of(word, effects).map(Self::Articles),
             Effects::People(_) => people::verb_of(word).map(Self::People),
             Effects::Quotation(_) => (word == QUOTATION).then_some(Self::Quotation),
+            Effects::Notes(_) => (word == NOTES).then_some(Self::Notes),
         }
     }
 }
@@ -185,11 +194,22 @@ impl Store {
     /// # Errors
     /// If the store can't be written; it is then as it was.
     pub fn enter_quotation(&mut self, kept: &KeptQuotation, now: i64) -> Result<EntryId, StoreError> {
+        self.enter(Matter::Quotation, &Effects::Quotation(kept.clone()), now)
+    }
+
+    /// Enters a change of notes, so that it can be undone.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn enter_annotation(&mut self, annotation: &Annotation, now: i64) -> Result<EntryId, StoreError> {
+        self.enter(Matter::Notes, &Effects::Notes(annotation.clone()), now)
+    }
+
+    fn enter(&mut self, matter: Matter, effects: &Effects, now: i64) -> Result<EntryId, StoreError> {
         self.told_mut("keep the change", |db| {
             let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             end_redoing(&work)?;
-            let effects = Effects::Quotation(kept.clone());
-            let (entry, _) = write(&work, Matter::Quotation, &effects, Kind::Change, now)?;
+            let (entry, _) = write(&work, matter, effects, Kind::Change, now)?;
             work.commit()?;
             Ok(entry)
         })
@@ -263,10 +283,11 @@ impl Entry {
     fn step(&self, done: &Effects) -> Option<Step> {
         let deed = match (done, self.matter) {
             (Effects::Quotation(kept), _) => Deed::Quotation(kept.clone()),
+            (Effects::Notes(annotation), _) => Deed::Notes(annotation.clone()),
             (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
             (_, Matter::Articles(verb)) => Deed::Articles(verb),
             // What an entry does is of the kind that its word says: `Matter::of` sees to it.
-            (_, Matter::People(_) | Matter::Quotation) => return None,
+            (_, Matter::People(_) | Matter::Quotation | Matter::Notes) => return None,
         };
         Some(Step { entry: self.id, deed, made: self.made, articles: done.articles() })
     }

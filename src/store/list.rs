@@ -38,6 +38,7 @@ pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.
              (SELECT -2 FROM shelved WHERE shelf = 3 AND article = a.id),
              (SELECT max(since, 0) FROM shelved WHERE shelf = 4 AND article = a.id), -3),
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
+    EXISTS (SELECT 1 FROM shelved WHERE shelf = 20 AND article = a.id),
     a.quotations, a.words";
 
 impl Store {
@@ -119,7 +120,7 @@ pub(super) fn shelf_of(shown: Shown) -> Shelf {
     match shown {
         Shown::All | Shown::Done => Shelf::All,
         Shown::Unread => Shelf::Unread,
-        Shown::Bookmarked => Shelf::Bookmarked,
+        Shown::Bookmarked => Shelf::Kept,
         Shown::Later => Shelf::Later,
         Shown::Snoozed => Shelf::Snoozed,
         Shown::Tagged(tag) => Shelf::Tag(tag),
@@ -140,7 +141,7 @@ fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
         shown: Range::of(view).total(db)?,
         all: total(Shelf::All)?,
         unread: total(Shelf::Unread)?,
-        bookmarked: total(Shelf::Bookmarked)?,
+        bookmarked: total(Shelf::Kept)?,
         later: total(Shelf::Later)?,
         snoozed: total(Shelf::Snoozed)?,
         reach: Reach::All,
@@ -173,8 +174,9 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         read: queue == Queue::Done,
         queue,
         bookmarked: row.get(7)?,
-        quotations: row.get(8)?,
-        words: row.get(9)?,
+        kept: row.get(8)?,
+        quotations: row.get(9)?,
+        words: row.get(10)?,
     })
 }
 
@@ -204,7 +206,7 @@ fn sources(db: &Connection) -> rusqlite::Result<Vec<Source>> {
         "SELECT s.id, s.name, coalesce(a.articles, 0), coalesce(u.articles, 0), coalesce(b.articles, 0) FROM source s
          LEFT JOIN tally a ON a.shelf = 0 AND a.source = s.id
          LEFT JOIN tally u ON u.shelf = 1 AND u.source = s.id
-         LEFT JOIN tally b ON b.shelf = 2 AND b.source = s.id
+         LEFT JOIN tally b ON b.shelf = 20 AND b.source = s.id
          ORDER BY s.name COLLATE NOCASE, s.id",
     )?;
     let found = select.query_map([], |row| {

@@ -28,6 +28,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 5, sql: include_str!("whole.sql") },
     Step { to: fts::VERSION, sql: SEARCH },
     Step { to: 7, sql: include_str!("people.sql") },
+    Step { to: 8, sql: include_str!("annotated.sql") },
 ];
 
 /// The version at the top of a ladder.

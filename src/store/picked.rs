@@ -46,7 +46,7 @@ pub(super) fn counts(db: &Connection, articles: &[ArticleId]) -> rusqlite::Resul
         shown: all,
         all,
         unread: on(Shelf::Unread)?,
-        bookmarked: on(Shelf::Bookmarked)?,
+        bookmarked: on(Shelf::Kept)?,
         later: on(Shelf::Later)?,
         snoozed: on(Shelf::Snoozed)?,
         reach: Reach::All,

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use rusqlite::Connection;
 
+use super::annotated::{self, Having};
 use super::fts::Mark;
 use super::range::Direction;
 use super::shelf::Shelf;
@@ -151,8 +152,11 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         What::Kind(kind) => Cover::exact(marked(&Mark::Kind(*kind))),
         What::Language(tag) => Cover::exact(marked(&Mark::Language(tag))),
         What::HasQuotations => Cover::exact(marked(&Mark::Quotations)),
+        What::HasNote => having(db, Having::Note)?,
+        What::HasHighlight => having(db, Having::Highlight)?,
+        What::Note(phrase) => having(db, Having::NoteWith(phrase))?,
         What::State(State::Unread) => Cover::exact(Stream::shelf(Shelf::Unread)),
-        What::State(State::Bookmarked) => Cover::exact(Stream::shelf(Shelf::Bookmarked)),
+        What::State(State::Bookmarked) => Cover::exact(Stream::shelf(Shelf::Kept)),
         What::State(State::Later) => Cover::exact(Stream::shelf(Shelf::Later)),
         What::State(State::Snoozed) => Cover::exact(Stream::shelf(Shelf::Snoozed)),
         What::State(State::Read) => Cover::exact(except(any(Shelf::QUEUES.map(Stream::shelf).into()))),
@@ -160,6 +164,10 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         What::Before(second) => Cover::exact(within(i64::MIN..=place::oldest_at(*second).saturating_sub(1))),
         What::Url(_) | What::Minutes(..) | What::Pattern(_) => Cover::loose(Stream::everything()),
     })
+}
+
+fn having(db: &Connection, what: Having<'_>) -> rusqlite::Result<Cover> {
+    Ok(Cover::exact(Stream::Ids(annotated::having(db, what)?)))
 }
 
 fn within(range: RangeInclusive<i64>) -> Stream {

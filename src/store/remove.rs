@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::feeds::moved_in::BURIED;
 use super::list::ascending;
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, fts, quoted, search, take};
+use super::{Store, StoreError, annotated, fts, quoted, search, take};
 use crate::catalog::{ArticleId, Found};
 
 /// How many articles are removed by one transaction: others may write between two.
@@ -55,7 +55,7 @@ impl Store {
                 let stays = match shelf {
                     Shelf::All => false,
                     Shelf::Unread => unread == Unread::Stays,
-                    Shelf::Bookmarked | Shelf::Later | Shelf::Snoozed | Shelf::Tag(_) => true,
+                    Shelf::Bookmarked | Shelf::Kept | Shelf::Later | Shelf::Snoozed | Shelf::Tag(_) => true,
                 };
                 if stays {
                     let candidates: Vec<i64> = ids.iter().copied().collect();
@@ -144,6 +144,7 @@ fn remove_one(db: &Connection, id: ArticleId, now: i64) -> rusqlite::Result<()> 
     bury(db, id, &key, source, now)?;
     quoted::forget(db, id)?;
     fts::take(db, id)?;
+    annotated::forget(db, id)?;
     let mut bodies = db.prepare_cached("SELECT body FROM revision WHERE article = ?1")?;
     let earlier: Vec<i64> = bodies.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for table in ["revision", "position", "whole"] {

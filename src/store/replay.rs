@@ -134,7 +134,7 @@ fn puts(effects: &[Effect], names: &BTreeMap<i64, String>) -> Vec<(i64, Put)> {
                     let name = names.get(&tag.0).cloned().unwrap_or_default();
                     found.push((*article, Put::Tag(name, so)));
                 }
-                (Shelf::All, _) => {}
+                (Shelf::All | Shelf::Kept, _) => {}
             }
         }
     }

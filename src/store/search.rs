@@ -10,7 +10,7 @@ use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, people, read, tagged};
+use super::{Store, StoreError, annotated, people, read, tagged};
 use crate::catalog::{Anchor, ArticleId, Counts, Found, Queue, Reach};
 use crate::query::{self, Facts, Field, Known, Node, Query, Snippet, State, Verdict, What};
 use crate::text::article::Article;
@@ -191,7 +191,7 @@ pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> r
         shown: ids.len(),
         all: ids.len(),
         unread: on(Shelf::Unread)?,
-        bookmarked: on(Shelf::Bookmarked)?,
+        bookmarked: on(Shelf::Kept)?,
         later: on(Shelf::Later)?,
         snoozed: on(Shelf::Snoozed)?,
         reach,
@@ -263,6 +263,7 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
     let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
     let tags = tagged::of(db, &stored.row)?;
     let names = if asks_for_speakers(question) { people::names::of_speakers(db, &stored.people)? } else { Vec::new() };
+    let annotated = annotated::of(db, id)?;
     let facts = Facts {
         article: &stored.article,
         quotations: &stored.quotations,
@@ -273,7 +274,9 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
         sorted_at: stored.row.sorted_at,
         words: stored.row.words,
         state: state_of(stored.row.queue),
-        bookmarked: stored.row.bookmarked,
+        bookmarked: stored.row.kept,
+        note: annotated.note.as_deref().unwrap_or_default(),
+        highlights: annotated.highlights,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
 }
@@ -302,6 +305,8 @@ fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result
         words,
         state: State::Read,
         bookmarked: false,
+        note: "",
+        highlights: 0,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
 }

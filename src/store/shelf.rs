@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::annotated;
 use crate::catalog::TagId;
 
 /// A shelf. The numbers stand in the database and never change their meaning.
@@ -23,6 +24,8 @@ pub(super) enum Shelf {
     Later,
     /// What is out of sight; since when says until when.
     Snoozed,
+    /// What anything is kept of: what is bookmarked, and what is in [`super::annotated`]. It follows from those.
+    Kept,
     /// What has this tag.
     Tag(TagId),
 }
@@ -42,6 +45,7 @@ impl Shelf {
             Self::Bookmarked => 2,
             Self::Later => 3,
             Self::Snoozed => 4,
+            Self::Kept => 20,
             Self::Tag(tag) => TAGS.saturating_add(tag.0),
         }
     }
@@ -54,6 +58,7 @@ impl Shelf {
             2 => Some(Self::Bookmarked),
             3 => Some(Self::Later),
             4 => Some(Self::Snoozed),
+            20 => Some(Self::Kept),
             _ => (number > TAGS).then(|| Self::Tag(TagId(number - TAGS))),
         }
     }
@@ -89,6 +94,9 @@ pub(super) fn put(
         }
     }
     count(db, shelf, &changed, 1)?;
+    if shelf == Shelf::Bookmarked {
+        put(db, Shelf::Kept, changed.iter().copied())?;
+    }
     Ok(changed)
 }
 
@@ -102,7 +110,14 @@ pub(super) fn take(db: &Connection, shelf: Shelf, standings: &[Standing]) -> rus
             delete.execute([shelf.number(), standing.article])?;
         }
     }
-    count(db, shelf, standings, -1)
+    count(db, shelf, standings, -1)?;
+    if shelf == Shelf::Bookmarked {
+        let mut ids: Vec<i64> = standings.iter().map(|standing| standing.article).collect();
+        ids.sort_unstable();
+        let kept = standing(db, Shelf::Kept, &ids)?;
+        take(db, Shelf::Kept, &annotated::kept_by_nothing_else(db, &kept)?)?;
+    }
+    Ok(())
 }
 
 /// Those of the articles (ascending) that stand on a shelf.

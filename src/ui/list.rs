@@ -99,9 +99,10 @@ fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &T
     let sign = queue_sign(row.queue);
     let style = look.ground.patch(theme.part(Part::SignUnread));
     put(buffer, area.x + 1, area.y, sign, 1, style);
-    if row.bookmarked {
+    if row.kept {
+        let sign = if row.bookmarked { "★" } else { "☆" };
         let style = look.ground.patch(theme.part(Part::SignBookmarked));
-        put(buffer, area.x + 2, area.y, "★", 1, style);
+        put(buffer, area.x + 2, area.y, sign, 1, style);
     }
 }
 

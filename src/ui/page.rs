@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
 
 use super::ink::put;
 use crate::{
@@ -37,9 +41,42 @@ fn draw_line(buffer: &mut Buffer, open: &Open, line: &Line, theme: &Theme, row: 
     }
 }
 
-/// Marks what of the search and of the current quotation stands on a line.
+/// Where the cursor stands while a passage is being picked.
+pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
+    if !model.is_picking() || model.overlay.is_some() {
+        return None;
+    }
+    let open = model.reader.open.as_ref()?;
+    let pick = open.pick?;
+    let line = open.page.line_of(pick.cursor);
+    let cells = open.page.cells_of(&open.opened.article.text, &(pick.cursor..pick.cursor + 1), line);
+    let row = u16::try_from(line.checked_sub(open.top)?).ok().filter(|row| *row < area.height)?;
+    Some(Position::new(area.x + cells.first().map_or(open.page.indent(), |cell| cell.start), area.y + row))
+}
+
+/// Marks highlighted passages, with a sign in the margin.
+fn draw_highlights(buffer: &mut Buffer, open: &Open, number: usize, line: &Line, theme: &Theme, row: Rect) {
+    for highlight in &open.opened.notes.highlights {
+        let Some(range) = &highlight.range else { continue };
+        if range.end <= line.range.start || line.range.end <= range.start {
+            continue;
+        }
+        let style = theme.part(Part::Highlight);
+        mark(buffer, open, number, range, style, row);
+        if let Some(margin) = open.page.margin() {
+            let first = line.range.contains(&range.start);
+            let sign = if first && !highlight.note.is_empty() { "◆" } else { "▐" };
+            put(buffer, row.x + margin + 1, row.y, sign, 1, theme.role(Role::Margin));
+        }
+    }
+}
+
+/// Marks what of highlights, the search, the current quotation and the picked passage stands on a line.
 fn draw_marked(buffer: &mut Buffer, open: &Open, number: usize, line: &Line, theme: &Theme, row: Rect) {
-    if let Some((quotation, _)) = open.current_quotation() {
+    draw_highlights(buffer, open, number, line, theme, row);
+    if let Some(range) = open.pick.and_then(|pick| open.picked(pick)) {
+        mark(buffer, open, number, &range, theme.part(Part::Picked), row);
+    } else if let Some((quotation, _)) = open.current_quotation() {
         for piece in &quotation.pieces {
             mark(buffer, open, number, piece, theme.part(Part::CurrentQuotation), row);
         }

@@ -94,7 +94,7 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
         return (notice.text.clone(), theme.part(part));
     }
     let style = theme.part(Part::Status);
-    let said = panel(model).or_else(|| search(model)).or_else(|| quotation(model));
+    let said = panel(model).or_else(|| picking(model)).or_else(|| search(model)).or_else(|| quotation(model));
     (said.unwrap_or_else(|| helpful_keys(model)), style)
 }
 
@@ -108,6 +108,30 @@ fn search(model: &Model) -> Option<String> {
         key(model, Command::NextMatch)?,
         key(model, Command::EndSearch)?
     ))
+}
+
+/// How much is picked, and the keys that help.
+fn picking(model: &Model) -> Option<String> {
+    if !model.is_picking() {
+        return None;
+    }
+    let open = model.reader.open.as_ref()?;
+    let picked = open.pick.and_then(|pick| open.picked(pick));
+    let begin = [(Command::PickPassage, "begins the passage here")];
+    let first = match picked {
+        Some(range) => {
+            let count = open.opened.article.text.get(range)?.split_whitespace().count();
+            format!("{} {}", words::number(count), if count == 1 { "word" } else { "words" })
+        }
+        None => keys(model, &begin),
+    };
+    let rest = [
+        (Command::Highlight, "highlights"),
+        (Command::Note, "with a note"),
+        (Command::CopyPassage, "copies"),
+        (Command::Back, "leaves"),
+    ];
+    Some(format!("{first} · {}", keys(model, &rest)))
 }
 
 fn quotation(model: &Model) -> Option<String> {
@@ -138,6 +162,13 @@ fn panel(model: &Model) -> Option<String> {
             (Command::MergeSpeaker, "merge"),
             (Command::RenameSpeaker, "rename"),
             (Command::SplitSpeaker, "split"),
+        ],
+        Some(Overlay::Notes(_)) => &[
+            (Command::Open, "goes there"),
+            (Command::Note, "note"),
+            (Command::DropNote, "takes away"),
+            (Command::Undo, "undoes"),
+            (Command::Back, "back"),
         ],
         _ => return None,
     };

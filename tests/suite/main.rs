@@ -8,6 +8,7 @@ mod elsewhere;
 mod layers;
 mod moving;
 mod newsboat;
+mod notes;
 mod pages;
 mod people;
 mod refresh;

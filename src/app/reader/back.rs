@@ -34,7 +34,7 @@ impl Reader {
         open.quotation = start.and_then(|start| nearest(&opened.quotations, start));
         old.row.quotations = opened.row.quotations;
         (old.quotations, old.people) = (opened.quotations, opened.people);
-        (old.kept, old.lost) = (opened.kept, opened.lost);
+        (old.kept, old.lost, old.notes) = (opened.kept, opened.lost, opened.notes);
         open.page = page(&self.setting, &open.opened, &open.head);
         open.come_back(self.height);
     }

@@ -38,7 +38,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn of(content: &str) -> Self {
+    pub(in crate::bookmarks) fn of(content: &str) -> Self {
         let (front, rest) = parts(content);
         let field = |name: &str| Some(clean::line(&field(front, name)?).into_owned()).filter(|value| !value.is_empty());
         let text = rest.rfind(&format!("\n{END}")).and_then(|end| rest.get(..end)).unwrap_or(rest);
@@ -137,7 +137,7 @@ pub(super) fn key_of(content: &str) -> Option<String> {
 }
 
 /// Whether everything but the checksum is as this program wrote it.
-pub(super) fn is_untouched(content: &str) -> bool {
+pub(in crate::bookmarks) fn is_untouched(content: &str) -> bool {
     let (front, body) = parts(content);
     let Some(recorded) = field(front, CHECKSUM.trim_end_matches(": ")) else {
         return false;

@@ -74,6 +74,7 @@ impl<'t> Parser<'t> {
             Key::Author => Ok(What::Words(Field::Author, self.phrase()?)),
             Key::Speaker => Ok(What::Words(Field::Speaker, self.phrase()?)),
             Key::Said => Ok(What::Said(self.phrase()?)),
+            Key::Note => Ok(What::Note(self.phrase()?)),
             Key::Source => Ok(What::Source(self.phrase()?)),
             Key::Tag => Ok(What::Tag(self.value()?.to_lowercase())),
             Key::Url => Ok(What::Url(self.value()?.to_lowercase())),
@@ -96,6 +97,8 @@ impl<'t> Parser<'t> {
             (Key::Is, "read" | "done") => Some(What::State(State::Read)),
             (Key::Is, "bookmarked") => Some(What::State(State::Bookmarked)),
             (Key::Has, "quotes" | "quotations") => Some(What::HasQuotations),
+            (Key::Has, "note" | "notes") => Some(What::HasNote),
+            (Key::Has, "highlight" | "highlights") => Some(What::HasHighlight),
             (Key::Lang, tag) if is_language(tag) => Some(What::Language(value.clone())),
             _ => None,
         };

@@ -43,6 +43,8 @@ fn meets_query(query: &str) -> bool {
         words: 600,
         state: State::Unread,
         bookmarked: true,
+        note: "ask the mayor",
+        highlights: 0,
     };
     matches(&parse(query, Today::default()).unwrap().root, &facts) == Verdict::Meets
 }

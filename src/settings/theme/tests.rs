@@ -29,7 +29,7 @@ fn looks(theme: &Theme) -> Vec<(String, Style)> {
         ROLES.iter().map(|role| (role_name(*role).to_owned(), theme.role(*role))).collect();
     let parts = Part::ALL.iter().map(|part| (part.name().to_owned(), theme.part(*part)));
     let mut looks: Vec<(String, Style)> = roles.iter().cloned().chain(parts).collect();
-    for over in [Part::CurrentQuotation, Part::SearchMatch, Part::CurrentMatch] {
+    for over in [Part::CurrentQuotation, Part::SearchMatch, Part::CurrentMatch, Part::Highlight, Part::Picked] {
         let patched =
             roles.iter().map(|(name, style)| (format!("{} over {name}", over.name()), style.patch(theme.part(over))));
         looks.extend(patched);

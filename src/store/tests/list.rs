@@ -173,7 +173,7 @@ fn naive(store: &Store, ids: &[ArticleId], view: &View) -> Vec<ArticleId> {
     rows.retain(|row| match view.shown {
         Shown::All => true,
         Shown::Unread => row.queue.is_inbox(),
-        Shown::Bookmarked => row.bookmarked,
+        Shown::Bookmarked => row.kept,
         Shown::Later => row.queue == Queue::Later,
         Shown::Snoozed => matches!(row.queue, Queue::Snoozed(_)),
         Shown::Done => row.queue == Queue::Done,

@@ -126,7 +126,9 @@ fn by_looking(store: &Store, text: &str) -> Vec<ArticleId> {
             sorted_at: row.sorted_at,
             words: row.words,
             state: super::super::search::state_of(row.queue),
-            bookmarked: row.bookmarked,
+            bookmarked: row.kept,
+            note: "",
+            highlights: 0,
         };
         crate::query::matches(&query.root, &facts) == crate::query::Verdict::Meets
     };
@@ -186,7 +188,8 @@ fn a_store_of_the_version_before_is_indexed_when_it_climbs() {
     let (dir, mut store) = on_disk();
     take(&mut store, "file:/a", &article("Heavy rain", "A", NOW));
     let before = crate::store::fts::VERSION - 1;
-    let later = "ALTER TABLE person DROP COLUMN shown; DROP INDEX person_same; DROP TABLE meant";
+    let later = "ALTER TABLE person DROP COLUMN shown; DROP INDEX person_same; DROP TABLE meant; DROP TABLE annotated; \
+                 DELETE FROM shelved WHERE shelf = 20; DELETE FROM tally WHERE shelf = 20";
     store.db.execute_batch(&format!("{later}; DROP TABLE words; PRAGMA user_version = {before}")).unwrap();
     drop(store);
     let (store, condition) = Store::open(dir.path(), NOW).unwrap();

@@ -143,10 +143,22 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
             After::Heard(message) => return Some(message),
             After::Quit => asked.push("quit".into()),
             After::Suspend => asked.push("suspend".into()),
+            After::Edit(draft) => return Some(write(world, asked, &draft)),
             After::Nothing | After::Redraw | After::Foreground(_) => {}
         },
     }
     None
+}
+
+/// Writes what a test laid aside as `write WORDS`, as an editor would; without it the editor fails.
+fn write(world: &mut World, asked: &mut Vec<String>, draft: &dateline::run::Draft) -> Message {
+    let words = asked.iter().position(|one| one.starts_with("write ")).map(|at| asked.remove(at));
+    let edited = words.ok_or_else(|| "the editor ended badly: nothing was changed".to_owned()).map(|words| {
+        let old = std::fs::read_to_string(draft.path()).unwrap();
+        let (_, rest) = old.split_once("\n\n<!--").unwrap();
+        std::fs::write(draft.path(), format!("{}\n\n<!--{rest}", words.trim_start_matches("write "))).unwrap();
+    });
+    world.take_note(draft, edited)
 }
 
 fn open(place: &Place) -> Library {

@@ -1,0 +1,106 @@
+//! Notes in the user's editor: a draft to write in, and what is taken over of it. The editor gets a file, never words.
+
+use std::{env, ffi::OsString, fs, path::Path};
+
+use anyhow::{Context as _, Result, bail};
+use tempfile::NamedTempFile;
+
+use super::{
+    commands,
+    perform::{After, World, changed},
+};
+use crate::{
+    app::{Message, Notice, Tone},
+    catalog::{ArticleId, Settled, notes::Passage},
+};
+
+/// The line from which on a draft isn't the note's.
+const CUT: &str = "<!-- The note stands above this line. -->";
+/// The largest draft that is taken over, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// A note being written.
+#[derive(Debug)]
+pub struct Draft {
+    article: ArticleId,
+    passage: Option<Passage>,
+    file: NamedTempFile,
+}
+
+impl Draft {
+    fn begin(article: ArticleId, passage: Option<Passage>, about: &str, before: &str) -> Result<Self> {
+        let file = tempfile::Builder::new().prefix("dateline-note-").suffix(".md").tempfile();
+        let file = file.context("no file for the note can be made")?;
+        let quoted: Vec<String> = about.lines().map(|line| format!("> {line}")).collect();
+        let text = format!("{before}\n\n{CUT}\n\n{}\n", quoted.join("\n"));
+        fs::write(file.path(), text).context("no file for the note can be written")?;
+        Ok(Self { article, passage, file })
+    }
+
+    /// The file that the note is written in.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Runs the user's editor on it, which has the terminal meanwhile.
+    ///
+    /// # Errors
+    /// Says which editor didn't run, or how it ended.
+    pub fn edit(&self) -> Result<(), String> {
+        let mut words =
+            commands::editor(|name| env::var(name).ok()).map_err(|why| format!("{why}; nothing was changed"))?;
+        words.push(OsString::from(self.path()));
+        commands::run(commands::Foreground { words, input: None }).map_err(|why| format!("{why}: nothing was changed"))
+    }
+
+    fn written(&self) -> Result<String> {
+        let length = fs::metadata(self.path()).context("the note can't be read")?.len();
+        if length > LARGEST {
+            bail!("the note has {length} bytes, and {LARGEST} are the most: nothing was changed");
+        }
+        let bytes = fs::read(self.path()).context("the note can't be read")?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(text.split(CUT).next().unwrap_or_default().trim().to_owned())
+    }
+}
+
+impl World {
+    pub(super) fn annotate(&mut self, id: ArticleId, passage: Option<Passage>, to: Option<&str>) -> Result<Message> {
+        let now = self.clock().now;
+        let done = self.library.annotate(id, passage, to, now)?;
+        Ok(changed(done.map(Settled::Notes), "nothing to change: it is so already"))
+    }
+
+    pub(super) fn write_note(&mut self, id: ArticleId, passage: Option<Passage>) -> After {
+        match self.begin_note(id, passage) {
+            Ok(draft) => After::Edit(draft),
+            Err(cause) => After::Heard(Message::Told(super::perform::failed(&cause))),
+        }
+    }
+
+    fn begin_note(&mut self, id: ArticleId, passage: Option<Passage>) -> Result<Draft> {
+        let before = self.library.note(id, passage.as_ref())?.unwrap_or_default();
+        let about = if let Some(passage) = &passage {
+            passage.exact.clone()
+        } else {
+            let headline = self.library.store.article(id)?.and_then(|stored| stored.article.headline);
+            headline.map(|headline| headline.text).unwrap_or_default()
+        };
+        Draft::begin(id, passage, &about, &before)
+    }
+
+    /// Takes over what was written, once the editor has ended well.
+    pub fn take_note(&mut self, draft: &Draft, edited: Result<(), String>) -> Message {
+        let taken = edited.map_err(anyhow::Error::msg).and_then(|()| {
+            let note = draft.written()?;
+            // A passage without a note is a highlight; an article without one is as it was.
+            let to = (draft.passage.is_some() || !note.is_empty()).then_some(note);
+            self.annotate(draft.article, draft.passage.clone(), to.as_deref())
+        });
+        match taken {
+            Ok(message) => message,
+            Err(cause) => Message::Told(Notice { text: format!("{cause:#}"), tone: Tone::Error }),
+        }
+    }
+}
