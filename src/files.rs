@@ -14,6 +14,7 @@ pub mod lock;
 pub mod names;
 pub mod shared;
 pub mod tables;
+pub mod top;
 
 /// How the name of a file that isn't in its place yet ends.
 const DRAFT_SUFFIX: &str = ".dateline-tmp";

@@ -4,6 +4,7 @@
 
 mod follow;
 pub mod intake;
+pub mod moving;
 mod newsboat;
 pub mod notes;
 mod people;

@@ -24,6 +24,7 @@ use std::{
 };
 
 use anyhow::Result;
+use url::Url;
 
 pub use self::plan::Pace;
 use self::{
@@ -35,7 +36,7 @@ use self::{
 use crate::{
     catalog::feeds::{Feed, Standing},
     library::whole,
-    sources::http::Client,
+    sources::{http::Client, program::Programs},
     store::{Filed, Store},
     subscriptions::{Address, FullText, Subscription},
     text::quotes::Lexicon,
@@ -49,6 +50,9 @@ const LULL: Duration = Duration::from_millis(20);
 
 /// How often it is looked for what takes too long.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// Where a document is that a program printed: no relative link leads from there.
+const NOWHERE: &str = "about:blank";
 
 /// Which of the subscriptions are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +146,7 @@ pub fn run(
     report: &mut dyn FnMut(Report<'_>),
 ) -> Result<Summary> {
     store.expect_many()?;
-    let jobs = jobs(subscriptions, store)?;
+    let jobs = jobs(subscriptions, pace.programs, store)?;
     let mut writer = Writer::new(store, pace, report);
     let jobs = writer.begin(jobs, whom);
     let desk = Arc::new(Desk::default());
@@ -184,12 +188,14 @@ fn full_texts(subscriptions: &[Subscription], store: &mut Store) -> Result<()> {
 }
 
 /// A job for each subscription to a feed.
-fn jobs(subscriptions: &[Subscription], store: &mut Store) -> Result<Vec<Job>> {
+fn jobs(subscriptions: &[Subscription], programs: Programs, store: &mut Store) -> Result<Vec<Job>> {
+    let nowhere = Url::parse(NOWHERE)?;
     let feeds: Vec<_> = subscriptions
         .iter()
         .filter_map(|subscription| match &subscription.address {
             Address::Feed(url) => Some((url, subscription, subscription.address.to_string())),
-            Address::Folder(_) | Address::Mailbox(_) | Address::Command(_) => None,
+            Address::Command(_) => Some((&nowhere, subscription, subscription.address.to_string())),
+            Address::Folder(_) | Address::Mailbox(_) => None,
         })
         .collect();
     let filed: Vec<_> = feeds
@@ -206,6 +212,7 @@ fn jobs(subscriptions: &[Subscription], store: &mut Store) -> Result<Vec<Job>> {
         feed,
         subscription: subscription.clone(),
         url: url.clone(),
+        programs,
     });
     Ok(jobs.collect())
 }

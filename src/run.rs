@@ -38,6 +38,7 @@ pub use self::{
     notes::Draft,
     pages::PageReader,
     perform::{After, World},
+    refreshing::programs,
 };
 use crate::{
     app::{Message, Model},

@@ -19,6 +19,7 @@ pub mod markup;
 pub mod newsboat;
 pub mod opml;
 pub mod pages;
+pub mod program;
 pub mod recognise;
 pub mod xml;
 

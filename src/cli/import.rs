@@ -1,12 +1,8 @@
 //! `dateline import`: what another reader keeps, brought in. What can't be is told, by reasons.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 use serde_json::json;
 
@@ -17,25 +13,17 @@ use super::{
     world,
 };
 use crate::{
-    library::{self, MovedIn},
-    refresh::{self, Pace, Whom},
-    settings::{Settings, paths::Paths},
-    sources::{
-        Form, files,
-        files::Input,
-        newsboat::{
-            cache::{Cache, MAGIC},
-            places, urls,
-        },
-        opml, recognise,
+    library::{
+        self, MovedIn,
+        moving::{self, Found, Luggage},
     },
+    refresh::{self, Pace, Whom},
+    run,
+    settings::paths::Paths,
     subscriptions::Subscriptions,
 };
 
-mod found;
 mod keys;
-
-use found::Found;
 
 /// The word for newsboat's own files, wherever they are.
 const NEWSBOAT: &str = "newsboat";
@@ -60,12 +48,6 @@ pub struct Import {
     dry_run: bool,
 }
 
-/// What is to be brought in.
-struct Luggage {
-    found: Found,
-    cache: Option<Cache>,
-}
-
 impl Import {
     /// Brings in what the file holds.
     pub fn import(&self, places: &Places) -> Result<u8> {
@@ -78,23 +60,25 @@ impl Import {
         for text in &mistakes {
             complain(text);
         }
-        let mut luggage =
-            if self.what.as_os_str() == NEWSBOAT { of_newsboat(&settings) } else { of_file(&self.what, &settings) }?;
+        let programs = run::programs(&settings.config);
+        let mut luggage = match self.what.as_os_str() == NEWSBOAT {
+            true => moving::of_newsboat(programs),
+            false => moving::of_file(&self.what, programs),
+        }?;
         let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
-        luggage.found.leave_out_known(subscriptions.all());
-        if !self.dry_run {
-            subscriptions.add_all(&luggage.found.subscriptions)?;
-        }
-        let moved = match luggage.cache {
-            Some(cache) if !self.dry_run => Some(move_in(&cache, &subscriptions, &paths)?),
-            _ => None,
+        let moved = if self.dry_run {
+            luggage.found.leave_out_known(subscriptions.all());
+            None
+        } else {
+            luggage.unpack(&mut subscriptions, &paths.config_dir)?;
+            move_in(&luggage, &subscriptions, &paths)?
         };
         self.tell(&luggage.found, moved.as_ref())?;
         Ok(if luggage.found.skipped.count() == 0 { DONE } else { PARTLY })
     }
 
     fn tell(&self, found: &Found, moved: Option<&MovedIn>) -> Result<()> {
-        for text in found.notices.iter().chain(&found.views()).chain(&found.skipped.told()) {
+        for text in found.notices.iter().chain(&found.told_of_views()).chain(&found.skipped.told()) {
             complain(text);
         }
         print(|out| {
@@ -113,6 +97,7 @@ impl Import {
                     "format": "dateline.import/1",
                     "added": found.subscriptions.len(),
                     "known": found.known,
+                    "views": found.new_views,
                     "skipped": found.skipped.count(),
                     "reasons": found.skipped.reasons(),
                     "articles": articles,
@@ -125,46 +110,13 @@ impl Import {
     }
 }
 
-/// What newsboat keeps of this user.
-fn of_newsboat(settings: &Settings) -> Result<Luggage> {
-    let home = env::home_dir();
-    let places = places::find(home.as_deref(), |name| env::var_os(name))
-        .context("newsboat's urls are neither in ~/.config/newsboat nor in ~/.newsboat; name the file instead")?;
-    let urls = places.urls.as_deref().map(|path| of_file(path, settings)).transpose()?;
-    let cache = places.cache.as_deref().map(Cache::open).transpose()?;
-    Ok(Luggage { found: urls.map(|urls| urls.found).unwrap_or_default(), cache })
-}
-
-/// What a file holds, by what stands in it and not by its name.
-fn of_file(what: &Path, settings: &Settings) -> Result<Luggage> {
-    let input = files::single(what).map_err(|why| anyhow!(why))?;
-    let bytes = input.read().map_err(|why| anyhow!(why))?;
-    let name = input.name().unwrap_or("standard input");
-    if bytes.starts_with(MAGIC) {
-        let Input::File(path) = &input else { bail!("newsboat's cache.db can't be read from standard input: name it") };
-        return Ok(Luggage { found: Found::default(), cache: Some(Cache::open(path)?) });
-    }
-    let found = match recognise(&bytes, None) {
-        Form::Opml => Found::of_opml(&opml::read(&bytes, None)?),
-        Form::Feed | Form::JsonFeed => bail!("{name} is a feed, not a list of feeds: `dateline add` takes its address"),
-        Form::Page => bail!("{name} is a web page, not a list of feeds"),
-        Form::Binary | Form::Mailbox => bail!("{name} is no list of feeds"),
-        Form::Empty => bail!("{name} is empty"),
-        Form::Mail | Form::Markdown | Form::Text => {
-            let lines = urls::read(&bytes);
-            if lines.iter().all(|line| matches!(line.source, urls::Source::Other(_))) {
-                bail!("{name} is neither OPML nor a list of addresses");
-            }
-            Found::of_urls(lines, settings.config.run_commands)
-        }
-    };
-    Ok(Luggage { found, cache: None })
-}
-
 /// Takes articles in, and parses their texts, as a reading of their feeds would.
-fn move_in(cache: &Cache, subscriptions: &Subscriptions, paths: &Paths) -> Result<MovedIn> {
+fn move_in(luggage: &Luggage, subscriptions: &Subscriptions, paths: &Paths) -> Result<Option<MovedIn>> {
+    if !luggage.has_articles() {
+        return Ok(None);
+    }
     let mut library = world::library_for_printing(paths)?;
-    let moved = library.move_in(cache, subscriptions.all(), library::now())?;
+    let moved = luggage.move_in(&mut library, subscriptions, library::now())?;
     refresh::run(&[], Whom::Due, Pace::default(), &mut library.store, &Arc::new(client()), &mut |_| {})?;
     Ok(moved)
 }

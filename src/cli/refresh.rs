@@ -15,6 +15,7 @@ use super::{
 use crate::{
     catalog::feeds::Feed,
     refresh::{self, Outcome, Pace, Progress, Report, Summary, Whom},
+    run,
     sources::http::{Client, Limits, Proxies},
     subscriptions::{Subscription, Subscriptions},
     text::clean,
@@ -70,7 +71,7 @@ impl Refresh {
     /// Refreshes, and tells.
     pub fn run(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
-        let (_, mistakes) = world::settings(&paths);
+        let (settings, mistakes) = world::settings(&paths);
         for text in &mistakes {
             complain(text);
         }
@@ -89,7 +90,8 @@ impl Refresh {
         let client = Arc::new(client());
         let mut teller = Teller::new(self);
         let mut report = |report: Report<'_>| teller.tell(&report);
-        let summary = refresh::run(&wanted, whom, Pace::default(), &mut library.store, &client, &mut report)?;
+        let pace = Pace { programs: run::programs(&settings.config), ..Pace::default() };
+        let summary = refresh::run(&wanted, whom, pace, &mut library.store, &client, &mut report)?;
         teller.end(summary)
     }
 

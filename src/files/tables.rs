@@ -11,7 +11,9 @@ use super::flaw::Flaw;
 mod layout;
 mod splice;
 
-use layout::{line_end, line_start};
+use layout::line_end;
+pub use layout::line_start as line_of;
+use layout::line_start;
 pub use splice::{Edit, append, edited, with_blank_line};
 use splice::{newline_of, with_newlines};
 

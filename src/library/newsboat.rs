@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use anyhow::{Context as _, Result};
-use url::Url;
 
-use super::Library;
+use super::{Library, moving};
 use crate::{
     bookmarks::{Bookmark, Keepsake},
     catalog::{ArticleId, Change, Target, Verb, feeds::Feed},
@@ -14,7 +13,7 @@ use crate::{
         entry::{self, Name},
     },
     store::{Filed, Identity, RawEntry},
-    subscriptions::{Address, Subscription},
+    subscriptions::Subscription,
     text::{
         address, clean,
         quotes::{self, Lexicon},
@@ -152,7 +151,7 @@ impl Library {
 
 /// A feed's address as subscriptions print it: without a password.
 fn address_of(written: &str) -> String {
-    Url::parse(written.trim()).map_or_else(|_| written.to_owned(), |url| Address::Feed(url).to_string())
+    moving::address(written).map_or_else(|| written.to_owned(), |address| address.to_string())
 }
 
 fn names(item: &Item) -> Vec<String> {

@@ -13,8 +13,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{desk::Desk, plan::Failure, reading::Event};
 use crate::{
     catalog::feeds::Feed,
-    sources::http::{Answer, Client, Credentials, FEEDS, Gate, Next, Permit, Request, Trouble, Trust, Validators},
-    subscriptions::Subscription,
+    sources::{
+        http::{Answer, Client, Credentials, FEEDS, Gate, Limits, Next, Permit, Request, Trouble, Trust, Validators},
+        program::{self, Bounds, Programs},
+    },
+    subscriptions::{Address, Subscription},
 };
 
 /// The most threads that fetch: they wait, and cost little.
@@ -34,6 +37,8 @@ pub(super) struct Job {
     pub(super) subscription: Subscription,
     /// Its address.
     pub(super) url: Url,
+    /// Whether programs may run for it.
+    pub(super) programs: Programs,
 }
 
 /// What came of a feed's document.
@@ -85,10 +90,9 @@ fn address(job: &Job) -> Url {
 }
 
 fn work_off(job: Job, permit: Permit<'_>, client: &Client, desk: &Desk, events: &SyncSender<Event>) {
-    let answer = match fetch(&job, permit, client) {
+    let answer = match document(&job, permit, client) {
         Ok(answer) => answer,
-        Err(trouble) => {
-            let failure = Failure::of_way(&trouble);
+        Err(failure) => {
             drop(events.send(Event::Failed { job: Box::new(job), failure }));
             return;
         }
@@ -102,6 +106,32 @@ fn work_off(job: Job, permit: Permit<'_>, client: &Client, desk: &Desk, events: 
         200..=299 => desk.put_document(Fetched { job, answer, bytes }),
         _ => drop(events.send(Event::Refused { job: Box::new(job), answer: Box::new(answer) })),
     }
+}
+
+/// The feed's document: what its server sends or its program prints, put through a program where the reader wants that.
+fn document(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Failure> {
+    let subscription = &job.subscription;
+    let mut answer = match &subscription.address {
+        Address::Command(words) => Answer::of(job.url.clone(), printed(words, Vec::new(), job, client)?),
+        Address::Feed(_) | Address::Folder(_) | Address::Mailbox(_) => {
+            fetch(job, permit, client).map_err(|trouble| Failure::of_way(&trouble))?
+        }
+    };
+    if let (Some(words), 200..=299) = (&subscription.filter, answer.status) {
+        let sent = std::mem::take(&mut answer.body);
+        answer.body = printed(words, sent, job, client)?;
+    }
+    Ok(answer)
+}
+
+/// What a program prints.
+fn printed(words: &[String], input: Vec<u8>, job: &Job, client: &Client) -> Result<Vec<u8>, Failure> {
+    let Programs::Run = job.programs else {
+        let why = "this runs a program; run-commands = true in config.toml allows that";
+        return Err(Failure::of_document(why.to_owned()));
+    };
+    let Limits { total: time, bytes, .. } = *client.limits();
+    program::run(words, input, Bounds { time, bytes }).map_err(Failure::of_document)
 }
 
 fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Trouble> {

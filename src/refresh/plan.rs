@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use crate::{
     catalog::feeds::{Feed, KnownBy, Standing},
-    sources::http::{Answer, Ending, Trouble},
+    sources::{
+        http::{Answer, Ending, Trouble},
+        program::Programs,
+    },
 };
 
 /// The longest that a feed's or a server's word keeps a feed from being read by itself.
@@ -13,16 +16,18 @@ const LONGEST: i64 = 24 * 3600;
 /// The longest that a server's wish to be left alone is obeyed.
 const LONGEST_QUIET: i64 = 7 * 24 * 3600;
 
-/// How often a feed is read.
+/// How feeds are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// At most this often, unless the subscription says otherwise.
     pub every: Duration,
+    /// Whether programs that subscriptions name run for it.
+    pub programs: Programs,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { every: Duration::from_secs(30 * 60) }
+        Self { every: Duration::from_secs(30 * 60), programs: Programs::Left }
     }
 }
 

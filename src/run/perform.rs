@@ -15,7 +15,7 @@ use super::{
     commands::{self, Foreground, Opening},
     notes::Draft,
     pages::{Came, PageReader},
-    refreshing::{self, Refresher},
+    refreshing::{self, Manner, Refresher},
     searcher::Searcher,
 };
 use crate::{
@@ -128,9 +128,10 @@ impl World {
         let data = refreshing::directory_of(self.library.store.file());
         let every = u64::from(self.settings.config.refresh_every) * 60;
         let every = (every > 0).then(|| Duration::from_secs(every));
+        let programs = refreshing::programs(&self.settings.config);
         self.refresher = data.map(|data| {
             let config = self.library.config_dir().to_owned();
-            refreshing::begin(refreshing::Places { data, config }, every, bell.clone())
+            refreshing::begin(refreshing::Places { data, config }, Manner { every, programs }, bell.clone())
         });
     }
 

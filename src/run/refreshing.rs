@@ -21,7 +21,11 @@ use crate::{
     catalog::feeds::Standing,
     library,
     refresh::{self, Pace, Report, Whom},
-    sources::http::{Client, Limits, Proxies},
+    settings::config::{Config, Switch},
+    sources::{
+        http::{Client, Limits, Proxies},
+        program::Programs,
+    },
     store::Store,
     subscriptions::{Address, Subscription, Subscriptions},
 };
@@ -44,6 +48,24 @@ pub struct Places {
     pub config: PathBuf,
 }
 
+/// How feeds are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// How often by themselves; `None`: never.
+    pub every: Option<Duration>,
+    /// Whether programs that subscriptions name run for it.
+    pub programs: Programs,
+}
+
+/// Whether programs that subscriptions name may run.
+#[must_use]
+pub fn programs(config: &Config) -> Programs {
+    match config.run_commands {
+        Switch::On => Programs::Run,
+        Switch::Off => Programs::Left,
+    }
+}
+
 /// The way to the thread.
 #[derive(Debug)]
 pub struct Refresher {
@@ -58,25 +80,25 @@ impl Refresher {
     }
 }
 
-/// Starts the thread. `every` is how often feeds are read by themselves; `None`: never.
+/// Starts the thread.
 #[must_use]
-pub fn begin(places: Places, every: Option<Duration>, bell: Bell) -> Refresher {
+pub fn begin(places: Places, manner: Manner, bell: Bell) -> Refresher {
     let (asks, asked) = mpsc::channel();
-    let work = move || Work { places, every, bell, client: None }.go_on(&asked);
+    let work = move || Work { places, manner, bell, client: None }.go_on(&asked);
     drop(thread::Builder::new().name("refresh".into()).spawn(work));
     Refresher { asks }
 }
 
 struct Work {
     places: Places,
-    every: Option<Duration>,
+    manner: Manner,
     bell: Bell,
     client: Option<Arc<Client>>,
 }
 
 impl Work {
     fn go_on(mut self, asked: &Receiver<Feeds>) {
-        let mut wait = self.every.map(|_| Duration::ZERO);
+        let mut wait = self.manner.every.map(|_| Duration::ZERO);
         loop {
             let first = match wait {
                 Some(wait) => asked.recv_timeout(wait),
@@ -91,12 +113,12 @@ impl Work {
             let next = self.refresh(asks);
             let news = match next {
                 Ok(next) => {
-                    wait = self.every.map(|_| next);
+                    wait = self.manner.every.map(|_| next);
                     continue;
                 }
                 Err(why) => News::Impossible(format!("{why:#}")),
             };
-            wait = self.every;
+            wait = self.manner.every;
             if asks.is_none() {
                 warn!("feeds can't be read: {news:?}");
             } else if self.tell(news).is_err() {
@@ -130,7 +152,8 @@ impl Work {
     fn read(&mut self, wanted: &[Subscription], whom: Whom, asks: Option<Feeds>, store: &mut Store) -> Result<()> {
         let make = || Arc::new(Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok())));
         let client = Arc::clone(self.client.get_or_insert_with(make));
-        let pace = self.every.map_or_else(Pace::default, |every| Pace { every });
+        let Manner { every, programs } = self.manner;
+        let pace = Pace { every: every.unwrap_or(Pace::default().every), programs };
         let asked = if asks.is_some() { Asked::ByHand } else { Asked::ByItself };
         let mut outcome = Outcome { asked, ..Outcome::default() };
         let mut told = Instant::now();

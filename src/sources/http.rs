@@ -145,6 +145,24 @@ pub struct Answer {
     pub retry_after: Option<Wait>,
 }
 
+impl Answer {
+    /// A whole document that no server sent.
+    #[must_use]
+    pub fn of(url: Url, body: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            url,
+            moved: None,
+            content_type: None,
+            body,
+            ending: Ending::Whole,
+            validators: Validators::default(),
+            fresh_for: None,
+            retry_after: None,
+        }
+    }
+}
+
 /// Fetches documents; to be shared between threads.
 #[derive(Debug)]
 pub struct Client {
@@ -164,6 +182,12 @@ impl Client {
     #[must_use]
     pub fn new(limits: Limits, proxies: &Proxies) -> Self {
         Self { agents: Agents::new(&limits, proxies), gate: Gate::new(limits.per_host), limits }
+    }
+
+    /// The limits that it keeps to.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The gate that keeps the limit of connections to a host.

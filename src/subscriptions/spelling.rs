@@ -14,7 +14,7 @@ use crate::settings::sheet::{Entry, Mistakes, described};
 use crate::text::clean;
 
 /// The keys in the order in which they are written.
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "url",
     "folder",
     "mailbox",
@@ -28,6 +28,7 @@ pub(super) const KEYS: [&str; 14] = [
     "headers",
     "user",
     "password-command",
+    "filter",
     "hidden",
 ];
 
@@ -67,7 +68,7 @@ pub(super) fn read(
 
 /// Whether a message may not repeat what the key is given.
 fn is_secret(key: &str) -> bool {
-    matches!(key, "url" | "headers" | "user" | "password-command" | "command")
+    matches!(key, "url" | "headers" | "user" | "password-command" | "command" | "filter")
 }
 
 /// A table as far as it is read.
@@ -101,6 +102,7 @@ impl Draft<'_> {
             "headers" => headers(value).map(|headers| rest.headers = headers),
             "user" => line(value).map(|user| rest.user = Some(user)),
             "password-command" => command(value).map(|words| rest.password_command = Some(words)),
+            "filter" => command(value).map(|words| rest.filter = Some(words)),
             "hidden" => switch(value).map(|on| rest.listing = Listing::hidden_if(on)),
             _ => return None,
         })
@@ -234,6 +236,7 @@ pub(super) fn table(subscription: &Subscription) -> DocumentMut {
     put("headers", (!subscription.headers.is_empty()).then(|| Value::InlineTable(headers.collect::<InlineTable>())));
     put("user", text(&subscription.user));
     put("password-command", subscription.password_command.as_deref().map(list));
+    put("filter", subscription.filter.as_deref().map(list));
     put("hidden", (subscription.listing == Listing::Hidden).then(|| Value::from(true)));
     table
 }

@@ -29,6 +29,9 @@ pub struct Subscription {
     pub user: Option<String>,
     /// The program that prints the password, with its arguments; no shell reads them. One line of output counts.
     pub password_command: Option<Vec<String>>,
+    /// The program that a feed's document goes through before it is read, with its arguments; no shell reads them. Only where
+    /// the options allow it.
+    pub filter: Option<Vec<String>>,
     /// Whether it stands in the list of feeds.
     pub listing: Listing,
 }
@@ -48,6 +51,7 @@ impl Subscription {
             headers: Vec::new(),
             user: None,
             password_command: None,
+            filter: None,
             listing: Listing::Shown,
         }
     }

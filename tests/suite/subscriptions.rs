@@ -109,11 +109,80 @@ fn an_imported_list_is_merged_and_what_is_left_out_is_counted_by_reasons() {
 #[test]
 fn programs_are_taken_only_where_the_options_allow_it() {
     let place = Place::new();
+    let list = "\"exec:~/get --all 'x y'\" news\n\"exec:get | tidy\"\n\"filter:tidy -q:https://e.example/\"\n";
+    let left = summary(&place, &["-"], list);
+    assert_eq!((&left["added"], &left["skipped"]), (&0.into(), &3.into()));
     fs::write(place.config().join("config.toml"), "run-commands = true\n").unwrap();
-    let list = "\"exec:~/get --all 'x y'\" news\n\"exec:get | tidy\"\n";
     let report = summary(&place, &["-"], list);
+    assert_eq!((&report["added"], &report["skipped"]), (&2.into(), &1.into()));
+    let text = feeds(&place);
+    assert!(text.contains("/get\", \"--all\", \"x y\"]\ntags = [\"news\"]\n"), "{text}");
+    assert!(text.contains("url = \"https://e.example/\"\nfilter = [\"tidy\", \"-q\"]\n"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_program_prints_is_a_feed_where_the_options_allow_it() {
+    let place = Place::new();
+    let feed = "<rss><channel><title>Made here</title><item><title>Quay $(x)</title></item></channel></rss>";
+    let list = format!(
+        "[[feed]]\ncommand = [\"printf\", \"%s\", \"{feed}\"]\n\n[[feed]]\ncommand = [\"sh\", \"-c\", \"echo no key >&2; exit 4\"]\n"
+    );
+    fs::write(place.config().join("feeds.toml"), &list).unwrap();
+    let refused = place.run(&["refresh"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).contains("run-commands = true in config.toml allows that"), "{}", err(&refused));
+    fs::write(place.config().join("config.toml"), "run-commands = true\n").unwrap();
+    let output = place.run(&["refresh"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(3), "Made here: 1 new\n"), "{}", err(&output));
+    assert!(err(&output).contains("sh fails (exit status: 4): no key"), "{}", err(&output));
+    assert!(out(&place.run(&["list"])).contains("Quay $(x)"));
+    assert!(!out(&place.run(&["export"])).contains("printf"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_feed_goes_through_its_filter_before_it_is_read() {
+    let place = Place::new();
+    let feed = "<rss><channel><title>Post</title><item><title>QUAY</title></item></channel></rss>";
+    let web = Web::new(move |_| Some((200, "application/rss+xml", feed.to_owned())));
+    let list = format!("[[feed]]\nurl = \"{}\"\nfilter = [\"sed\", \"s/QUAY/Ferry/\"]\n", web.at("/feed"));
+    fs::write(place.config().join("feeds.toml"), list).unwrap();
+    fs::write(place.config().join("config.toml"), "run-commands = true\n").unwrap();
+    assert_eq!(out(&place.run(&["refresh"])), "Post: 1 new\n");
+    assert!(out(&place.run(&["list"])).contains("Ferry"));
+}
+
+#[test]
+fn query_feeds_become_views_and_views_of_ones_own_stay() {
+    let place = Place::new();
+    let list = "https://e.example/\n\"query:Unread:unread = \\\"yes\\\"\"\n\"query:Gulf:tags # \\\"gulf\\\"\"\n\
+                \"query:Mine:age < 3\"\n\"query:Odd:feedindex = 3\"\n";
+    let own = "# mine\nMine = 'is:unread'   # often";
+    fs::write(place.config().join("views.toml"), own).unwrap();
+    let first = place.run_with(&["import", "-"], list.as_bytes());
+    assert_eq!(out(&first), "1 feed added, 2 views added\n");
+    let told = err(&first);
+    assert!(
+        told.contains("“Mine” is no view: views.toml has another") && told.contains("“Odd” can't be a view"),
+        "{told}"
+    );
+    let views = fs::read_to_string(place.config().join("views.toml")).unwrap();
+    assert_eq!(views, format!("{own}\n\nUnread = \"is:unread\"\nGulf = \"tag:gulf\"\n"));
+    assert_eq!(out(&place.run_with(&["import", "-"], list.as_bytes())), "0 feeds added, 1 there already\n");
+    assert_eq!(fs::read_to_string(place.config().join("views.toml")).unwrap(), views);
+}
+
+#[test]
+fn what_newsboat_exports_comes_in_by_standard_input() {
+    // As `newsboat -e` prints it.
+    let opml = "<?xml version=\"1.0\"?>\n<opml version=\"1.0\">\n  <head>\n    <title>Newsboat - Exported Feeds</title>\n  </head>\n\
+                  <body>\n    <outline type=\"rss\" xmlUrl=\"https://e.example/feed\" htmlUrl=\"https://e.example/\" title=\"Post\"/>\n\
+                    <outline type=\"rss\" xmlUrl=\"exec:~/bin/get\" htmlUrl=\"\" title=\"Made\"/>\n  </body>\n</opml>\n";
+    let place = Place::new();
+    let report = summary(&place, &["-"], opml);
     assert_eq!((&report["added"], &report["skipped"]), (&1.into(), &1.into()));
-    assert!(feeds(&place).contains("/get\", \"--all\", \"x y\"]\ntags = [\"news\"]\n"), "{}", feeds(&place));
+    assert!(feeds(&place).contains("url = \"https://e.example/feed\"\ntitle = \"Post\"\n"), "{}", feeds(&place));
 }
 
 #[test]
@@ -188,7 +257,7 @@ fn an_edited_file_is_checked() {
     let line = format!("'{}' --wait", editor.display());
     let output = place.command(&["edit"]).env("VISUAL", line).output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert!(err(&output).contains("feeds.toml:8: `url` takes an address"), "{}", err(&output));
+    assert!(err(&output).contains("feeds.toml:10: `url` takes an address"), "{}", err(&output));
     assert!(feeds(&place).starts_with("# What dateline"));
 }
 
@@ -241,13 +310,4 @@ fn newsboats_keys_are_printed_as_a_keymap_and_what_has_no_like_is_told() {
     fs::write(place.config().join("keymap.toml"), expected).unwrap();
     fs::write(place.config().join("config.toml"), "keymap = \"newsboat\"\n").unwrap();
     assert_eq!(err(&place.run(&["list"])), "");
-}
-
-#[test]
-fn query_feeds_are_told_as_queries() {
-    let place = Place::new();
-    let list = "\"query:Fresh:unread = \\\"yes\\\" and age < 3\"\nhttps://e.example/\n\"query:Odd:guid = \\\"x\\\"\"\n";
-    let output = place.run_with(&["import", "-"], list.as_bytes());
-    assert!(err(&output).contains("query feed “Fresh” is the query: is:unread newer:3d"), "{}", err(&output));
-    assert!(err(&output).contains("query feed “Odd” can't be a query: there are no words for"), "{}", err(&output));
 }

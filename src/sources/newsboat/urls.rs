@@ -105,7 +105,9 @@ fn line_of(text: &str) -> Option<String> {
     Some(clean::line(text).into_owned()).filter(|line| !clean::is_blank(line))
 }
 
-fn source(word: &str) -> Source {
+/// What the first word of a line reads.
+#[must_use]
+pub fn source(word: &str) -> Source {
     let other = || Source::Other(word.to_owned());
     if let Some(command) = word.strip_prefix("exec:") {
         return Source::Exec(command.to_owned());

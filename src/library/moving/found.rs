@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
-    settings::config::Switch,
     sources::{
         newsboat::{
-            filter,
+            filter::{self, Translated},
             urls::{self, Line, Source},
         },
         opml,
+        program::Programs,
     },
     subscriptions::{Address, Listing, Subscription},
+    text::clean,
 };
 
 /// As many names are told for one reason.
@@ -25,22 +26,26 @@ const FOR_A_SHELL: [char; 12] = ['|', '&', ';', '<', '>', '(', ')', '$', '`', '*
 
 /// What was found in a list.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     /// What can be subscribed to, in the list's order.
-    pub(super) subscriptions: Vec<Subscription>,
+    pub subscriptions: Vec<Subscription>,
     /// How many are subscribed to already.
-    pub(super) known: usize,
+    pub known: usize,
     /// What can't be brought in.
-    pub(super) skipped: Skipped,
-    /// newsboat's query feeds, by name.
-    pub(super) queries: Vec<(String, String)>,
+    pub skipped: Skipped,
+    /// newsboat's query feeds in this program's words, or why there are none, by name.
+    queries: Vec<(String, Result<Translated, String>)>,
+    /// How many of them are new views.
+    pub new_views: usize,
+    /// Names that another view has already.
+    pub(super) views_there: Vec<String>,
     /// What was mended, a sentence each.
-    pub(super) notices: Vec<String>,
+    pub notices: Vec<String>,
 }
 
 impl Found {
     /// What a list in OPML holds: its folders become tags.
-    pub(super) fn of_opml(list: &opml::Subscriptions) -> Self {
+    pub fn of_opml(list: &opml::Subscriptions) -> Self {
         let mut found = Self { notices: list.notices.clone(), ..Self::default() };
         for feed in &list.feeds {
             let Ok(url) = Url::parse(&feed.url) else { continue };
@@ -56,12 +61,14 @@ impl Found {
     }
 
     /// What newsboat's list holds.
-    pub(super) fn of_urls(lines: Vec<Line>, run_commands: Switch) -> Self {
+    pub fn of_urls(lines: Vec<Line>, programs: Programs) -> Self {
         let mut found = Self::default();
         for line in lines {
-            match address(&line, run_commands) {
-                Ok(address) => found.subscriptions.push(subscription(address, line)),
-                Err(Refused::Query { name, expression }) => found.queries.push((name, expression)),
+            match source(&line.source, programs) {
+                Ok((address, filter)) => found.subscriptions.push(subscription(address, filter, line)),
+                Err(Refused::Query { name, expression }) => {
+                    found.queries.push((clean::line(&name).into_owned(), filter::translate(&expression)));
+                }
                 Err(Refused::Because(why)) => found.skipped.add(why, &format!("line {}", line.number)),
             }
         }
@@ -69,47 +76,61 @@ impl Found {
     }
 
     /// Leaves out what is subscribed to already, also where only name and password in the address differ.
-    pub(super) fn leave_out_known(&mut self, subscribed: &[Subscription]) {
+    pub fn leave_out_known(&mut self, subscribed: &[Subscription]) {
         let mut known: HashSet<Address> = subscribed.iter().map(|one| bare(&one.address)).collect();
         let before = self.subscriptions.len();
         self.subscriptions.retain(|one| known.insert(bare(&one.address)));
         self.known = before - self.subscriptions.len();
     }
 
-    /// What newsboat's query feeds are as queries, a sentence each.
-    pub(super) fn views(&self) -> Vec<String> {
-        let view = |(name, expression): &(String, String)| match filter::translate(expression) {
-            Ok(translated) if translated.nearly.is_empty() => {
-                format!("query feed “{name}” is the query: {}", translated.query)
-            }
-            Ok(translated) => {
-                format!(
-                    "query feed “{name}” is nearly the query: {} ({})",
-                    translated.query,
-                    translated.nearly.join("; ")
-                )
-            }
-            Err(why) => format!("query feed “{name}” can't be a query: {why}"),
+    /// newsboat's query feeds as views: names and queries.
+    pub(super) fn views(&self) -> Vec<(String, String)> {
+        let view = |(name, query): &(String, Result<Translated, String>)| {
+            query.as_ref().ok().map(|translated| (name.clone(), translated.query.clone()))
         };
-        self.queries.iter().map(view).collect()
+        self.queries.iter().filter_map(view).collect()
+    }
+
+    /// What became of query feeds that aren't just views now, a sentence each.
+    #[must_use]
+    pub fn told_of_views(&self) -> Vec<String> {
+        let told = |(name, query): &(String, Result<Translated, String>)| match query {
+            Ok(translated) if self.views_there.contains(name) => Some(format!(
+                "query feed “{name}” is no view: views.toml has another one of that name; it would be {}",
+                translated.query
+            )),
+            Ok(translated) if translated.nearly.is_empty() => None,
+            Ok(Translated { query, nearly }) => {
+                Some(format!("query feed “{name}” is nearly the view {query} ({})", nearly.join("; ")))
+            }
+            Err(why) => Some(format!("query feed “{name}” can't be a view: {why}")),
+        };
+        self.queries.iter().filter_map(told).collect()
     }
 
     /// What came of it, in a line.
-    pub(super) fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let added = self.subscriptions.len();
         let mut parts = vec![format!("{added} {} added", if added == 1 { "feed" } else { "feeds" })];
+        let views = self.new_views;
+        parts.extend((views > 0).then(|| format!("{views} {} added", if views == 1 { "view" } else { "views" })));
         parts.extend((self.known > 0).then(|| format!("{} there already", self.known)));
         parts.extend((self.skipped.count() > 0).then(|| format!("{} skipped", self.skipped.count())));
         parts.join(", ")
     }
 }
 
-fn subscription(address: Address, line: Line) -> Subscription {
+fn subscription(address: Address, filter: Option<Vec<String>>, line: Line) -> Subscription {
     let listing = match line.listing {
         urls::Listing::Shown => Listing::Shown,
         urls::Listing::Hidden => Listing::Hidden,
     };
-    Subscription { title: line.title, tags: line.tags, listing, ..Subscription::to(address) }
+    Subscription { title: line.title, tags: line.tags, filter, listing, ..Subscription::to(address) }
+}
+
+/// What a subscription made of newsboat's line is known by; `None` where there can be none.
+pub(in crate::library) fn address(line: &str) -> Option<Address> {
+    source(&urls::source(line.trim()), Programs::Run).ok().map(|(address, _)| address)
 }
 
 /// The address without what says who asks.
@@ -134,29 +155,35 @@ enum Refused {
     Because(&'static str),
 }
 
-fn address(line: &Line, run_commands: Switch) -> Result<Address, Refused> {
-    match &line.source {
-        Source::Feed(url) => {
-            Url::parse(url.trim()).map(Address::Feed).map_err(|_| Refused::Because("this is no address"))
-        }
-        Source::Query { name, expression } => {
+/// What is read, and the program that it goes through.
+fn source(source: &Source, programs: Programs) -> Result<(Address, Option<Vec<String>>), Refused> {
+    let feed =
+        |url: &str| Url::parse(url.trim()).map(Address::Feed).map_err(|_| Refused::Because("this is no address"));
+    match (source, programs) {
+        (Source::Feed(url), _) => Ok((feed(url)?, None)),
+        (Source::Query { name, expression }, _) => {
             Err(Refused::Query { name: name.clone(), expression: expression.clone() })
         }
-        Source::Exec(_) if run_commands == Switch::Off => Err(Refused::Because(
-            "exec: runs a program; with run-commands = true in config.toml it is taken as a command",
-        )),
-        Source::Exec(command) => words(command).map(Address::Command),
-        Source::Filter { .. } => {
-            Err(Refused::Because("filter: puts a feed through a program; dateline takes feeds as they are"))
+        (Source::Exec(_), Programs::Left) => {
+            Err(Refused::Because("exec: runs a program; with run-commands = true in config.toml it is taken, and runs"))
         }
-        Source::File(_) => Err(Refused::Because("file: names a feed in a file; dateline reads feeds from the web")),
-        Source::Other(_) => Err(Refused::Because("this is neither an address nor anything else that newsboat reads")),
+        (Source::Filter { .. }, Programs::Left) => Err(Refused::Because(
+            "filter: puts a feed through a program; with run-commands = true in config.toml it is taken, and runs",
+        )),
+        (Source::Exec(command), Programs::Run) => Ok((words(command).map(Address::Command)?, None)),
+        (Source::Filter { command, url }, Programs::Run) => Ok((feed(url)?, Some(words(command)?))),
+        (Source::File(_), _) => {
+            Err(Refused::Because("file: names a feed in a file; `dateline open` takes it in, `add` its folder"))
+        }
+        (Source::Other(_), _) => {
+            Err(Refused::Because("this is neither an address nor anything else that newsboat reads"))
+        }
     }
 }
 
 /// The words of a command line that needs no shell.
 fn words(command: &str) -> Result<Vec<String>, Refused> {
-    let for_a_shell = Refused::Because("exec: has a command line for a shell; put it into a script, and name that");
+    let for_a_shell = Refused::Because("its command line is for a shell; put it into a script, and name that");
     if command.contains(FOR_A_SHELL) {
         return Err(for_a_shell);
     }
@@ -171,27 +198,27 @@ fn words(command: &str) -> Result<Vec<String>, Refused> {
 
 /// What can't be brought in: each reason with the names that it holds for.
 #[derive(Debug, Default)]
-pub(super) struct Skipped {
+pub struct Skipped {
     by_reason: BTreeMap<String, Vec<String>>,
     unnamed: usize,
 }
 
 impl Skipped {
-    pub(super) fn add(&mut self, reason: &str, name: &str) {
+    pub fn add(&mut self, reason: &str, name: &str) {
         self.by_reason.entry(reason.to_owned()).or_default().push(name.to_owned());
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.by_reason.values().map(Vec::len).sum::<usize>() + self.unnamed
     }
 
     /// The reasons with their counts.
-    pub(super) fn reasons(&self) -> Value {
+    pub fn reasons(&self) -> Value {
         json!(self.by_reason.iter().map(|(reason, names)| (reason.clone(), names.len())).collect::<BTreeMap<_, _>>())
     }
 
     /// A sentence for each reason.
-    pub(super) fn told(&self) -> Vec<String> {
+    pub fn told(&self) -> Vec<String> {
         let mut told: Vec<String> = self.by_reason.iter().map(|(reason, names)| sentence(reason, names)).collect();
         if self.unnamed > 0 {
             told.push(format!("{} more skipped for like reasons", self.unnamed));
