@@ -63,6 +63,7 @@ pub fn take_apart(given: &Given<'_>) -> Result<Contents, String> {
     if let Some(form) = given.name.and_then(form_of_name) {
         return match form {
             Form::Page => page::page(given).map(one),
+            Form::Mail => of_message(given),
             _ => as_text(given),
         };
     }
@@ -77,12 +78,13 @@ pub fn take_apart(given: &Given<'_>) -> Result<Contents, String> {
     }
 }
 
-/// A text by its name: whatever it begins with, it is no mail and no feed.
+/// What a name leaves no doubt of: whatever a text begins with, it is no feed; a message may begin with anything.
 fn form_of_name(name: &str) -> Option<Form> {
     let (_, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "txt" | "text" | "md" | "markdown" | "mdown" => Some(Form::Text),
         "html" | "htm" | "xhtml" => Some(Form::Page),
+        "eml" => Some(Form::Mail),
         _ => None,
     }
 }

@@ -145,13 +145,16 @@ fn starts_as_mail(text: &str) -> bool {
         if line.starts_with([' ', '\t']) {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else {
+        let Some((name, value)) = line.split_once(':') else {
             break;
         };
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
             break;
         }
-        known += u32::from(KNOWN.contains(&name.to_ascii_lowercase().as_str()));
+        let name = name.to_ascii_lowercase();
+        known += u32::from(KNOWN.contains(&name.as_str()));
+        // Nothing but a message is in several parts.
+        known += u32::from(name == "content-type" && value.trim_start().to_ascii_lowercase().starts_with("multipart/"));
     }
     known >= 2
 }
@@ -171,6 +174,7 @@ mod tests {
             ("<!DOCTYPE html><title>x", "application/rss+xml", Form::Page),
             ("<html><body>", "application/rss+xml", Form::Page),
             ("From: a@e.example\nSubject: x\n\nhi", "text/plain", Form::Mail),
+            ("Content-Type: Multipart/mixed; boundary=x\n\n--x\n\nhi", "", Form::Mail),
             ("From a@e.example Tue Nov  3 10:00:00 2026\nFrom: a\nTo: b\n\nhi", "", Form::Mailbox),
         ] {
             assert_eq!(recognise(text.as_bytes(), Some(label)), form, "{text}");
