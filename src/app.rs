@@ -7,6 +7,7 @@ mod arrange;
 mod copy;
 pub mod dates;
 mod elsewhere;
+mod feeds;
 pub mod help;
 mod keeping;
 mod line;
@@ -219,6 +220,8 @@ impl Model {
             Message::Requoted(opened) => self.requoted(*opened),
             Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::Refresh(news) => return self.refreshed(news),
+            Message::Feeds(rows) => self.feeds(rows),
+            Message::Newsboat(feeds) => self.offer_newsboat(feeds),
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),

@@ -2,6 +2,7 @@
 //!
 //! The bookmarks file is the user's, and so the truth about bookmarks; the store's marks follow it.
 
+pub mod feeds;
 mod follow;
 pub mod intake;
 pub mod moving;
@@ -9,6 +10,7 @@ mod newsboat;
 pub mod notes;
 mod people;
 pub mod quotation;
+pub mod subscribing;
 pub mod whole;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@
 
 mod alarm;
 pub mod commands;
+mod folders;
 mod hands;
 pub mod log;
 mod notes;

@@ -1,5 +1,6 @@
 //! The screen: draws what the model holds, and decides nothing.
 
+mod feeds;
 mod graphemes;
 mod help;
 mod ink;
@@ -70,6 +71,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
         Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
         Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),
         Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
+        Some(Overlay::Feeds(list)) => feeds::draw(buffer, list, theme, screen),
         Some(Overlay::Confirm(_)) | None => {}
     }
     overlay::draw_hints(buffer, model, theme, screen);

@@ -51,7 +51,7 @@ const TARGETS: [&str; 6] = ["view", "all", "above", "below", "older:", "newer:"]
 /// The verbs that are typed with what they are for.
 const VERBS: [&str; 9] = ["done", "read", "unread", "later", "snooze", "bookmark", "unbookmark", "tag", "untag"];
 /// What else is typed with something after it.
-const OTHERS: [&str; 2] = ["view", "undo"];
+const OTHERS: [&str; 4] = ["view", "undo", "add", "import"];
 
 /// Lines typed before, and where the keys that walk them are.
 #[derive(Debug, Default)]
@@ -115,6 +115,8 @@ impl Model {
         let rest = rest.trim();
         match (name, rest) {
             ("view", _) => return self.show_named(rest),
+            ("add", what) => return self.subscribe(what),
+            ("import", what) => return self.move_in(what),
             ("undo", number) if !number.is_empty() => {
                 let entry = number.parse().map_err(|_| format!("“{number}” is no number; :history shows them"))?;
                 return Ok(vec![Effect::UndoEntry(entry)]);
@@ -308,6 +310,7 @@ impl Model {
         };
         match name {
             "tag" | "untag" => self.tag_lines(&format!("{name} "), rest),
+            "import" => beginning("import ", ["newsboat"].into_iter(), rest),
             "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
             "view" => {
                 let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));

@@ -102,6 +102,7 @@ impl Model {
             Command::CommandLine => self.ask_for(Asked::Command),
             Command::ShowTag => self.begin_line("view tag:"),
             Command::History => vec![Effect::LoadHistory],
+            Command::Feeds => vec![Effect::LoadFeeds],
             Command::Undo => vec![Effect::Undo],
             Command::Redo => vec![Effect::Redo],
             Command::Repeat => self.repeat(),

@@ -1,7 +1,7 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
-use super::{noting::Panel, speaker::Page, voices::Voices};
-use crate::catalog::{Change, Past};
+use super::{Effect, noting::Panel, speaker::Page, voices::Voices};
+use crate::catalog::{Past, feeds::FeedRow};
 
 /// Something that lies over the panes and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Overlay {
     Notes(Panel),
     /// What was changed, to be undone one by one.
     History(History),
+    /// The subscriptions, and what is wrong with them.
+    Feeds(FeedList),
     /// A question before something large.
     Confirm(Confirm),
 }
@@ -64,7 +66,18 @@ pub struct Confirm {
     /// The question.
     pub question: String,
     /// What is done on `y`.
-    pub change: Change,
+    pub then: Effect,
+    /// What is told on anything else.
+    pub otherwise: &'static str,
+}
+
+/// The subscriptions, those that need somebody to look after them first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedList {
+    /// The feeds.
+    pub rows: Vec<FeedRow>,
+    /// The chosen one.
+    pub choice: Choice,
 }
 
 impl Choice {

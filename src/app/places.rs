@@ -64,15 +64,18 @@ impl Model {
         };
         match place.to {
             Destination::Query(text) => self.show_query(&text),
-            Destination::Source(source) => {
-                let shown = match &self.list.scope {
-                    Scope::View(view) => view.shown,
-                    Scope::Found(_) | Scope::Only(_) => Shown::All,
-                };
-                self.list.scope = Scope::View(View { shown, source: Some(source), ..View::default() });
-                self.reload()
-            }
+            Destination::Source(source) => self.show_source(source),
         }
+    }
+
+    /// Lists the articles of a source.
+    pub(super) fn show_source(&mut self, source: SourceId) -> Vec<Effect> {
+        let shown = match &self.list.scope {
+            Scope::View(view) => view.shown,
+            Scope::Found(_) | Scope::Only(_) => Shown::All,
+        };
+        self.list.scope = Scope::View(View { shown, source: Some(source), ..View::default() });
+        self.reload()
     }
 
     /// Lists what a query finds.

@@ -1,6 +1,6 @@
 //! Feeds being read anew while one reads: how it goes, and what came of it. Nothing on the screen moves for it.
 
-use super::{Effect, Model};
+use super::{Effect, Model, overlay::Overlay};
 use crate::catalog::ArticleId;
 
 /// What is read anew.
@@ -19,6 +19,8 @@ pub enum News {
     Going(Progress),
     /// It is done.
     Done(Outcome),
+    /// Something was done before.
+    Told(String),
     /// It can't be done, and why.
     Impossible(String),
 }
@@ -47,6 +49,8 @@ pub struct Outcome {
     pub trouble: Option<String>,
     /// Whether somebody waits for it.
     pub asked: Asked,
+    /// What was subscribed to before.
+    pub subscribed: Option<String>,
 }
 
 /// Whether somebody asked for it.
@@ -79,6 +83,7 @@ impl Model {
                 self.refreshing = Some(progress);
                 return Vec::new();
             }
+            News::Told(what) => self.tell(what),
             News::Impossible(why) => {
                 self.refreshing = None;
                 self.tell_error(why);
@@ -91,10 +96,20 @@ impl Model {
                 }
             }
         }
-        self.outdated()
+        let mut effects = self.outdated();
+        if let Some(Overlay::Feeds(_)) = self.overlay {
+            effects.push(Effect::LoadFeeds);
+        }
+        effects
     }
 
     fn tell_outcome(&mut self, outcome: &Outcome) {
+        if let Some(name) = &outcome.subscribed {
+            return match &outcome.trouble {
+                Some(trouble) => self.tell_error(format!("subscribed to {name}, but {trouble}")),
+                None => self.tell(format!("subscribed to {name}: {} new", outcome.new)),
+            };
+        }
         let feeds = match outcome.feeds {
             1 => "its feed".to_owned(),
             count => format!("{count} feeds"),

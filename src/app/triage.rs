@@ -152,7 +152,9 @@ impl Model {
             Verb::Untag(_) => "take the tag from {}",
         };
         let what = verb.replace("{}", &format!("{count} articles"));
-        self.overlay = Some(Overlay::Confirm(Confirm { question: format!("{what}? y/n (u undoes it)"), change }));
+        let question = format!("{what}? y/n (u undoes it)");
+        let then = Effect::Apply(change);
+        self.overlay = Some(Overlay::Confirm(Confirm { question, then, otherwise: "nothing was changed" }));
     }
 
     /// Shows what was changed in the store.

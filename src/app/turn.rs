@@ -65,6 +65,7 @@ impl Model {
                 | Overlay::Speaker(_)
                 | Overlay::Notes(_)
                 | Overlay::History(_)
+                | Overlay::Feeds(_)
                 | Overlay::Confirm(_),
             ) => vec![Context::Panel],
             None if self.is_picking() => vec![Context::Passage],
@@ -108,6 +109,7 @@ impl Model {
             Command::RenameSpeaker => return self.rename_speaker(),
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),
+            Command::RefreshAll => return self.refresh_all(),
             Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
             _ if command.group() == Group::Triage || matches!(command, Command::OpenLink | Command::OpenAndRead) => {
                 return self.verb_in_overlay(command, count);
@@ -154,6 +156,7 @@ impl Model {
             Some(Overlay::Speaker(_)) => self.step_page(by),
             Some(Overlay::Notes(_)) => self.step_notes(by),
             Some(Overlay::History(history)) => history.choice.step(by),
+            Some(Overlay::Feeds(feeds)) => feeds.choice.step(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -171,6 +174,7 @@ impl Model {
                 self.enter_note();
                 return Vec::new();
             }
+            Some(Overlay::Feeds(_)) => return self.enter_feed(),
             _ => {}
         }
         match self.overlay.take() {
@@ -186,9 +190,9 @@ impl Model {
     fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
         if matches!(key.code, KeyCode::Char('y' | 'Y')) {
-            return vec![Effect::Apply(confirm.change)];
+            return vec![confirm.then];
         }
-        self.tell("nothing was changed");
+        self.tell(confirm.otherwise);
         Vec::new()
     }
 

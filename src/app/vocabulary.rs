@@ -9,6 +9,7 @@ use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        feeds::FeedRow,
         notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
         quotation::Keeping,
@@ -89,6 +90,10 @@ pub enum Message {
     ReadAgain(Vec<Row>),
     /// The shown article as it is now.
     LookedAgain(Box<Opened>),
+    /// The subscriptions.
+    Feeds(Vec<FeedRow>),
+    /// newsboat has so many feeds, and there are none here yet.
+    Newsboat(usize),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`](super::Model::patience) says.
@@ -166,6 +171,12 @@ pub enum Effect {
     ReadPage(ArticleId),
     /// Read feeds anew: [`Message::Refresh`], more than once.
     Refresh(refreshing::Feeds),
+    /// Fetch the subscriptions: [`Message::Feeds`].
+    LoadFeeds,
+    /// Subscribe to what these words mean, and read it: [`Message::Refresh`], more than once.
+    Subscribe(String),
+    /// Bring in what the file of this name holds, or newsboat keeps: [`Message::Refresh`], more than once.
+    MoveIn(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.

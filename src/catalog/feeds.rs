@@ -73,3 +73,64 @@ pub struct FeedCounts {
     /// Those that haven't been read.
     pub unread: usize,
 }
+
+/// A subscription in the list of feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedRow {
+    /// What it is called.
+    pub name: String,
+    /// The source of its articles; `None` if it was never read.
+    pub source: Option<SourceId>,
+    /// Whether it can be read.
+    pub standing: Standing,
+    /// What is wrong with it, and when it was last read: a sentence without a full stop.
+    pub told: Option<String>,
+    /// How many articles it has.
+    pub counts: FeedCounts,
+}
+
+impl FeedRow {
+    /// Whether it needs somebody to look after it.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        matches!(self.standing, Standing::Failing | Standing::Gone)
+    }
+}
+
+impl Feed {
+    /// What there is to tell of it at a moment, in Unix seconds: what was wrong the last time, and, if it can't be read, when it
+    /// could.
+    #[must_use]
+    pub fn told(&self, now: i64) -> Option<String> {
+        match (self.standing, self.good) {
+            (Standing::New, _) => Some("never read".to_owned()),
+            (Standing::Good, _) => self.trouble.clone(),
+            (Standing::Failing | Standing::Gone, good) => {
+                let why = self.trouble.as_deref().unwrap_or("it can't be read");
+                Some(good.map_or_else(
+                    || format!("{why}; never read"),
+                    |good| format!("{why}; last read {} ago", span(now.saturating_sub(good).max(0))),
+                ))
+            }
+        }
+    }
+}
+
+fn span(seconds: i64) -> String {
+    match seconds {
+        ..3600 => format!("{} min", seconds / 60),
+        3600..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_told_in_the_unit_that_fits() {
+        let told = [59, 3599, 3600, 172_799, 172_800, 9_000_000].map(span);
+        assert_eq!(told, ["0 min", "59 min", "1 h", "47 h", "2 d", "104 d"]);
+    }
+}

@@ -1,13 +1,9 @@
 //! `dateline add` and `dateline remove`: what is subscribed to, changed.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::Args;
-use url::Url;
 
 use super::{
     DONE, FAILED, PARTLY, Places,
@@ -16,12 +12,7 @@ use super::{
     world,
 };
 use crate::{
-    sources::{
-        Form,
-        discover::{self, Behind},
-        files::{self, Input},
-        recognise,
-    },
+    library::subscribing,
     subscriptions::{Address, FullText, Listing, Span, Subscription, Subscriptions},
 };
 
@@ -74,14 +65,10 @@ impl Add {
     }
 
     fn add_one(&self, what: &str, subscriptions: &mut Subscriptions) -> Result<String> {
-        let given = address(what)?;
-        let (address, notice) = match &given {
-            // What is subscribed to already needs no asking.
-            Address::Feed(url) if !self.unchecked && subscriptions.find(&given).is_none() => {
-                found(url).with_context(|| format!("{given} isn't subscribed to"))?
-            }
-            _ => (given, None),
-        };
+        let given = subscribing::meant(what)?;
+        // What is subscribed to already needs no asking.
+        let is_asked = !self.unchecked && subscriptions.find(&given).is_none();
+        let (address, notice) = if is_asked { subscribing::found(&client(), given)? } else { (given, None) };
         if let Some(notice) = notice {
             complain(&notice);
         }
@@ -110,72 +97,11 @@ impl Add {
     }
 }
 
-/// The feed that an address leads to, and what to tell of the way.
-fn found(url: &Url) -> Result<(Address, Option<String>)> {
-    let behind = discover::look(&client(), url).map_err(|why| anyhow!("{why}; --unchecked subscribes all the same"))?;
-    Ok(match behind {
-        Behind::Feed(feed) => (Address::Feed(feed), None),
-        Behind::Page { feed, others } => {
-            let others: Vec<String> = others.iter().map(Url::to_string).collect();
-            let notice = (!others.is_empty()).then(|| format!("{url} also names {}", others.join(", ")));
-            (Address::Feed(feed), notice)
-        }
-        Behind::Offline(why) => {
-            (Address::Feed(url.clone()), Some(format!("{why}: whether {url} is a feed will show when it is read")))
-        }
-        Behind::Other(why) => bail!("{why}"),
-    })
-}
-
 fn outcome(done: usize, asked: usize) -> u8 {
     match done {
         0 => FAILED,
         done if done == asked => DONE,
         _ => PARTLY,
-    }
-}
-
-/// What the words of the user mean: an address, a folder, a mailbox; a host without its scheme is asked safely.
-fn address(what: &str) -> Result<Address> {
-    if let Some(url) = web(what) {
-        return Ok(Address::Feed(url));
-    }
-    let path = Path::new(what);
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Ok(Address::Folder(path.canonicalize()?)),
-        Ok(_) => mailbox(path),
-        Err(_) if is_host(what) => {
-            Url::parse(&format!("https://{what}")).map(Address::Feed).with_context(|| format!("{what} is no address"))
-        }
-        Err(error) => Err(anyhow!("{what} is neither an address nor a file: {error}")),
-    }
-}
-
-/// The address of the web that is meant; `feed:` is how some pages write it.
-fn web(what: &str) -> Option<Url> {
-    let what = what.trim();
-    let rest = ["feed://", "feed:"].iter().find_map(|scheme| what.strip_prefix(scheme)).unwrap_or(what);
-    let written =
-        if rest.len() < what.len() && !rest.contains("://") { format!("https://{rest}") } else { rest.to_owned() };
-    Url::parse(&written).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
-}
-
-fn is_host(what: &str) -> bool {
-    let host = what.split(['/', '?']).next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    host == "localhost"
-        || (host.contains('.') && !what.starts_with(['.', '/', '~', '-']) && !what.contains(char::is_whitespace))
-}
-
-fn mailbox(path: &Path) -> Result<Address> {
-    let input = files::single(path).map_err(|why| anyhow!(why))?;
-    let bytes = input.read().map_err(|why| anyhow!(why))?;
-    let name = path.display();
-    match (recognise(&bytes, None), input) {
-        (Form::Mailbox, Input::File(full)) => Ok(Address::Mailbox(full)),
-        (Form::Opml, _) => bail!("{name} is a list of feeds: `dateline import` brings it in"),
-        (Form::Feed | Form::JsonFeed, _) => bail!("{name} is a feed in a file: subscribe to its address on the web"),
-        _ => bail!("{name} is no mailbox (mbox): `dateline open` takes a file in, `dateline add` its folder"),
     }
 }
 
@@ -212,7 +138,7 @@ impl Remove {
 /// The subscription that the user's words name.
 fn named(what: &str, subscriptions: &Subscriptions) -> Result<Address> {
     let full = Path::new(what).canonicalize().unwrap_or_else(|_| PathBuf::from(what));
-    let as_url = web(what);
+    let as_url = subscribing::web(what);
     let is_it = |one: &&Subscription| match &one.address {
         Address::Feed(url) => Some(url) == as_url.as_ref() || one.address.to_string() == what,
         Address::Folder(path) | Address::Mailbox(path) => *path == full || path == Path::new(what),

@@ -13,8 +13,8 @@ use super::{
     world,
 };
 use crate::{
-    catalog::feeds::{Feed, FeedCounts, Standing},
-    library,
+    catalog::feeds::{Feed, FeedCounts, FeedRow, Standing},
+    library::{self, feeds},
     subscriptions::{Subscription, Subscriptions},
     text::clean,
 };
@@ -61,17 +61,14 @@ impl Feeds {
         let library = world::library_for_printing(&paths)?;
         let known: HashMap<_, _> =
             library.store.feeds()?.into_iter().map(|(feed, counts)| (feed.address.clone(), (feed, counts))).collect();
+        let rows = feeds::rows(&library.store, subscriptions.all(), library::now())?;
         print(|out| {
-            for subscription in subscriptions.all() {
-                let found = known.get(&subscription.address.to_string());
-                let standing = found.map_or(Standing::New, |(feed, _)| feed.standing);
-                if self.failing && !matches!(standing, Standing::Failing | Standing::Gone) {
-                    continue;
-                }
+            let wanted = subscriptions.all().iter().zip(&rows).filter(|(_, row)| row.is_broken() || !self.failing);
+            for (subscription, row) in wanted {
                 if self.json {
-                    json_line(out, &json(subscription, found))?;
+                    json_line(out, &json(subscription, known.get(&subscription.address.to_string())))?;
                 } else {
-                    writeln!(out, "{}", clean::line(&line(subscription, found)))?;
+                    writeln!(out, "{}", clean::line(&line(row)))?;
                 }
             }
             Ok(())
@@ -81,37 +78,9 @@ impl Feeds {
 }
 
 /// How many are unread, a mark where something is wrong, the name, and what is wrong, parted by tabs.
-fn line(subscription: &Subscription, found: Option<&(Feed, FeedCounts)>) -> String {
-    let address = subscription.address.to_string();
-    let Some((feed, counts)) = found else {
-        return format!("0\t\t{}\tnever read", subscription.title.as_deref().unwrap_or(&address));
-    };
-    let name = subscription.title.as_deref().unwrap_or(&feed.name);
-    let (mark, told) = match feed.standing {
-        Standing::New => ("", "never read".to_owned()),
-        Standing::Good => ("", feed.trouble.clone().unwrap_or_default()),
-        Standing::Failing | Standing::Gone => ("!", trouble(feed)),
-    };
-    format!("{}\t{mark}\t{name}\t{told}", counts.unread)
-}
-
-/// What is wrong with a feed, and since when.
-fn trouble(feed: &Feed) -> String {
-    let why = feed.trouble.as_deref().unwrap_or("can't be read");
-    match feed.good {
-        Some(good) => format!("{why}; last read {}", ago(good)),
-        None => format!("{why}; never read"),
-    }
-}
-
-fn ago(moment: i64) -> String {
-    let seconds = library::now().saturating_sub(moment).max(0);
-    let (count, unit) = match seconds {
-        ..3600 => (seconds / 60, "min"),
-        3600..172_800 => (seconds / 3600, "h"),
-        _ => (seconds / 86_400, "d"),
-    };
-    format!("{count} {unit} ago")
+fn line(row: &FeedRow) -> String {
+    let mark = if row.is_broken() { "!" } else { "" };
+    format!("{}\t{mark}\t{}\t{}", row.counts.unread, row.name, row.told.as_deref().unwrap_or_default())
 }
 
 fn json<'a>(subscription: &'a Subscription, found: Option<&'a (Feed, FeedCounts)>) -> JsonFeed<'a> {

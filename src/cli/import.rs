@@ -61,10 +61,9 @@ impl Import {
             complain(text);
         }
         let programs = run::programs(&settings.config);
-        let mut luggage = match self.what.as_os_str() == NEWSBOAT {
-            true => moving::of_newsboat(programs),
-            false => moving::of_file(&self.what, programs),
-        }?;
+        let is_newsboat = self.what.as_os_str() == NEWSBOAT;
+        let luggage = if is_newsboat { moving::of_newsboat(programs) } else { moving::of_file(&self.what, programs) };
+        let mut luggage = luggage?;
         let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
         let moved = if self.dry_run {
             luggage.found.leave_out_known(subscriptions.all());
@@ -105,7 +104,7 @@ impl Import {
                 return json_line(out, &report);
             }
             writeln!(out, "{}", found.summary())?;
-            moved.iter().try_for_each(|moved| Ok(writeln!(out, "{}", sentence(moved))?))
+            moved.iter().try_for_each(|moved| Ok(writeln!(out, "{}", moved.sentence())?))
         })
     }
 }
@@ -119,17 +118,4 @@ fn move_in(luggage: &Luggage, subscriptions: &Subscriptions, paths: &Paths) -> R
     let moved = luggage.move_in(&mut library, subscriptions, library::now())?;
     refresh::run(&[], Whom::Due, Pace::default(), &mut library.store, &Arc::new(client()), &mut |_| {})?;
     Ok(moved)
-}
-
-fn sentence(moved: &MovedIn) -> String {
-    let count = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
-    let parts = [
-        Some(format!("{} {} brought in", moved.new, if moved.new == 1 { "article" } else { "articles" })),
-        count(moved.known, "there already"),
-        count(moved.read, "marked as read"),
-        count(moved.flagged, "flagged ones bookmarked"),
-        count(moved.buried, "deleted ones kept off"),
-        count(moved.left_out, "of feeds that aren't subscribed to left out"),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

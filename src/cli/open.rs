@@ -32,9 +32,9 @@ pub fn reader(places: &Places) -> Result<u8> {
     if let Some(code) = refused() {
         return Ok(code);
     }
-    let (library, mut told) = world::library(&paths)?;
+    let (library, mut told, newsboat) = world::library_and_newsboat(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Scope::default(), told)
+    start(library, settings, &paths, Scope::default(), told, newsboat)
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
@@ -60,7 +60,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
         return Ok(code);
     }
     told.extend(mistakes.into_iter().chain(problems));
-    let code = start(library, settings, &paths, Scope::Only(intake.ids), told)?;
+    let code = start(library, settings, &paths, Scope::Only(intake.ids), told, None)?;
     Ok(code.max(partly))
 }
 
@@ -89,7 +89,14 @@ fn refused() -> Option<u8> {
     None
 }
 
-fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut told: Vec<String>) -> Result<u8> {
+fn start(
+    library: Library,
+    settings: Settings,
+    paths: &Paths,
+    scope: Scope,
+    mut told: Vec<String>,
+    newsboat: Option<usize>,
+) -> Result<u8> {
     if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
     }
@@ -98,7 +105,9 @@ fn start(library: Library, settings: Settings, paths: &Paths, scope: Scope, mut 
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
     let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
     model.views.clone_from(&settings.views);
-    let ending = run::run(model, World::new(library, settings, told))?;
+    let mut world = World::new(library, settings, told);
+    world.newsboat = newsboat;
+    let ending = run::run(model, world)?;
     ending.carry_out();
     Ok(DONE)
 }

@@ -49,29 +49,39 @@ pub fn lexicon(paths: &Paths) -> Vec<String> {
 /// # Errors
 /// Where the store can't be used.
 pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
+    let (library, mut told, newsboat) = library_and_newsboat(paths)?;
+    told.extend(newsboat.map(|feeds| {
+        let (count, them) =
+            if feeds == 1 { ("one feed was".to_owned(), "it") } else { (format!("{feeds} feeds were"), "them") };
+        format!("newsboat's {count} found: `dateline import newsboat` brings {them} in, with what was read")
+    }));
+    Ok((library, told))
+}
+
+/// The library; what the user has to know; how many feeds newsboat has, if this is the first run and there are none here.
+///
+/// # Errors
+/// As [`library`].
+pub fn library_and_newsboat(paths: &Paths) -> Result<(Library, Vec<String>, Option<usize>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
     if opening.fresh {
         let notices = opening.library.take_seeds(Lexicon::in_force(), now);
         opening.told.extend(notices.context("the first articles can't be stored")?);
     }
-    let offer = opening.fresh.then(|| newsboats_feeds(paths)).flatten();
-    opening.told.extend(offer);
-    Ok((opening.library, opening.told))
+    let newsboat = opening.fresh.then(|| newsboats_feeds(paths)).flatten();
+    Ok((opening.library, opening.told, newsboat))
 }
 
-/// What a first run says to who has newsboat, and no feeds here.
-fn newsboats_feeds(paths: &Paths) -> Option<String> {
+/// How many feeds newsboat has; `None` where there are some here, or it has none.
+fn newsboats_feeds(paths: &Paths) -> Option<usize> {
     if !Subscriptions::open(&paths.config_dir).ok()?.all().is_empty() {
         return None;
     }
     let urls = newsboat::places::find(env::home_dir().as_deref(), |name| env::var_os(name))?.urls?;
     let lines = newsboat::urls::read(&Input::File(urls).read().ok()?);
     let feeds = lines.iter().filter(|line| matches!(line.source, newsboat::urls::Source::Feed(_))).count();
-    let (count, them) = if feeds == 1 { ("one feed was", "it") } else { ("feeds were", "them") };
-    let count = if feeds == 1 { count.to_owned() } else { format!("{feeds} {count}") };
-    (feeds > 0)
-        .then(|| format!("newsboat's {count} found: `dateline import newsboat` brings {them} in, with what was read"))
+    (feeds > 0).then_some(feeds)
 }
 
 /// The library for a command that prints: what the user has to know goes to standard error.

@@ -2,7 +2,9 @@
 //!
 //! It touches no disk and knows not what the names mean.
 
-use toml_edit::{Document, Item, Key, Value};
+use std::fmt::Write as _;
+
+use toml_edit::{Document, Item, Key, Table, Value};
 
 use super::flaw::Flaw;
 use super::tables::{append, line_of};
@@ -30,7 +32,7 @@ pub fn with(text: &str, given: &[(String, String)]) -> Result<Added, Flaw> {
         let twice = given.iter().take(place).find(|(other, _)| other == name).map(|(_, value)| value.as_str());
         match before.get(name).map(Item::as_str).or(twice.map(Some)) {
             None => {
-                lines += &format!("{} = {}\n", Key::new(name.as_str()), Value::from(value.as_str()));
+                let _ = writeln!(lines, "{} = {}", Key::new(name.as_str()), Value::from(value.as_str()));
                 added.new.push(place);
             }
             Some(known) if known == Some(value) => {}
@@ -42,7 +44,7 @@ pub fn with(text: &str, given: &[(String, String)]) -> Result<Added, Flaw> {
     }
     let top = before.iter().filter_map(|(_, item)| first_table(item)).min().map_or(text.len(), |at| line_of(text, at));
     let (top, rest) = text.split_at_checked(top).unwrap_or((text, ""));
-    added.text = top.to_owned();
+    top.clone_into(&mut added.text);
     append(&mut added.text, &lines);
     if !rest.is_empty() {
         append(&mut added.text, rest);
@@ -69,7 +71,7 @@ fn first_table(item: &Item) -> Option<usize> {
             let own = table.span().filter(|_| !table.is_implicit() && !table.is_dotted()).map(|span| span.start);
             below.chain(own).min()
         }
-        Item::ArrayOfTables(tables) => tables.iter().filter_map(|table| table.span()).map(|span| span.start).min(),
+        Item::ArrayOfTables(tables) => tables.iter().filter_map(Table::span).map(|span| span.start).min(),
         Item::Value(_) | Item::None => None,
     }
 }

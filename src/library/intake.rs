@@ -1,6 +1,6 @@
 //! From files to articles in the store: read, parsed, searched for quotations, taken in.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ffi::OsStr, path::Path};
 
 use anyhow::Result;
 use xxhash_rust::xxh3::xxh3_64;
@@ -87,8 +87,9 @@ pub fn parse(input: &Input, extent: Extent, lexicon: &Lexicon) -> Result<Found, 
 /// # Errors
 /// As [`parse`].
 pub fn understand(input: &Input, given: &Given<'_>, lexicon: &Lexicon) -> Result<Found, String> {
-    let name = input.name().unwrap_or("standard input").to_owned();
-    let given = Given { name: input.name(), ..*given };
+    let name = input.path().and_then(Path::file_name).map_or("standard input".into(), OsStr::to_string_lossy);
+    let content_type = given.content_type.or(input.media_type());
+    let given = Given { name: input.name(), content_type, ..*given };
     let contents = documents::take_apart(&given).map_err(|why| format!("{name}: {why}"))?;
     let key = input.key().unwrap_or_else(|| format!("stdin:{:016x}", xxh3_64(given.bytes)));
     let origin = key.split_once(':').map_or("standard input", |(_, path)| path).to_owned();

@@ -40,6 +40,23 @@ pub struct MovedIn {
     pub left_out: usize,
 }
 
+impl MovedIn {
+    /// What came of it, in a line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let count = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+        let parts = [
+            Some(format!("{} {} brought in", self.new, if self.new == 1 { "article" } else { "articles" })),
+            count(self.known, "there already"),
+            count(self.read, "marked as read"),
+            count(self.flagged, "flagged ones bookmarked"),
+            count(self.buried, "deleted ones kept off"),
+            count(self.left_out, "of feeds that aren't subscribed to left out"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// What remains to be done when all articles are in.
 #[derive(Default)]
 struct Marks {

@@ -146,8 +146,7 @@ fn one(parsed: &Parsed) -> Incoming<'_> {
 
 /// When a file was last changed, in Unix seconds.
 fn changed(input: &Input) -> Option<i64> {
-    let Input::File(path) = input else { return None };
-    let modified: io::Result<SystemTime> = fs::metadata(path).and_then(|meta| meta.modified());
+    let modified: io::Result<SystemTime> = fs::metadata(input.path()?).and_then(|meta| meta.modified());
     let since = modified.ok()?.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok()
 }
@@ -156,10 +155,9 @@ fn changed(input: &Input) -> Option<i64> {
 fn fingerprint(files: &[(Input, i64)]) -> i64 {
     let mut hash = Xxh3::new();
     for (input, at) in files {
-        let Input::File(path) = input else { continue };
-        hash.update(path.as_os_str().as_encoded_bytes());
+        hash.update(input.key().unwrap_or_default().as_bytes());
         hash.update(&at.to_le_bytes());
-        let len = fs::metadata(path).map_or(0, |meta| meta.len());
+        let len = input.path().and_then(|path| fs::metadata(path).ok()).map_or(0, |meta| meta.len());
         hash.update(&len.to_le_bytes());
     }
     hash.digest().cast_signed()

@@ -15,19 +15,20 @@ use super::{
     commands::{self, Foreground, Opening},
     notes::Draft,
     pages::{Came, PageReader},
-    refreshing::{self, Manner, Refresher},
+    refreshing::{self, Manner, Refresher, Wish},
     searcher::Searcher,
 };
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, refreshing::Feeds},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
     catalog::{Anchor, ArticleId, Opened, Scope, Settled},
-    library::{Library, whole::PageOf},
+    library::{Library, feeds, whole::PageOf},
     settings::{
         Settings,
         colour::{Background, Depth},
         config::ThemeChoice,
         theme::Theme,
     },
+    subscriptions::Subscriptions,
     text::page,
 };
 
@@ -45,6 +46,8 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<Notice>,
+    /// How many feeds newsboat has, where there are none here yet.
+    pub newsboat: Option<usize>,
     /// Who reads pages of the web, once somebody can hear of it.
     pub(super) pages: Option<PageReader>,
     refresher: Option<Refresher>,
@@ -90,6 +93,7 @@ impl World {
             library,
             settings,
             told,
+            newsboat: None,
             pages: None,
             refresher: None,
             zone: TimeZone::system(),
@@ -135,11 +139,16 @@ impl World {
         });
     }
 
-    fn refresh(&self, feeds: Feeds) -> After {
+    fn wish(&self, wish: Wish) -> After {
         match &self.refresher {
-            Some(refresher) if refresher.ask(feeds) => After::Nothing,
+            Some(refresher) if refresher.ask(wish) => After::Nothing,
             Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
         }
+    }
+
+    fn feeds(&self) -> Result<Message> {
+        let subscriptions = Subscriptions::open(self.library.config_dir())?;
+        Ok(Message::Feeds(feeds::rows(&self.library.store, subscriptions.all(), self.clock().now)?))
     }
 
     /// Performs what may wait until the first frame is there, and says what came of it.
@@ -147,6 +156,7 @@ impl World {
         let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
         let followed = self.library.follow_bookmarks(self.clock().now);
         self.compare(followed, &mut messages);
+        messages.extend(self.newsboat.take().map(Message::Newsboat));
         messages.extend(self.wake(self.clock().now).ok());
         if self.library.keeps_quotations() {
             // What was opened before the bookmarks were read doesn't know of them.
@@ -210,7 +220,10 @@ impl World {
             Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
             Effect::Page(id) => return self.page(id),
             Effect::ReadPage(id) => return self.read_page(id),
-            Effect::Refresh(feeds) => return self.refresh(feeds),
+            Effect::Refresh(feeds) => return self.wish(Wish::Read(feeds)),
+            Effect::Subscribe(what) => return self.wish(Wish::Subscribe(what)),
+            Effect::MoveIn(what) => return self.wish(Wish::MoveIn(what)),
+            Effect::LoadFeeds => self.feeds(),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,

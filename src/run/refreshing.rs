@@ -15,11 +15,14 @@ use std::{
 use anyhow::{Result, bail};
 use tracing::{info, warn};
 
-use super::alarm::{self, Bell};
+use super::{
+    alarm::{self, Bell},
+    folders::Folders,
+};
 use crate::{
     app::refreshing::{Asked, Feeds, News, Outcome, Progress},
     catalog::feeds::Standing,
-    library,
+    library::{self, Library, moving, subscribing},
     refresh::{self, Pace, Report, Whom},
     settings::config::{Config, Switch},
     sources::{
@@ -29,6 +32,9 @@ use crate::{
     store::Store,
     subscriptions::{Address, Subscription, Subscriptions},
 };
+
+/// The word for newsboat's own files, wherever they are.
+const NEWSBOAT: &str = "newsboat";
 
 /// How often the reader is told how it goes, at most.
 const TELL: Duration = Duration::from_millis(100);
@@ -69,24 +75,38 @@ pub fn programs(config: &Config) -> Programs {
 /// The way to the thread.
 #[derive(Debug)]
 pub struct Refresher {
-    asks: Sender<Feeds>,
+    wishes: Sender<Wish>,
+}
+
+/// What the thread is asked for.
+#[derive(Debug, Clone)]
+pub enum Wish {
+    /// Feeds are to be read anew.
+    Read(Feeds),
+    /// What these words mean is to be subscribed to, and read.
+    Subscribe(String),
+    /// What the file of this name holds, or the word newsboat stands for, is to be brought in.
+    MoveIn(String),
+    /// Something may have been put into a folder that is subscribed to.
+    LookAround,
 }
 
 impl Refresher {
-    /// Asks for feeds to be read anew; `false` if nobody is there to do it.
+    /// Asks for something; `false` if nobody is there to do it.
     #[must_use]
-    pub fn ask(&self, feeds: Feeds) -> bool {
-        self.asks.send(feeds).is_ok()
+    pub fn ask(&self, wish: Wish) -> bool {
+        self.wishes.send(wish).is_ok()
     }
 }
 
 /// Starts the thread.
 #[must_use]
 pub fn begin(places: Places, manner: Manner, bell: Bell) -> Refresher {
-    let (asks, asked) = mpsc::channel();
-    let work = move || Work { places, manner, bell, client: None }.go_on(&asked);
+    let (wishes, asked) = mpsc::channel();
+    let folders = Folders::new(wishes.clone());
+    let work = move || Work { places, manner, bell, client: None, folders }.go_on(&asked);
     drop(thread::Builder::new().name("refresh".into()).spawn(work));
-    Refresher { asks }
+    Refresher { wishes }
 }
 
 struct Work {
@@ -94,37 +114,114 @@ struct Work {
     manner: Manner,
     bell: Bell,
     client: Option<Arc<Client>>,
+    folders: Folders,
 }
 
 impl Work {
-    fn go_on(mut self, asked: &Receiver<Feeds>) {
+    fn go_on(mut self, asked: &Receiver<Wish>) {
         let mut wait = self.manner.every.map(|_| Duration::ZERO);
+        if let Ok(subscriptions) = Subscriptions::open(&self.places.config) {
+            self.folders.follow(subscriptions.all());
+        }
         loop {
             let first = match wait {
                 Some(wait) => asked.recv_timeout(wait),
                 None => asked.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let asks = match first {
-                // A key that was held is one wish.
-                Ok(first) => Some(std::iter::once(first).chain(asked.try_iter()).fold(first, wider)),
-                Err(RecvTimeoutError::Timeout) => None,
+            let next = match first {
+                Ok(first) => match self.fulfil(std::iter::once(first).chain(asked.try_iter())) {
+                    Ok(next) => Ok(next),
+                    Err(why) if self.tell(News::Impossible(format!("{why:#}"))).is_err() => return,
+                    Err(why) => Err(why),
+                },
+                Err(RecvTimeoutError::Timeout) => {
+                    self.refresh(None).inspect_err(|why| warn!("feeds can't be read: {why:#}"))
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            let next = self.refresh(asks);
-            let news = match next {
-                Ok(next) => {
-                    wait = self.manner.every.map(|_| next);
+            wait = self.manner.every.map(|every| next.unwrap_or(every));
+        }
+    }
+
+    /// Does what was asked for, and says how long to sleep then. A key that was held is one wish.
+    fn fulfil(&mut self, wishes: impl Iterator<Item = Wish>) -> Result<Duration> {
+        let mut read: Option<Feeds> = None;
+        let mut next = Ok(Duration::ZERO);
+        for wish in wishes {
+            let done = match wish {
+                Wish::Read(feeds) => {
+                    read = Some(read.map_or(feeds, |known| wider(known, feeds)));
                     continue;
                 }
-                Err(why) => News::Impossible(format!("{why:#}")),
+                Wish::Subscribe(what) => self.subscribe(&what),
+                Wish::MoveIn(what) => self.move_in(&what),
+                Wish::LookAround => self.look_around(),
             };
-            wait = self.manner.every;
-            if asks.is_none() {
-                warn!("feeds can't be read: {news:?}");
-            } else if self.tell(news).is_err() {
-                return;
-            }
+            next = done.or_else(|why| {
+                self.tell(News::Impossible(format!("{why:#}")))?;
+                Ok(Duration::from_secs(SHORTEST.unsigned_abs()))
+            });
         }
+        match read {
+            Some(feeds) => self.refresh(Some(feeds)),
+            None => next,
+        }
+    }
+
+    /// Reads what is subscribed to on this machine.
+    fn look_around(&mut self) -> Result<Duration> {
+        let subscriptions = Subscriptions::open(&self.places.config)?;
+        let is_local = |one: &&Subscription| matches!(one.address, Address::Folder(_) | Address::Mailbox(_));
+        let local: Vec<_> = subscriptions.all().iter().filter(is_local).cloned().collect();
+        let (mut store, _) = Store::open(&self.places.data, library::now())?;
+        self.read(&local, Whom::Due, Asked::ByItself, None, &mut store)?;
+        Ok(until_due(subscriptions.all(), &store))
+    }
+
+    /// Subscribes to what words mean, and reads it.
+    fn subscribe(&mut self, what: &str) -> Result<Duration> {
+        let mut subscriptions = Subscriptions::open(&self.places.config)?;
+        let given = subscribing::meant(what)?;
+        let known = subscriptions.find(&given).is_some();
+        let (address, _) = if known { (given, None) } else { subscribing::found(&self.client(), given)? };
+        if !subscriptions.add(&Subscription::to(address.clone()))? {
+            bail!("{address} is subscribed to already");
+        }
+        let (mut store, _) = Store::open(&self.places.data, library::now())?;
+        self.read(
+            &[Subscription::to(address.clone())],
+            Whom::These,
+            Asked::ByHand,
+            Some(address.to_string()),
+            &mut store,
+        )?;
+        self.folders.follow(subscriptions.all());
+        Ok(until_due(subscriptions.all(), &store))
+    }
+
+    /// Brings in what another reader keeps, and reads what is new.
+    fn move_in(&mut self, what: &str) -> Result<Duration> {
+        let programs = self.manner.programs;
+        let mut luggage = match what {
+            NEWSBOAT => moving::of_newsboat(programs)?,
+            file => moving::of_file(&subscribing::at_home(file), programs)?,
+        };
+        let mut subscriptions = Subscriptions::open(&self.places.config)?;
+        luggage.unpack(&mut subscriptions, &self.places.config)?;
+        let mut told = luggage.found.summary();
+        let now = library::now();
+        if luggage.has_articles() {
+            let mut opening = Library::open(&self.places.data, &self.places.config, now)?;
+            let moved = luggage.move_in(&mut opening.library, &subscriptions, now)?;
+            told += &moved.map(|moved| format!("; {}", moved.sentence())).unwrap_or_default();
+        }
+        self.tell(News::Told(told))?;
+        self.refresh(None)
+    }
+
+    fn client(&mut self) -> Arc<Client> {
+        let make = || Arc::new(Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok())));
+        Arc::clone(self.client.get_or_insert_with(make))
     }
 
     /// Reads feeds anew, and says how long to sleep then.
@@ -143,19 +240,26 @@ impl Work {
             Some(Feeds::All) => (subscriptions.all().to_vec(), Whom::All),
             None => (subscriptions.all().to_vec(), Whom::Due),
         };
+        self.folders.follow(subscriptions.all());
         if !wanted.is_empty() {
-            self.read(&wanted, whom, asks, &mut store)?;
+            let asked = if asks.is_some() { Asked::ByHand } else { Asked::ByItself };
+            self.read(&wanted, whom, asked, None, &mut store)?;
         }
         Ok(until_due(subscriptions.all(), &store))
     }
 
-    fn read(&mut self, wanted: &[Subscription], whom: Whom, asks: Option<Feeds>, store: &mut Store) -> Result<()> {
-        let make = || Arc::new(Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok())));
-        let client = Arc::clone(self.client.get_or_insert_with(make));
+    fn read(
+        &mut self,
+        wanted: &[Subscription],
+        whom: Whom,
+        asked: Asked,
+        subscribed: Option<String>,
+        store: &mut Store,
+    ) -> Result<()> {
+        let client = self.client();
         let Manner { every, programs } = self.manner;
         let pace = Pace { every: every.unwrap_or(Pace::default().every), programs };
-        let asked = if asks.is_some() { Asked::ByHand } else { Asked::ByItself };
-        let mut outcome = Outcome { asked, ..Outcome::default() };
+        let mut outcome = Outcome { asked, subscribed, ..Outcome::default() };
         let mut told = Instant::now();
         let bell = self.bell.clone();
         let mut report = |report: Report<'_>| match report {
@@ -166,6 +270,7 @@ impl Work {
                 }
             }
             Report::Done { feed, outcome: came, progress } => {
+                outcome.feeds = outcome.feeds.max(progress.of);
                 let why = match came {
                     refresh::Outcome::Failed(why) | refresh::Outcome::Spared(why) => Some(why),
                     refresh::Outcome::Offline(_) | refresh::Outcome::Read { .. } | refresh::Outcome::Unchanged => None,
@@ -220,7 +325,7 @@ fn wider(one: Feeds, other: Feeds) -> Feeds {
 }
 
 fn find(subscriptions: &[Subscription], address: &str) -> Result<Subscription> {
-    let is_it = |one: &&Subscription| matches!(one.address, Address::Feed(_)) && one.address.to_string() == address;
+    let is_it = |one: &&Subscription| one.address.to_string() == address;
     match subscriptions.iter().find(is_it) {
         Some(found) => Ok(found.clone()),
         None => bail!("its feed is not subscribed to any more: {address}"),

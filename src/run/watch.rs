@@ -83,7 +83,7 @@ impl Drop for Left {
 }
 
 /// Waits until nothing more is told of, or the longest time is over.
-fn rest(changes: &Receiver<Event>) {
+pub(super) fn rest(changes: &Receiver<Event>) {
     let until = Instant::now() + LONGEST;
     loop {
         let left = until.saturating_duration_since(Instant::now()).min(QUIET);

@@ -162,7 +162,8 @@ fn of_mailbox(bytes: &[u8]) -> Result<Contents, String> {
 fn message(bytes: &[u8]) -> Result<(String, Article), String> {
     let mail = mail::read(bytes).map_err(|why| why.to_string())?;
     let article = guarded(|| article::of_mail(&mail)).ok_or_else(too_much)?;
-    let id = mail.id.unwrap_or_else(|| format!("{:016x}", xxh3_64(bytes)));
+    // The blank line at its end is the mailbox's, where another message follows.
+    let id = mail.id.unwrap_or_else(|| format!("{:016x}", xxh3_64(bytes.trim_ascii_end())));
     Ok((id, article))
 }
 

@@ -19,6 +19,8 @@ pub const ENDINGS: [&str; 15] = [
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// Of a mailbox, a message or a book this much: they hold many articles, or attachments that are not read.
 const MOST_BYTES_OF_MANY: u64 = 256 * 1024 * 1024;
+/// What a folder of mail has in it.
+const MAILDIR: [&str; 3] = ["cur", "new", "tmp"];
 /// A folder with more files than this is not walked to its end.
 const MOST_FILES: usize = 100_000;
 
@@ -27,6 +29,8 @@ const MOST_FILES: usize = 100_000;
 pub enum Input {
     /// A file, by its absolute path.
     File(PathBuf),
+    /// A message in a folder of mail (Maildir), by its absolute path.
+    Message(PathBuf),
     /// Standard input.
     Standard,
 }
@@ -78,6 +82,9 @@ fn gather_path(path: &Path, inputs: &mut Vec<Input>) -> Result<(), String> {
     if kind.is_dir() {
         let before = inputs.len();
         walk(&full, inputs).map_err(say)?;
+        if inputs.len() == before && is_maildir(&full) {
+            return Err(format!("{}: no messages in this folder of mail", path.display()));
+        }
         if inputs.len() == before {
             let endings = ENDINGS.join(", .");
             return Err(format!("{}: no articles in this folder (looked for .{endings})", path.display()));
@@ -108,8 +115,14 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> io::Result<()> {
         };
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| !is_hidden(path)).collect();
         paths.sort();
+        let holds_mail = is_maildir(&folder);
         for path in paths {
             match fs::metadata(&path) {
+                Ok(meta) if meta.is_dir() && holds_mail && has_name_of_maildir(&path) => {
+                    let messages = messages(&path);
+                    files += messages.len();
+                    inputs.extend(messages);
+                }
                 Ok(meta) if meta.is_dir() => folders.push_back(path),
                 Ok(meta) if meta.is_file() && has_ending(&path) && files < MOST_FILES => {
                     files += 1;
@@ -120,6 +133,41 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a folder is one of mail: <https://cr.yp.to/proto/maildir.html>.
+fn is_maildir(folder: &Path) -> bool {
+    MAILDIR.iter().all(|name| folder.join(name).is_dir())
+}
+
+fn has_name_of_maildir(folder: &Path) -> bool {
+    MAILDIR.iter().any(|name| folder.file_name() == Some(OsStr::new(name)))
+}
+
+/// The messages in `new` or `cur` of a folder of mail; what is being delivered, and drafts and what was thrown away, are none.
+fn messages(folder: &Path) -> Vec<Input> {
+    if folder.file_name() == Some(OsStr::new("tmp")) {
+        return Vec::new();
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_FILES);
+    let mut paths: Vec<_> = entries.map(|entry| entry.path()).filter(|path| !is_hidden(path)).collect();
+    paths.retain(|path| path.is_file() && !flags(path).contains(['T', 'D']));
+    paths.sort();
+    paths.into_iter().map(Input::Message).collect()
+}
+
+/// The flags of a message, which stand behind its name: `1130.M2P3.host:2,RS`.
+fn flags(path: &Path) -> &str {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.split_once(":2,").map_or("", |(_, flags)| flags)
+}
+
+/// Whether a folder's file of that name is taken, or may be a message in a folder of mail.
+#[must_use]
+pub fn is_taken(path: &Path) -> bool {
+    let within = path.parent().and_then(Path::file_name);
+    let may_be_message = within.is_some_and(|name| name == "new" || name == "cur");
+    !is_hidden(path) && (has_ending(path) || may_be_message)
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -155,6 +203,22 @@ impl Input {
     pub fn key(&self) -> Option<String> {
         match self {
             Self::File(path) => Some(format!("file:{}", whole(path))),
+            // It goes from `new` to `cur`, and its flags change.
+            Self::Message(path) => {
+                let folder = path.parent().and_then(Path::parent).unwrap_or(path);
+                let name = whole(Path::new(path.file_name().unwrap_or_default()));
+                let name = name.split_once(":2,").map_or(name.as_str(), |(name, _)| name);
+                Some(format!("maildir:{}/{name}", whole(folder)))
+            }
+            Self::Standard => None,
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Message(path) => Some(path),
             Self::Standard => None,
         }
     }
@@ -164,17 +228,29 @@ impl Input {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::File(path) => path.file_name().and_then(OsStr::to_str),
-            Self::Standard => None,
+            // Whatever such a name ends with, it means nothing.
+            Self::Message(_) | Self::Standard => None,
         }
+    }
+
+    /// Its media type, where it is known before it is read.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&'static str> {
+        match self {
+            Self::Message(_) => Some("message/rfc822"),
+            Self::File(_) | Self::Standard => None,
+        }
+    }
+
+    /// What it is called in a sentence.
+    fn called(&self) -> String {
+        self.path().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
     }
 
     /// A sentence if what was read of it isn't all of it.
     #[must_use]
     pub fn cut(&self, read: &[u8]) -> Option<String> {
-        let name = match self {
-            Self::File(path) => path.display().to_string(),
-            Self::Standard => "standard input".to_owned(),
-        };
+        let name = self.called();
         let most = if read.len() as u64 > MOST_BYTES && holds_many(read) { MOST_BYTES_OF_MANY } else { MOST_BYTES };
         let mebibytes = most / 1024 / 1024;
         (read.len() as u64 > most).then(|| format!("{name}: only its first {mebibytes} MiB were read"))
@@ -185,11 +261,11 @@ impl Input {
     /// # Errors
     /// A sentence that names it and says why it can't be read.
     pub fn read(&self) -> Result<Vec<u8>, String> {
-        let (read, name) = match self {
-            Self::File(path) => (File::open(path).and_then(read), path.display().to_string()),
-            Self::Standard => (read(io::stdin().lock()), "standard input".to_owned()),
+        let read = match self {
+            Self::File(path) | Self::Message(path) => File::open(path).and_then(read),
+            Self::Standard => read(io::stdin().lock()),
         };
-        read.map_err(|error| format!("{name}: {}", reason(&error)))
+        read.map_err(|error| format!("{}: {}", self.called(), reason(&error)))
     }
 }
 
@@ -269,6 +345,31 @@ mod tests {
         assert!(gathered.inputs.is_empty());
         assert!(gathered.problems[0].contains("no articles in this folder"), "{:?}", gathered.problems);
         assert!(gathered.problems[1].contains("nothing.txt: there is no such file"), "{:?}", gathered.problems);
+    }
+
+    #[test]
+    fn a_message_in_a_folder_of_mail_stays_the_same_when_it_is_moved_and_flagged() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["new/1.a.host", "cur/2.b.host:2,S", "cur/3.c.md:2,T", "cur/.index", "tmp/4.d", "new/deep/x.md"] {
+            let path = folder.path().join("Mail").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        }
+        let found = |folder: &Path| gather(&[folder.into()]).inputs;
+        let keys: Vec<_> = found(folder.path()).iter().filter_map(Input::key).collect();
+        let mail = fs::canonicalize(folder.path()).unwrap().join("Mail");
+        assert_eq!(
+            keys,
+            [format!("maildir:{}/2.b.host", mail.display()), format!("maildir:{}/1.a.host", mail.display())]
+        );
+        fs::rename(mail.join("new/1.a.host"), mail.join("cur/1.a.host:2,RS")).unwrap();
+        let mut after: Vec<_> = found(&mail).iter().filter_map(Input::key).collect();
+        after.reverse();
+        assert_eq!(after, keys);
+        for path in ["cur/1.a.host:2,RS", "cur/2.b.host:2,S"] {
+            fs::remove_file(mail.join(path)).unwrap();
+        }
+        assert!(gather(&[mail.into()]).problems[0].contains("no messages"));
     }
 
     #[cfg(unix)]

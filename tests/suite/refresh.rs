@@ -117,3 +117,77 @@ fn the_reader_reads_its_feeds_by_itself_and_when_asked_and_nothing_moves() {
     tty.send("r").wait_for("Harbour Post: this is a web page").send("q");
     assert!(tty.end().success());
 }
+
+#[test]
+fn feeds_are_subscribed_to_and_looked_after_in_the_reader() {
+    let place = Place::new();
+    let (server, document) = serving(&["Quay", "Ferry"]);
+    subscribe(&place, &[server.url("/nothing").to_string()]);
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("R").wait_for("has nothing at this address (404)");
+    tty.send(&format!(":add {}\r", server.url("/feed")));
+    tty.wait_for(&format!("subscribed to {}: 2 new", server.url("/feed"))).wait_for("6 unread of 6");
+    tty.send("gf").wait_for("2 feeds, 1 can't be read").wait_for("Harbour Post").wait_for("(404); never read");
+    let broken = tty.screen().lines().find(|line| line.contains("/nothing")).unwrap().to_owned();
+    assert!(broken.contains("│ !"), "{broken}");
+    *document.lock().unwrap() = rss(&["Dredger", "Ferry", "Quay"]);
+    tty.send("R").wait_for("3 Harbour Post").send("j\r").wait_for("Dredger").wait_for("3 unread of 3");
+    tty.send(":add\r").wait_for("takes the address of a feed");
+    tty.send(&format!(":add {}\r", server.url("/feed"))).wait_for("is subscribed to already").send("qq");
+    assert!(tty.end().success());
+    let feeds = fs::read_to_string(place.config().join("feeds.toml")).unwrap();
+    assert!(feeds.contains(&format!("url = \"{}\"", server.url("/feed"))), "{feeds}");
+}
+
+#[test]
+fn what_is_put_into_a_folder_is_in_the_list_at_once() {
+    let place = Place::new();
+    let notes = place.file("notes/first.md", "# First\n\nWords.");
+    let letters =
+        place.file("letters.mbox", "From a@e.example Tue Nov  3 10:00:00 2026\nFrom: a\nSubject: One\n\nHi.\n");
+    let list = format!("[[feed]]\nfolder = {:?}\n\n[[feed]]\nmailbox = {letters:?}\n", notes.parent().unwrap());
+    fs::write(place.config().join("feeds.toml"), list).unwrap();
+    fs::write(place.config().join("config.toml"), "refresh-every = 0\n").unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread of 4").send("R").wait_for("6 unread of 6");
+    place.file("notes/second.md", "# Second\n\nWords.");
+    tty.wait_for("7 unread of 7");
+    place.file("notes/deep/third.md", "# Third\n\nWords.");
+    tty.wait_for("8 unread of 8");
+    let more = fs::read_to_string(&letters).unwrap()
+        + "\nFrom a@e.example Tue Nov  3 11:00:00 2026\nFrom: a\nSubject: Two\n\nHo.\n";
+    fs::write(&letters, more).unwrap();
+    tty.wait_for("9 unread of 9").send("q");
+    assert!(tty.end().success());
+}
+
+#[test]
+fn a_folder_of_mail_brings_each_message_once() {
+    let place = Place::new();
+    let mail = place.file("Mail/new/1.a.host", "From: Ada <a@e.example>\nSubject: Minutes\n\nThe quay is open.\n");
+    for name in ["Mail/cur", "Mail/tmp"] {
+        fs::create_dir_all(place.path("files").join(name)).unwrap();
+    }
+    let folder = place.path("files/Mail");
+    assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    assert_eq!(out(&place.run(&["refresh"])), "Mail: 1 new\n");
+    fs::rename(mail, folder.join("cur/1.a.host:2,S")).unwrap();
+    place.file("Mail/new/2.b.host", "From: Ada <a@e.example>\nSubject: Agenda\n\nWords.\n");
+    assert_eq!(out(&place.run(&["refresh"])), "Mail: 1 new\n");
+    let listed = out(&place.run(&["list"]));
+    assert!(listed.contains("Minutes") && listed.contains("Agenda"), "{listed}");
+}
+
+#[test]
+fn a_first_run_offers_to_bring_newsboats_feeds_in() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay"]);
+    fs::create_dir(place.path(".newsboat")).unwrap();
+    let urls = format!("{} news\n\"query:Fresh:unread = \\\"yes\\\"\"\n", server.url("/feed"));
+    fs::write(place.path(".newsboat/urls"), urls).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("newsboat's one feed was found: bring it in, with what was read? y/n").send("y");
+    tty.wait_for("1 feed added, 1 view added").wait_for("5 unread of 5").send("q");
+    assert!(tty.end().success());
+    assert!(fs::read_to_string(place.config().join("views.toml")).unwrap().contains("Fresh = \"is:unread\""));
+}

@@ -74,7 +74,7 @@ fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
     for (path, said) in [
         ("/bare", "this is a web page that names no feed"),
         ("/liar", "what it names as its feed is none"),
-        ("/none", "its server answers 404; --unchecked subscribes all the same"),
+        ("/none", "its server answers 404; `dateline add --unchecked` subscribes all the same"),
     ] {
         let output = place.run(&["add", &web.at(path)]);
         assert_eq!(output.status.code(), Some(1), "{path}");

@@ -34,6 +34,7 @@ pub(super) fn blocks(text: &str, root: &Table, name: &str) -> Vec<Vec<Range<usiz
 }
 
 /// Where the line begins that holds the byte `at`.
+#[must_use]
 pub fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }

@@ -45,6 +45,7 @@ pub struct Found {
 
 impl Found {
     /// What a list in OPML holds: its folders become tags.
+    #[must_use]
     pub fn of_opml(list: &opml::Subscriptions) -> Self {
         let mut found = Self { notices: list.notices.clone(), ..Self::default() };
         for feed in &list.feeds {
@@ -61,6 +62,7 @@ impl Found {
     }
 
     /// What newsboat's list holds.
+    #[must_use]
     pub fn of_urls(lines: Vec<Line>, programs: Programs) -> Self {
         let mut found = Self::default();
         for line in lines {
@@ -109,6 +111,7 @@ impl Found {
     }
 
     /// What came of it, in a line.
+    #[must_use]
     pub fn summary(&self) -> String {
         let added = self.subscriptions.len();
         let mut parts = vec![format!("{added} {} added", if added == 1 { "feed" } else { "feeds" })];
