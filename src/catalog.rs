@@ -346,6 +346,8 @@ pub enum Settled {
     Quotation(quotation::Keeping),
     /// To notes and highlights.
     Notes(notes::Annotating),
+    /// To the texts of these articles.
+    Texts(How, Vec<ArticleId>),
 }
 
 /// Whether a change went forward or back.

@@ -129,6 +129,7 @@ impl Library {
                 }
                 return Ok(Settled::Notes(annotating));
             }
+            texts @ Settled::Texts(..) => return self.follow_texts(texts),
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
@@ -176,6 +177,7 @@ impl Library {
                 }
                 return Ok(Some(Settled::Notes(annotating)));
             }
+            texts @ Settled::Texts(..) => return self.follow_texts(texts).map(Some),
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
@@ -281,6 +283,7 @@ fn settled(step: Step, how: How) -> Settled {
         Deed::People(verb, names) => Settled::People(Reshuffle { verb, how, names }),
         Deed::Quotation(quotation) => Settled::Quotation(Keeping { how, quotation }),
         Deed::Notes(annotation) => Settled::Notes(Annotating { how, annotation }),
+        Deed::Text => Settled::Texts(how, articles),
     }
 }
 

@@ -8,7 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
 use crate::{
     catalog::{
-        Anchor, ArticleId, Change, Counts, Done, Found, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Opened, Past, Row, Scope, Tag, Target,
         feeds::FeedRow,
         notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
@@ -82,6 +82,8 @@ pub enum Message {
     Requoted(Box<Opened>),
     /// An article with its page's text, and what to tell of it.
     FullText(Box<Opened>, Notice),
+    /// Articles have the text again that they had before their pages were read, or the pages' once more.
+    TextsTurned(How, Vec<ArticleId>),
     /// Feeds are, or were, read anew.
     Refresh(refreshing::News),
     /// Articles were added or changed elsewhere.

@@ -1,7 +1,7 @@
 //! The full text of an article, asked for and put in its place.
 
 use super::{Effect, Model, Notice};
-use crate::catalog::Opened;
+use crate::catalog::{ArticleId, How, Opened};
 
 impl Model {
     pub(super) fn ask_full_text(&mut self) -> Vec<Effect> {
@@ -13,6 +13,18 @@ impl Model {
         }
         self.tell("reading the page…");
         vec![Effect::ReadPage(id)]
+    }
+
+    /// A text was taken back, or put in its place again.
+    pub(super) fn texts_turned(&mut self, how: How, ids: &[ArticleId]) -> Vec<Effect> {
+        self.reader.forget_prepared();
+        match (how, ids) {
+            (_, []) => self.tell("the article was edited since: its text stays"),
+            (How::Undone, _) => self.tell("the text is as the feed brought it"),
+            (How::Applied | How::Redone, _) => self.tell("the full text is back"),
+        }
+        let shown = self.reader.id().filter(|id| ids.contains(id)).map(Effect::LoadArticle);
+        shown.into_iter().chain([Effect::ReadRows(ids.to_vec())]).collect()
     }
 
     /// The text is there: shown at once if its article still is.

@@ -14,12 +14,12 @@ use super::{
     intake::{Intake, Parsed},
 };
 use crate::{
-    catalog::ArticleId,
+    catalog::{ArticleId, Settled},
     sources::{
         http::{Client, Limits, Proxies, Trust},
         pages,
     },
-    store::{Store, Stored},
+    store::{Entered, Store, Stored},
     text::{
         article::Article,
         document::Extent,
@@ -121,8 +121,8 @@ impl Whole {
     ///
     /// # Errors
     /// Where the store can't be written.
-    pub fn keep(&self, id: ArticleId, store: &mut Store, now: i64) -> Result<bool> {
-        Ok(store.keep_whole(id, &self.article, &self.quotations, Lexicon::in_force().edition(), now)?)
+    pub fn keep(&self, id: ArticleId, store: &mut Store, now: i64, entered: Entered) -> Result<bool> {
+        Ok(store.keep_whole(id, &self.article, &self.quotations, Lexicon::in_force().edition(), now, entered)?)
     }
 }
 
@@ -157,7 +157,7 @@ pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> R
     let mut taken = 0;
     for (id, read) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
         match read {
-            Ok(whole) => taken += usize::from(whole.keep(id, store, now)?),
+            Ok(whole) => taken += usize::from(whole.keep(id, store, now, Entered::No)?),
             Err(why) => store.keep_without_whole(id, &why, now)?,
         }
     }
@@ -165,6 +165,17 @@ pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> R
 }
 
 impl Library {
+    /// Finds the quotations of articles whose texts were put back.
+    pub(super) fn follow_texts(&mut self, texts: Settled) -> Result<Settled> {
+        let Settled::Texts(_, ids) = &texts else { return Ok(texts) };
+        let lexicon = Lexicon::in_force();
+        for stored in self.stored(ids)? {
+            let quotations = quotes::in_article(&stored.article, lexicon);
+            self.store.quote_again(stored.row.id, &stored.article, &quotations, lexicon.edition())?;
+        }
+        Ok(texts)
+    }
+
     /// Reads a page that the user named into the store.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ use crate::{
         config::ThemeChoice,
         theme::Theme,
     },
+    store::Entered,
     subscriptions::Subscriptions,
     text::page,
 };
@@ -336,7 +337,7 @@ impl World {
         let now = self.clock().now;
         let id = came.wanted.id;
         let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
-            whole.keep(id, &mut self.library.store, now)?;
+            whole.keep(id, &mut self.library.store, now, Entered::Yes)?;
             Ok(whole.words())
         });
         match kept.and_then(|words| Ok((words, self.load(id)?))) {
@@ -364,6 +365,7 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::People(reshuffle)) => Message::Reshuffled(reshuffle),
         Some(Settled::Quotation(keeping)) => Message::QuotationTurned(keeping),
         Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
+        Some(Settled::Texts(how, ids)) => Message::TextsTurned(how, ids),
         None => Message::Told(plain(otherwise)),
     }
 }

@@ -7,6 +7,7 @@ use super::error::unreadable;
 use super::people;
 use super::people::effect::{get_words, put_words};
 use super::varint;
+use super::whole::{self, Swap};
 use crate::catalog::ArticleId;
 use crate::catalog::notes::{Annotation, Passage};
 use crate::catalog::quotation::{Kept, KeptQuotation};
@@ -17,6 +18,9 @@ const PEOPLE: u8 = 2;
 const QUOTATION: u8 = 3;
 /// The first byte of a change of notes.
 const NOTES: u8 = 4;
+
+/// The first byte of texts that took another's place.
+const TEXT: u8 = 7;
 
 /// The effects of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub(super) enum Effects {
     Quotation(KeptQuotation),
     /// On a note or a highlight, likewise.
     Notes(Annotation),
+    /// On the texts of articles.
+    Texts(Vec<Swap>),
 }
 
 impl Effects {
@@ -45,6 +51,13 @@ impl Effects {
                 Way::Again => annotation.clone(),
                 Way::Back => annotation.turned(),
             })),
+            Self::Texts(swaps) => {
+                let mut turned = Vec::new();
+                for swap in swaps {
+                    turned.extend(whole::turn(db, *swap, way)?.then_some(*swap));
+                }
+                Ok(Self::Texts(turned))
+            }
         }
     }
 
@@ -54,6 +67,7 @@ impl Effects {
             Self::Shelves(effects) => effect::articles_of(effects),
             Self::Quotation(kept) => vec![kept.article],
             Self::Notes(annotation) => vec![annotation.article],
+            Self::Texts(swaps) => swaps.iter().map(|swap| ArticleId(swap.article)).collect(),
             Self::People(effects) => {
                 let mut articles: Vec<_> = people::effect::articles(effects).map(ArticleId).collect();
                 articles.sort_unstable();
@@ -73,6 +87,7 @@ impl Effects {
             }
             Self::Quotation(kept) => pack_quotation(kept),
             Self::Notes(annotation) => pack_annotation(annotation),
+            Self::Texts(swaps) => pack_texts(swaps),
         }
     }
 
@@ -86,10 +101,31 @@ impl Effects {
             Some((&NOTES, rest)) => {
                 unpack_annotation(rest).map(Self::Notes).ok_or_else(|| unreadable("an entry of the journal"))
             }
+            Some((&TEXT, rest)) => {
+                unpack_texts(rest).map(Self::Texts).ok_or_else(|| unreadable("an entry of the journal"))
+            }
             Some(_) => Ok(Self::Shelves(effect::unpack(packed)?)),
             None => Err(unreadable("an entry of the journal")),
         }
     }
+}
+
+/// For each text the article, and what stood and stands there.
+fn pack_texts(swaps: &[Swap]) -> Vec<u8> {
+    let mut out = vec![TEXT];
+    for number in swaps.iter().flat_map(|swap| [swap.article, swap.before, swap.after]) {
+        varint::put_signed(&mut out, number);
+    }
+    out
+}
+
+fn unpack_texts(mut rest: &[u8]) -> Option<Vec<Swap>> {
+    let mut swaps = Vec::new();
+    while !rest.is_empty() {
+        let mut next = || varint::get_signed(&mut rest);
+        swaps.push(Swap { article: next()?, before: next()?, after: next()? });
+    }
+    Some(swaps)
 }
 
 /// Whether it is kept, the article, the words.
@@ -175,6 +211,16 @@ mod tests {
                 assert!(Effects::unpack(&packed[..length]).is_err());
             }
         }
+    }
+
+    #[test]
+    fn texts_come_back_as_they_were() {
+        let swaps =
+            vec![Swap { article: 1 << 40, before: 7, after: i64::MAX }, Swap { article: -5, before: 0, after: 1 }];
+        let effects = Effects::Texts(swaps);
+        let packed = effects.pack();
+        assert_eq!(Effects::unpack(&packed).unwrap(), effects);
+        assert!(Effects::unpack(&packed[..packed.len() - 1]).is_err());
     }
 
     proptest! {

@@ -31,6 +31,10 @@ impl Store {
                         let last = last.map_or(0, |(article, _)| *article);
                         headline.query_row([last], |row| row.get(0)).unwrap_or_default()
                     }
+                    Some(Effects::Texts(swaps)) => {
+                        let last = swaps.last().map_or(0, |swap| swap.article);
+                        headline.query_row([last], |row| row.get(0)).unwrap_or_default()
+                    }
                     None => String::new(),
                 };
                 Ok(Past {

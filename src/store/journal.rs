@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::effect::{Way, articles_of};
 use super::effects::Effects;
 use super::verb::{make, verb_of, word};
+use super::whole::Swap;
 use super::{Store, StoreError, error, people, varint};
 use crate::catalog::notes::Annotation;
 use crate::catalog::people::{PeopleVerb, Renamed};
@@ -46,6 +47,8 @@ const QUOTATION: &str = "bookmark a quotation";
 
 /// The word of an entry about a note or a highlight.
 const NOTES: &str = "note";
+/// The word of an entry about the text of an article's page, which never changes.
+const TEXT: &str = "read the full text";
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub enum Deed {
     Quotation(KeptQuotation),
     /// Something was written about an article, or is not any more: as this step left it.
     Notes(Annotation),
+    /// An article's text took another's place.
+    Text,
 }
 
 /// What an entry is about, as far as its word says it.
@@ -67,6 +72,7 @@ enum Matter {
     People(PeopleVerb),
     Quotation,
     Notes,
+    Text,
 }
 
 impl Matter {
@@ -77,6 +83,7 @@ impl Matter {
             Self::People(verb) => people::word(verb),
             Self::Quotation => QUOTATION,
             Self::Notes => NOTES,
+            Self::Text => TEXT,
         }
     }
 
@@ -87,6 +94,7 @@ impl Matter {
             Effects::People(_) => people::verb_of(word).map(Self::People),
             Effects::Quotation(_) => (word == QUOTATION).then_some(Self::Quotation),
             Effects::Notes(_) => (word == NOTES).then_some(Self::Notes),
+            Effects::Texts(_) => (word == TEXT).then_some(Self::Text),
         }
     }
 }
@@ -188,6 +196,13 @@ pub(super) fn enter_people(
     Ok(entry)
 }
 
+/// Enters that a text took another's place, so that it can be undone.
+pub(super) fn enter_text(db: &Connection, swap: Swap, now: i64) -> rusqlite::Result<()> {
+    end_redoing(db)?;
+    write(db, Matter::Text, &Effects::Texts(vec![swap]), Kind::Change, now)?;
+    Ok(())
+}
+
 impl Store {
     /// Enters what was done with a quotation's bookmark, so that it can be undone.
     ///
@@ -286,6 +301,7 @@ impl Entry {
             (Effects::Notes(annotation), _) => Deed::Notes(annotation.clone()),
             (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
             (_, Matter::Articles(verb)) => Deed::Articles(verb),
+            (_, Matter::Text) => Deed::Text,
             // What an entry does is of the kind that its word says: `Matter::of` sees to it.
             (_, Matter::People(_) | Matter::Quotation | Matter::Notes) => return None,
         };
