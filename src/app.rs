@@ -219,6 +219,7 @@ impl Model {
             Message::NoSayings(notice) => self.no_sayings(notice),
             Message::Requoted(opened) => self.requoted(*opened),
             Message::FullText(opened, notice) => return self.full_text(*opened, notice),
+            Message::TextsTurned(how, ids) => return self.texts_turned(how, &ids),
             Message::Refresh(news) => return self.refreshed(news),
             Message::Feeds(rows) => self.feeds(rows),
             Message::Newsboat(feeds) => self.offer_newsboat(feeds),

@@ -70,6 +70,7 @@ pub use said::{Question, Speaking};
 pub use salvage::Salvaged;
 pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
+pub use whole::Entered;
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.
 #[derive(Debug)]

@@ -98,6 +98,28 @@ impl FeedRow {
 }
 
 impl Feed {
+    /// A feed of which nothing is known yet.
+    #[must_use]
+    pub fn of(address: String, source: SourceId) -> Self {
+        Self {
+            name: address.clone(),
+            address,
+            source,
+            title: None,
+            site: None,
+            standing: Standing::New,
+            trouble: None,
+            failures: 0,
+            checked: None,
+            good: None,
+            due: 0,
+            quiet_until: None,
+            moved: None,
+            new: 0,
+            known_by: KnownBy::default(),
+        }
+    }
+
     /// What there is to tell of it at a moment, in Unix seconds: what was wrong the last time, and, if it can't be read, when it
     /// could.
     #[must_use]

@@ -154,45 +154,16 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::{
-        catalog::SourceId,
-        sources::http::{Validators, Wait},
-    };
+    use crate::{catalog::SourceId, sources::http::Wait};
 
     const NOW: i64 = 1_000_000;
 
     fn feed() -> Feed {
-        Feed {
-            address: "https://e.example/feed".into(),
-            source: SourceId(1),
-            name: "e".into(),
-            title: None,
-            site: None,
-            standing: Standing::New,
-            trouble: None,
-            failures: 0,
-            checked: None,
-            good: None,
-            due: 0,
-            quiet_until: None,
-            moved: None,
-            new: 0,
-            known_by: KnownBy::default(),
-        }
+        Feed::of("https://e.example/feed".into(), SourceId(1))
     }
 
     fn answer(status: u16) -> Answer {
-        Answer {
-            status,
-            url: Url::parse("https://e.example/feed").unwrap(),
-            moved: None,
-            content_type: None,
-            body: Vec::new(),
-            ending: Ending::Whole,
-            validators: Validators::default(),
-            fresh_for: None,
-            retry_after: None,
-        }
+        Answer { status, ..Answer::of(Url::parse("https://e.example/feed").unwrap(), Vec::new()) }
     }
 
     fn wanted(every: Option<u64>) -> Wanted {

@@ -68,6 +68,8 @@ pub(super) struct Readers {
     desk: Arc<Desk>,
     events: SyncSender<Event>,
     seats: Vec<Arc<Seat>>,
+    /// Reads a document.
+    read: fn(Fetched) -> Event,
 }
 
 /// What was given up.
@@ -79,8 +81,12 @@ pub(super) enum GivenUp {
 impl Readers {
     /// Starts as many threads as there are processors.
     pub(super) fn start(desk: &Arc<Desk>, events: &SyncSender<Event>) -> Self {
+        Self::start_with(desk, events, read)
+    }
+
+    fn start_with(desk: &Arc<Desk>, events: &SyncSender<Event>, read: fn(Fetched) -> Event) -> Self {
         let count = thread::available_parallelism().map_or(2, usize::from);
-        let mut readers = Self { desk: Arc::clone(desk), events: events.clone(), seats: Vec::new() };
+        let mut readers = Self { desk: Arc::clone(desk), events: events.clone(), seats: Vec::new(), read };
         (0..count).for_each(|_| readers.seats.extend(readers.seat()));
         readers
     }
@@ -114,10 +120,10 @@ impl Readers {
 
     fn seat(&self) -> Option<Arc<Seat>> {
         let seat = Arc::new(Seat { busy: Mutex::new((Busy::Nothing, Instant::now())) });
-        let (desk, events, here) = (Arc::clone(&self.desk), self.events.clone(), Arc::clone(&seat));
+        let (desk, events, here, read) = (Arc::clone(&self.desk), self.events.clone(), Arc::clone(&seat), self.read);
         let work = move || {
             while let Some(task) = desk.take() {
-                if !here.work(task, &events) {
+                if !here.work(task, &events, read) {
                     return;
                 }
             }
@@ -135,7 +141,7 @@ impl Drop for Readers {
 
 impl Seat {
     /// Does a piece of work; `false` if it was given up meanwhile, and the thread must end.
-    fn work(self: &Arc<Self>, task: Task, events: &SyncSender<Event>) -> bool {
+    fn work(self: &Arc<Self>, task: Task, events: &SyncSender<Event>, read: fn(Fetched) -> Event) -> bool {
         match task {
             Task::Read(fetched) => {
                 self.set(Busy::Feed(Box::new(fetched.job.clone())));
@@ -243,4 +249,56 @@ fn shared_links(entries: &[feed::Entry]) -> Vec<bool> {
 /// What is put in the place of an article that was given up.
 pub(super) fn given_up(article: Unripe) -> Ripe {
     article.give_up()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use std::sync::mpsc;
+
+    use url::Url;
+
+    use super::*;
+    use crate::{
+        catalog::{SourceId, feeds::Feed},
+        sources::{http::Answer, program::Programs},
+        subscriptions::{Address, Subscription},
+    };
+
+    fn fetched(index: usize, document: &str) -> Fetched {
+        let url = Url::parse("https://e.example/feed").unwrap();
+        let feed = Feed::of(url.to_string(), SourceId(1));
+        let subscription = Subscription::to(Address::Feed(url.clone()));
+        let job = Job { index, feed, subscription, url: url.clone(), programs: Programs::Left };
+        Fetched { job, answer: Answer::of(url, document.into()), bytes: 0 }
+    }
+
+    /// A parser that never comes to an end of some documents.
+    fn odd(fetched: Fetched) -> Event {
+        if fetched.answer.body == b"endless" {
+            loop {
+                thread::park();
+            }
+        }
+        read(fetched)
+    }
+
+    #[test]
+    fn a_document_that_is_never_done_is_given_up_and_the_others_are_read() {
+        let desk = Arc::new(Desk::default());
+        let (events, inbox) = mpsc::sync_channel(8);
+        let mut readers = Readers::start_with(&desk, &events, odd);
+        let threads = readers.count();
+        // More of them than there are threads: without new ones nothing could be read any more.
+        (0..=threads).for_each(|index| desk.put_document(fetched(index, "endless")));
+        desk.put_document(fetched(99, "<rss><channel><title>Post</title></channel></rss>"));
+        let mut given_up = Vec::new();
+        while given_up.len() <= threads {
+            given_up.extend(readers.give_up(Duration::ZERO));
+            thread::yield_now();
+        }
+        let Event::Read(done) = inbox.recv().unwrap() else { panic!("the last document is read") };
+        assert_eq!((done.job.index, done.title.as_deref(), readers.count()), (99, Some("Post"), threads));
+        assert!(given_up.iter().all(|one| matches!(one, GivenUp::Feed(job) if job.index <= threads)));
+    }
 }

@@ -18,5 +18,6 @@ mod subscriptions;
 mod support;
 mod survival;
 mod terminal;
+mod tls;
 mod triage;
 mod voices;

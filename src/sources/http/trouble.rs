@@ -108,7 +108,11 @@ fn of_io(error: &io::Error, host: String) -> Trouble {
     use io::ErrorKind as Kind;
     if let Some(inner) = error.get_ref() {
         let told = inner.to_string();
-        if told.contains("certificate") || told.contains("alert") || told.contains("peer ") {
+        if told.contains("certificate")
+            || told.contains("alert")
+            || told.contains("peer ")
+            || told.contains("corrupt message")
+        {
             return Trouble::Tls(host, tls(&told));
         }
         if told.contains("lookup") || told.contains("name resolution") {
@@ -134,10 +138,13 @@ fn tls(told: &str) -> &'static str {
         ("NotValidForName", "its certificate is for another host"),
         ("not valid for name", "its certificate is for another host"),
         ("UnknownIssuer", "its certificate comes from nobody that this machine trusts"),
+        // One that signed itself is most often made so.
+        ("CaUsedAsEndEntity", "its certificate comes from nobody that this machine trusts"),
         ("self-signed", "its certificate comes from nobody that this machine trusts"),
         ("Revoked", "its certificate was withdrawn"),
         ("ProtocolVersion", "it speaks only an old and unsafe form of TLS"),
         ("expired", "its certificate has expired"),
+        ("corrupt message", "it answers without TLS; its address may begin with http:"),
         ("no native root CA", "this machine has no certificates to trust"),
     ];
     let known = meanings.iter().find(|(word, _)| told.contains(word));
