@@ -223,6 +223,11 @@ fn the_same_id_in_two_feeds_is_two_articles() {
     let (other, _) = serving(&items("Ferry"));
     let mut desk = Desk::of(&[one.url("/feed"), other.url("/feed")]);
     assert_eq!(desk.refresh().0.new, 2);
+    // Nor where both stand on one host, and no entry has an address.
+    let bare = |name: &str| rss(&[&format!("<item><guid>1</guid><title>{name}</title></item>")]);
+    let host = Server::new(move |asked| Reply::Bytes(answer("200 OK", "", bare(&asked.path).as_bytes())));
+    let mut desk = Desk::of(&[host.url("/quay"), host.url("/ferry")]);
+    assert_eq!(desk.refresh().0.new, 2);
 }
 
 #[test]

@@ -122,10 +122,11 @@ impl Draft {
     fn guid(&mut self, tree: &Tree, id: NodeId) {
         let is_guid = tree.name(id) == "guid";
         let is_link = is_guid && tree.attribute(id, "ispermalink").is_none_or(|is| !is.eq_ignore_ascii_case("false"));
-        if is_link {
+        let literal = plain_line(tree, id);
+        // A bare number is no address, whatever it would be beside the feed's: two feeds of a host may have the same one.
+        if is_link && literal.as_deref().is_some_and(is_web) {
             self.link.offer(3, || address(tree, id).filter(|address| is_web(address)));
         }
-        let literal = plain_line(tree, id);
         self.id.offer_last(0, || if is_guid { literal } else { address(tree, id).or(literal) });
     }
 
