@@ -296,7 +296,9 @@ impl Model {
         let Some(open) = &self.reader.open else { return };
         let article = &open.opened.article;
         let words = |range: &std::ops::Range<usize>| article.text.get(range.clone()).unwrap_or_default();
-        let links: Vec<_> = article.links().map(|(range, url)| (words(range).to_owned(), url.to_owned())).collect();
+        let mut links: Vec<_> = article.links().map(|(range, url)| (words(range).to_owned(), url.to_owned())).collect();
+        // It has no number in the text, so that it stands last.
+        links.extend(article.image.iter().map(|url| ("the article's picture".to_owned(), url.clone())));
         if links.is_empty() {
             return self.tell("this article has no links");
         }

@@ -106,6 +106,7 @@ fn merged(page: Article, feed: &Article) -> Article {
         published: feed.published.clone().or(page.published),
         language: feed.language.clone().or(page.language),
         url: feed.url.clone().or(page.url),
+        image: feed.image.clone().or(page.image),
         ..page
     }
 }

@@ -5,7 +5,7 @@ use super::feed::{Entry, Feed, Person};
 use super::mail::Mail;
 use crate::text::article::{Article, Headline, HeadlineOrigin, Published};
 use crate::text::unparsed::Unparsed;
-use crate::text::{clean, html, language, lead, wire};
+use crate::text::{address, clean, html, language, lead, wire};
 
 /// The article of an entry: the feed says what the entry leaves out, the text's first words what both do.
 #[must_use]
@@ -26,6 +26,7 @@ pub fn unparsed(entry: Entry, feed: &Feed) -> Unparsed {
         language: tag.and_then(language::from_tag),
         source: entry.source.or_else(|| feed.title.clone()),
         published: entry.date_written.map(|written| Published { written, at }),
+        image: entry.image.as_deref().and_then(address::web),
         url,
         ..Article::default()
     };

@@ -33,6 +33,8 @@ struct Head<'a> {
     language: Option<Cow<'a, str>>,
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
     url: Option<Cow<'a, str>>,
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    image: Option<Cow<'a, str>>,
     #[serde(rename = "n", default, skip_serializing_if = "no_notices")]
     notices: Cow<'a, [String]>,
     #[serde(rename = "B", default, skip_serializing_if = "Vec::is_empty")]
@@ -135,6 +137,7 @@ fn raise(flat: &[u8]) -> Option<Article> {
         published: head.written.map(|written| Published { written: written.into_owned(), at: None }),
         language: head.language.map(Cow::into_owned),
         url: head.url.map(Cow::into_owned),
+        image: head.image.map(Cow::into_owned),
         text,
         blocks: unpack_blocks(head.blocks),
         marks: unpack_marks(head.marks),
@@ -150,6 +153,7 @@ fn head_of(article: &Article) -> Head<'_> {
         written: article.published.as_ref().map(|at| Cow::from(&at.written)),
         language: article.language.as_deref().map(Cow::from),
         url: article.url.as_deref().map(Cow::from),
+        image: article.image.as_deref().map(Cow::from),
         notices: Cow::from(&article.notices),
         blocks: pack_blocks(&article.blocks),
         marks: pack_marks(&article.marks),

@@ -24,6 +24,9 @@ pub struct Article {
     pub language: Option<String>,
     /// Where it can be read on the web: always `http` or `https`.
     pub url: Option<String>,
+    /// Where the picture is that stands for it: always `http` or `https`. It may be one of the text's, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
     /// The whole text: the blocks' texts joined by a blank line (`"\n\n"`). The headline is not part of it.
     pub text: String,
     /// The parts of the text, in order, not overlapping.

@@ -12,6 +12,7 @@ pub(crate) struct Given {
     pub(crate) published: Option<Published>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
+    pub(crate) image: Option<String>,
 }
 
 /// A thing that documents name in their heads.
@@ -23,6 +24,7 @@ pub(crate) enum Field {
     Published,
     Url,
     Language,
+    Image,
 }
 
 impl Field {
@@ -53,6 +55,7 @@ impl Given {
             Field::Source => fill(&mut self.source, Some(line.into_owned())),
             Field::Byline => fill(&mut self.byline, byline(&line)),
             Field::Url => fill(&mut self.url, address::web(&line)),
+            Field::Image => fill(&mut self.image, address::web(&line)),
             Field::Language => fill(&mut self.language, language::from_tag(&line)),
             Field::Published => {
                 self.published.get_or_insert_with(|| Published::from_written(&line));
@@ -69,6 +72,7 @@ impl Given {
         article.published = article.published.take().or(self.published);
         article.url = article.url.take().or(self.url);
         article.language = article.language.take().or(self.language);
+        article.image = article.image.take().or(self.image);
     }
 }
 

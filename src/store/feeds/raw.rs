@@ -29,6 +29,8 @@ struct Head<'a> {
     language: Option<Cow<'a, str>>,
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
     url: Option<Cow<'a, str>>,
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    image: Option<Cow<'a, str>>,
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     base: Option<Cow<'a, str>>,
 }
@@ -42,6 +44,7 @@ pub(super) fn lay(unparsed: &Unparsed) -> Vec<u8> {
         written: article.published.as_ref().map(|at| Cow::from(&at.written)),
         language: article.language.as_deref().map(Cow::from),
         url: article.url.as_deref().map(Cow::from),
+        image: article.image.as_deref().map(Cow::from),
         base: unparsed.base.as_ref().map(|base| Cow::from(base.as_str())),
     };
     let head = serde_json::to_vec(&head).unwrap_or_default();
@@ -70,6 +73,7 @@ pub(in crate::store) fn raise(raw: &[u8]) -> Option<Unparsed> {
         byline: owned(head.byline),
         language: owned(head.language),
         url: owned(head.url),
+        image: owned(head.image),
         published,
         ..Article::default()
     };
@@ -89,6 +93,7 @@ mod tests {
             published: Some(Published { written: "soon".into(), at: None }),
             language: Some("en".into()),
             url: Some("https://e.example/1".into()),
+            image: Some("https://e.example/1.jpg".into()),
             ..Article::default()
         };
         let whole = Unparsed { head, html: "<p>“é”".into(), base: Url::parse("https://e.example/").ok() };

@@ -100,7 +100,8 @@ impl Found {
         };
         let value = attribute(node, "content").map(|content| plain::line(&content));
         let address = |value: &String| value.starts_with("http://") || value.starts_with("https://");
-        self.add(field, rank, value.filter(|value| field == Field::Url || !address(value)));
+        let is_address = matches!(field, Field::Url | Field::Image);
+        self.add(field, rank, value.filter(|value| is_address || !address(value)));
     }
 
     fn link(&mut self, node: &NodeRef<'_>) {
@@ -151,7 +152,7 @@ impl Found {
         self.values.sort_by_key(|(_, rank, _)| *rank);
         for (field, _, value) in &self.values {
             match field {
-                Field::Url => given.set(Field::Url, &absolute(value, base.as_ref().or(address))),
+                Field::Url | Field::Image => given.set(*field, &absolute(value, base.as_ref().or(address))),
                 Field::Published if Published::from_written(value).at.is_none() => {}
                 Field::Title => {}
                 _ => given.set(*field, value),
@@ -203,6 +204,10 @@ fn meaning(key: &str) -> Option<(Field, Rank)> {
         "date" | "pubdate" | "publishdate" | "publish-date" | "dc.date" | "dc.date.issued" | "dcterms.created"
         | "datepublished" | "parsely-pub-date" | "sailthru.date" => (Field::Published, 3),
         "og:url" => (Field::Url, 2),
+        "og:image" | "og:image:url" | "og:image:secure_url" => (Field::Image, 1),
+        "twitter:image" | "twitter:image:src" | "thumbnail" | "parsely-image-url" | "sailthru.image.full" => {
+            (Field::Image, 3)
+        }
         "og:locale" => (Field::Language, 2),
         "content-language" | "dc.language" | "inlanguage" => (Field::Language, 3),
         _ => return None,

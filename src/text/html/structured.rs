@@ -64,10 +64,20 @@ fn fields(article: &Value) -> Vec<(Field, String)> {
         (Field::Published, word("datePublished")),
         (Field::Source, publisher),
         (Field::Language, word("inLanguage")),
+        (Field::Image, article.get("image").or_else(|| article.get("thumbnailUrl")).and_then(picture)),
     ]
     .into_iter()
     .filter_map(|(field, value)| Some((field, value?)))
     .collect()
+}
+
+/// The first picture, given by its address or as an object, by itself or in a list.
+fn picture(value: &Value) -> Option<String> {
+    let one = |value: &Value| value.as_str().or_else(|| value.get("url").and_then(Value::as_str)).map(str::to_owned);
+    match value {
+        Value::Array(values) => values.iter().take(20).find_map(one),
+        _ => one(value),
+    }
 }
 
 /// The names of people or organisations, given by themselves, as objects or in a list.
@@ -86,7 +96,7 @@ mod tests {
     #[test]
     fn the_article_is_found_wherever_it_stands() {
         let article = r#"{"@type": ["NewsArticle"], "headline": "Talks &amp; more", "author": [{"name": "Jane Doe"}, "John Roe"],
-            "datePublished": "2024-11-03", "publisher": {"name": "The Post"}}"#;
+            "image": [{"@type": "ImageObject", "url": "/quay.jpg"}, "/b.jpg"], "datePublished": "2024-11-03", "publisher": {"name": "The Post"}}"#;
         for json in [
             article.to_owned(),
             format!("[{article}]"),
@@ -97,6 +107,7 @@ mod tests {
             let fields = read(&json);
             assert!(fields.contains(&(Field::Byline, "Jane Doe, John Roe".to_owned())));
             assert!(fields.contains(&(Field::Source, "The Post".to_owned())));
+            assert!(fields.contains(&(Field::Image, "/quay.jpg".to_owned())));
         }
     }
 
