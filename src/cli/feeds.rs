@@ -68,7 +68,7 @@ impl Feeds {
                 if self.json {
                     json_line(out, &json(subscription, known.get(&subscription.address.to_string())))?;
                 } else {
-                    writeln!(out, "{}", clean::line(&line(row)))?;
+                    writeln!(out, "{}", line(row))?;
                 }
             }
             Ok(())
@@ -80,7 +80,8 @@ impl Feeds {
 /// How many are unread, a mark where something is wrong, the name, and what is wrong, parted by tabs.
 fn line(row: &FeedRow) -> String {
     let mark = if row.is_broken() { "!" } else { "" };
-    format!("{}\t{mark}\t{}\t{}", row.counts.unread, row.name, row.told.as_deref().unwrap_or_default())
+    let (name, told) = (clean::line(&row.name), clean::line(row.told.as_deref().unwrap_or_default()));
+    format!("{}\t{mark}\t{name}\t{told}", row.counts.unread)
 }
 
 fn json<'a>(subscription: &'a Subscription, found: Option<&'a (Feed, FeedCounts)>) -> JsonFeed<'a> {

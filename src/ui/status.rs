@@ -36,7 +36,12 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     };
     let total = words::number(counts.all);
     let unread = words::number(counts.unread);
-    let left = format!(" dateline · {name} · {unread} unread of {total}");
+    let source = match &model.list.scope {
+        Scope::View(view) if view.source.is_some() => model.list.selected().map(|row| format!("{} · ", row.source)),
+        Scope::View(_) | Scope::Found(_) | Scope::Only(_) => None,
+    };
+    let source = source.unwrap_or_default();
+    let left = format!(" dateline · {source}{name} · {unread} unread of {total}");
     put(buffer, area, 0, &left, theme.part(Part::Title));
 }
 

@@ -93,7 +93,7 @@ fn a_key_brings_the_full_text_of_the_article_and_the_earlier_one_is_kept() {
     tty.send("u").wait_for("the text is as the feed brought it").wait_for("The first lines only.");
     tty.wait_without("Paragraph 5").send("gh").wait_for("read the full text (undone)").send("q");
     tty.wait_without("(undone)").send("\x12").wait_for("the full text is back").wait_for("Paragraph 5 of");
-    tty.wait_for("The Post · added now · 5 quotations").send("q");
+    tty.wait_for("· 5 quotations").send("q");
     assert!(tty.end().success());
     // The feed is as it was: the next reading leaves the full text alone.
     assert_eq!(place.run(&["refresh"]).status.code(), Some(0));

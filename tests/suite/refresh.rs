@@ -131,7 +131,11 @@ fn feeds_are_subscribed_to_and_looked_after_in_the_reader() {
     let broken = tty.screen().lines().find(|line| line.contains("/nothing")).unwrap().to_owned();
     assert!(broken.contains("│ !"), "{broken}");
     *document.lock().unwrap() = rss(&["Dredger", "Ferry", "Quay"]);
-    tty.send("R").wait_for("3 Harbour Post").send("j\r").wait_for("Dredger").wait_for("3 unread of 3");
+    tty.send("R")
+        .wait_for("3 Harbour Post")
+        .send("j\r")
+        .wait_for("Dredger")
+        .wait_for("Harbour Post · all articles · 3 unread of 3");
     tty.send(":add\r").wait_for("takes the address of a feed");
     tty.send(&format!(":add {}\r", server.url("/feed"))).wait_for("is subscribed to already").send("qq");
     assert!(tty.end().success());
