@@ -4,6 +4,7 @@
 //! back as a message.
 
 mod arrange;
+pub mod briefing;
 mod copy;
 pub mod dates;
 mod elsewhere;
@@ -42,6 +43,7 @@ use ratatui::layout::Rect;
 
 pub use self::line::Asked;
 use self::{
+    briefing::Briefing,
     elsewhere::Unseen,
     list::{List, Wanted},
     naming::Naming,
@@ -121,6 +123,8 @@ pub struct Model {
     pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
+    /// The edition being read.
+    pub briefing: Briefing,
 }
 
 /// Whether the keys that can follow the pressed ones are shown.
@@ -182,6 +186,7 @@ impl Model {
             goal: None,
             refreshing: None,
             unseen: Unseen::default(),
+            briefing: Briefing::default(),
         }
     }
 
@@ -204,7 +209,7 @@ impl Model {
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
             Message::Missing(id, notice) => self.miss(id, notice),
-            Message::Sought(found) => self.found(found),
+            Message::Sought(found) => return self.found(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
             Message::Tags(tags) => self.tags = tags,
@@ -226,6 +231,7 @@ impl Model {
             Message::Outdated => return self.outdated(),
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),
+            Message::Edition(edition) => return self.receive_edition(*edition),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }

@@ -2,6 +2,7 @@
 //!
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
+pub mod edition;
 pub mod feeds;
 pub mod notes;
 pub mod people;

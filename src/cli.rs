@@ -3,6 +3,7 @@
 mod add;
 mod articles;
 mod bookmarks;
+mod brief;
 mod check;
 mod csv;
 mod edit;
@@ -48,6 +49,7 @@ Examples:
   dateline list --unread            the unread articles, a line each
   dateline search ceasefire newer:7d  what the last week brought on it
   dateline show 1759 | less         one article as text
+  dateline brief --minutes 20       what is new, as one edition of twenty minutes
   dateline quotes speech.txt        who said what in a file, without storing it
   dateline quotes --speaker amiri   what somebody said, in all articles
 
@@ -117,6 +119,10 @@ enum Command {
     List(articles::List),
     /// Print the articles that meet a query, newest first, with the words that they were found by
     Search(search::Search),
+    /// Make a briefing: what is new as one finite edition, the same story once, with who said what
+    ///
+    /// On a terminal the reader opens on it; else it is printed.
+    Brief(brief::Brief),
     /// Explain how queries are written
     Queries(search::Reference),
     /// Look whether the index and the counts agree with the articles
@@ -178,6 +184,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Search(search)) => search.print(&line.places),
+        Some(Command::Brief(brief)) => brief.run(&line.places),
         Some(Command::Check(check)) => check.run(&line.places),
         Some(Command::Tidy(tidy)) => tidy.run(&line.places),
         Some(Command::Queries(_)) => search::Reference::print(),

@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod bookmarks;
+pub mod briefing;
 pub mod catalog;
 pub mod cli;
 pub mod files;

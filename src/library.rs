@@ -2,6 +2,7 @@
 //!
 //! The bookmarks file is the user's, and so the truth about bookmarks; the store's marks follow it.
 
+mod edition;
 pub mod feeds;
 mod follow;
 pub mod intake;

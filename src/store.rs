@@ -13,6 +13,7 @@ mod annotated;
 mod aside;
 mod body;
 mod check;
+mod edition;
 mod effect;
 mod effects;
 mod error;

@@ -1,6 +1,7 @@
 //! The screen: draws what the model holds, and decides nothing.
 
 mod feeds;
+mod briefing;
 mod graphemes;
 mod help;
 mod ink;
@@ -72,6 +73,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
         Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),
         Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
         Some(Overlay::Feeds(list)) => feeds::draw(buffer, list, theme, screen),
+        Some(Overlay::Ending) => briefing::draw_ending(buffer, model, theme, screen),
         Some(Overlay::Confirm(_)) | None => {}
     }
     overlay::draw_hints(buffer, model, theme, screen);

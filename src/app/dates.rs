@@ -47,6 +47,19 @@ pub fn cited(written: &str, at: Option<i64>, clock: Clock, config: &Config) -> S
     first.map(str::to_owned).or_else(local).unwrap_or_else(|| written.to_owned())
 }
 
+/// The time of a moment (Unix seconds) of today or yesterday where the user is, else its day, too.
+#[must_use]
+pub fn time(at: i64, clock: Clock, config: &Config) -> String {
+    let (then, now) = (local(at, clock), local(clock.now, clock));
+    match (then, now) {
+        (Some(then), Some(now)) if then.date() == now.date() => then.strftime("%H:%M").to_string(),
+        (Some(then), Some(now)) if then.date().tomorrow().ok() == Some(now.date()) => {
+            then.strftime("yesterday %H:%M").to_string()
+        }
+        _ => full(at, clock, config).unwrap_or_else(|| "?".into()),
+    }
+}
+
 fn day(at: i64, clock: Clock, form: &str) -> String {
     let written = local(at, clock).and_then(|then| strtime::format(form, then).ok());
     written.unwrap_or_else(|| "?".into())
@@ -82,6 +95,13 @@ mod tests {
         assert_eq!(short(i64::MAX, CLOCK, &config), "?");
         assert_eq!(short(i64::MIN, CLOCK, &config), "?");
         assert_eq!(full(i64::MAX, CLOCK, &config), None);
+    }
+
+    #[test]
+    fn of_today_and_yesterday_the_time_is_enough() {
+        let time = |ago: i64| time(CLOCK.now - ago, CLOCK, &Config::default());
+        assert_eq!([4 * HOUR, 14 * HOUR, 2 * DAY].map(time), ["09:00", "yesterday 23:00", "2026-11-20 13:00"]);
+        assert_eq!(super::time(i64::MAX, CLOCK, &Config::default()), "?");
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl Model {
             && (!rest.is_empty() || Command::named(name).is_none())
         {
             let on = if rest.is_empty() { self.targets(None) } else { Some(self.target(rest)?) };
-            let effects = on.map(|on| change(Change { verb, on }));
+            let effects = on.map(|on| change(Change { verb, on: self.meant(verb, on) }));
             self.list.let_go();
             return Ok(effects.into_iter().collect());
         }
@@ -201,7 +201,10 @@ impl Model {
             return Vec::new();
         };
         match on {
-            Some(on) => vec![change(Change { verb: Verb::Snooze(until), on })],
+            Some(on) => {
+                let verb = Verb::Snooze(until);
+                vec![change(Change { verb, on: self.meant(verb, on) })]
+            }
             None => self.act_and_go_on(Verb::Snooze(until), None),
         }
     }

@@ -4,6 +4,7 @@
 //! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
 
 mod picks;
+mod scrolling;
 
 use std::collections::{HashMap, HashSet};
 
@@ -37,6 +38,8 @@ pub struct List {
     heading: Heading,
     start: Edge,
     end: Edge,
+    /// The line of the screen that the selected row was on, where the rows before it are still to come.
+    line: Option<usize>,
 }
 
 /// Whether there may be rows beyond an edge of the window.
@@ -121,14 +124,6 @@ impl List {
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 
-    /// Scrolls by `by` rows without moving the selection, unless it would leave the screen of `fitting` rows.
-    pub fn scroll(&mut self, by: isize, fitting: usize) {
-        let last = self.rows.len().saturating_sub(fitting.max(1));
-        self.top = self.top.saturating_add_signed(by).min(last);
-        let bottom = (self.top + fitting.max(1)).saturating_sub(1);
-        self.selected = self.selected.clamp(self.top, bottom.max(self.top)).min(self.rows.len().saturating_sub(1));
-    }
-
     /// Selects the row that is `line` rows under the top of the screen. Returns whether there is one.
     pub fn select_line(&mut self, line: usize) -> bool {
         let index = self.top + line;
@@ -183,24 +178,6 @@ impl List {
         let index = self.rows.iter().position(|row| row.id == id);
         self.selected = index.unwrap_or(self.selected);
         index.is_some()
-    }
-
-    /// Scrolls so that the selected row is on the screen of `fitting` rows, with `margin` rows around it where possible.
-    pub fn follow(&mut self, fitting: usize, margin: usize) {
-        let fitting = fitting.max(1);
-        let margin = margin.min((fitting - 1) / 2);
-        let highest = self.selected.saturating_sub(margin);
-        let lowest = (self.selected + margin + 1).saturating_sub(fitting);
-        self.top = self.top.clamp(lowest.min(highest), highest);
-        let last_page = self.rows.len().saturating_sub(fitting);
-        if self.end == Edge::Reached {
-            self.top = self.top.min(last_page);
-        }
-    }
-
-    /// Puts the selected row on the first, the middle or the last line of the screen.
-    pub fn place(&mut self, above: usize) {
-        self.top = self.selected.saturating_sub(above);
     }
 
     /// What the next frame lacks on a screen of `fitting` rows, if anything.
@@ -264,7 +241,10 @@ impl List {
         self.start = if short { Edge::Reached } else { Edge::Unknown };
         self.first = if short { 0 } else { self.first.saturating_sub(count) };
         self.selected += count;
-        self.top += count;
+        self.top = match self.line.take() {
+            Some(line) => self.selected.saturating_sub(line),
+            None => self.top + count,
+        };
         if self.rows.len() > KEPT {
             self.rows.truncate(KEPT.max(self.selected + AHEAD));
             self.end = Edge::Unknown;
@@ -276,7 +256,10 @@ impl List {
         self.start = if rank == 0 { Edge::Reached } else { Edge::Unknown };
         self.end = if short || at_end { Edge::Reached } else { Edge::Unknown };
         self.first = rank;
-        self.handled.clear();
+        if !matches!(self.scope, Scope::Only(_)) {
+            self.handled.clear();
+        }
+        self.line = (matches!(from, Anchor::At(_)) && rank > 0).then(|| self.selected.saturating_sub(self.top));
         self.rows = rows;
         self.selected = if at_end { self.rows.len().saturating_sub(1) } else { 0 };
         self.top = 0;

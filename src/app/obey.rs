@@ -57,7 +57,7 @@ impl Model {
             Command::SelectStretch => self.list.begin_stretch(),
             Command::LetGo => return self.let_go(),
             Command::ToggleReadShown => return self.toggle_read_shown(),
-            Command::NewRows => return self.reload(),
+            Command::NewRows => return self.new_rows(),
             Command::Refresh => return self.refresh(),
             Command::RefreshAll => return self.refresh_all(),
             Command::ToggleQuotes => self.toggle_quotes(),
@@ -99,6 +99,9 @@ impl Model {
             Command::DoneAbove => self.mark_side_read(Side::Above),
             Command::DoneBelow => self.mark_side_read(Side::Below),
             Command::MarkViewRead => self.mark_view_read(),
+            Command::Briefing => self.brief(count),
+            Command::Unfold => self.unfold(),
+            Command::UnfoldAll => self.unfold_all(),
             Command::CommandLine => self.ask_for(Asked::Command),
             Command::ShowTag => self.begin_line("view tag:"),
             Command::History => vec![Effect::LoadHistory],
@@ -196,11 +199,19 @@ impl Model {
         vec![Effect::SeekUnread(self.list.scope.clone(), from)]
     }
 
-    pub(super) fn found(&mut self, found: Option<ArticleId>) {
-        let Some(id) = found else { return self.tell("no more unread articles here") };
+    /// Goes to what was sought; where a briefing has no more of it, it is at its end.
+    pub(super) fn found(&mut self, found: Option<ArticleId>) -> Vec<Effect> {
+        if found.is_none() && self.in_briefing().is_some() {
+            return self.end_briefing();
+        }
+        let Some(id) = found else {
+            self.tell("no more unread articles here");
+            return Vec::new();
+        };
         if !self.list.select(id) {
             self.go_to = Some(Wanted { from: Anchor::At(id), count: BATCH });
         }
+        Vec::new()
     }
 
     fn go_in(&mut self) -> Vec<Effect> {
@@ -237,7 +248,7 @@ impl Model {
 
     fn back_or_quit(&mut self) -> Vec<Effect> {
         if self.focus == Pane::List && self.detours.is_empty() {
-            return self.leave_now();
+            return if self.in_briefing().is_some() { self.leave_briefing() } else { self.leave_now() };
         }
         self.back()
     }
@@ -261,7 +272,13 @@ impl Model {
 
     /// Lets go of what is picked; where nothing is, of the search.
     fn let_go(&mut self) -> Vec<Effect> {
-        if !self.list.let_go() && self.is_searching() {
+        if self.list.let_go() {
+            return Vec::new();
+        }
+        if self.in_briefing().is_some() {
+            return self.leave_briefing();
+        }
+        if self.is_searching() {
             return self.leave_search();
         }
         Vec::new()

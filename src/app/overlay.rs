@@ -20,6 +20,8 @@ pub enum Overlay {
     History(History),
     /// The subscriptions, and what is wrong with them.
     Feeds(FeedList),
+    /// That a briefing ends here.
+    Ending,
     /// A question before something large.
     Confirm(Confirm),
 }

@@ -48,6 +48,7 @@ impl Model {
     /// Does a verb to what is picked, or to `count` articles from the selected one on.
     pub(super) fn act_on(&mut self, verb: Verb, count: Option<u32>) -> Vec<Effect> {
         let Some(on) = self.targets(count) else { return Vec::new() };
+        let on = self.meant(verb, on);
         self.list.let_go();
         vec![change(Change { verb, on })]
     }
@@ -84,13 +85,13 @@ impl Model {
     }
 
     pub(super) fn mark_view_read(&mut self) -> Vec<Effect> {
-        vec![under(Change { verb: Verb::Read, on: self.whole_view() })]
+        vec![under(Change { verb: Verb::Read, on: self.meant(Verb::Read, self.whole_view()) })]
     }
 
     /// Marks all that is listed above or under the selected row as read.
     pub(super) fn mark_side_read(&mut self, side: Side) -> Vec<Effect> {
         let Some(on) = self.side(side) else { return Vec::new() };
-        vec![under(Change { verb: Verb::Read, on })]
+        vec![under(Change { verb: Verb::Read, on: self.meant(Verb::Read, on) })]
     }
 
     /// All that is listed.
@@ -191,7 +192,7 @@ impl Model {
         };
         let under_page = matches!(self.overlay, Some(Overlay::Speaker(_)));
         if let ([id], true) = (&done.articles[..], done.how != How::Applied && !under_page) {
-            self.found(Some(*id));
+            drop(self.found(Some(*id)));
         }
         let what = self.verb_words(done.verb);
         let whose = match self.list.headline(&done.articles) {

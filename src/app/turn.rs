@@ -66,6 +66,7 @@ impl Model {
                 | Overlay::Notes(_)
                 | Overlay::History(_)
                 | Overlay::Feeds(_)
+                | Overlay::Ending
                 | Overlay::Confirm(_),
             ) => vec![Context::Panel],
             None if self.is_picking() => vec![Context::Passage],
@@ -78,11 +79,18 @@ impl Model {
         if command.group() == Group::Triage && !matches!(command, Command::Undo | Command::Redo | Command::Repeat) {
             self.last = Some((command, count));
         }
-        match &self.overlay {
-            Some(_) => self.obey_in_overlay(command, count),
-            None if self.is_picking() => self.obey_in_pick(command, count),
-            None => self.obey(command, count),
+        if self.overlay.is_some() {
+            return self.obey_in_overlay(command, count);
         }
+        if self.is_picking() {
+            return self.obey_in_pick(command, count);
+        }
+        let at_end = self.at_end_of_briefing() && self.goes_on(command);
+        let mut effects = self.obey(command, count);
+        if at_end {
+            effects.extend(self.end_briefing());
+        }
+        effects
     }
 
     fn obey_in_overlay(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
@@ -114,7 +122,7 @@ impl Model {
             _ if command.group() == Group::Triage || matches!(command, Command::OpenLink | Command::OpenAndRead) => {
                 return self.verb_in_overlay(command, count);
             }
-            _ => self.leave_overlay(),
+            _ => return self.leave_overlay(),
         }
         Vec::new()
     }
@@ -122,17 +130,23 @@ impl Model {
     fn undo_in_overlay(&mut self) -> Vec<Effect> {
         match &self.overlay {
             Some(Overlay::History(_)) => self.undo_chosen(),
+            Some(Overlay::Ending) => {
+                self.overlay = None;
+                vec![Effect::Undo]
+            }
             _ => vec![Effect::Undo],
         }
     }
 
     /// Closes what lies over the panes, or goes back to what was there before it.
-    fn leave_overlay(&mut self) {
+    fn leave_overlay(&mut self) -> Vec<Effect> {
         match &self.overlay {
             Some(Overlay::Voices(_)) => self.leave_voices(),
             Some(Overlay::Speaker(_)) => self.leave_page(),
+            Some(Overlay::Ending) => return self.leave_briefing(),
             _ => self.overlay = None,
         }
+        Vec::new()
     }
 
     fn search_overlay(&mut self) {
@@ -157,6 +171,7 @@ impl Model {
             Some(Overlay::Notes(_)) => self.step_notes(by),
             Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Feeds(feeds)) => feeds.choice.step(by),
+            Some(Overlay::Ending) => self.overlay = None,
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -175,6 +190,7 @@ impl Model {
                 return Vec::new();
             }
             Some(Overlay::Feeds(_)) => return self.enter_feed(),
+            Some(Overlay::Ending) => return self.leave_briefing(),
             _ => {}
         }
         match self.overlay.take() {

@@ -53,6 +53,11 @@ impl Model {
         self.list_again(at)
     }
 
+    /// Reads the list again, or has the edition made anew.
+    pub(super) fn new_rows(&mut self) -> Vec<Effect> {
+        self.renew_briefing().unwrap_or_else(|| self.reload())
+    }
+
     pub(super) fn redraw(&mut self) -> Vec<Effect> {
         let mut effects = self.reload();
         effects.push(Effect::Redraw);

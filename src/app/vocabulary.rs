@@ -9,6 +9,7 @@ use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        edition::{Commission, Edition},
         feeds::FeedRow,
         notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
@@ -96,6 +97,8 @@ pub enum Message {
     Feeds(Vec<FeedRow>),
     /// newsboat has so many feeds, and there are none here yet.
     Newsboat(usize),
+    /// An edition that was asked for.
+    Edition(Box<Edition>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`](super::Model::patience) says.
@@ -179,6 +182,10 @@ pub enum Effect {
     Subscribe(String),
     /// Bring in what the file of this name holds, or newsboat keeps: [`Message::Refresh`], more than once.
     MoveIn(String),
+    /// Make an edition of what is new by then (Unix seconds): [`Message::Edition`].
+    MakeEdition(Commission, i64),
+    /// Remember that the edition of this name that was made then (Unix seconds) was read to its end.
+    EndEdition(String, i64),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.

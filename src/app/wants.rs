@@ -16,6 +16,9 @@ impl Model {
     /// What is needed for the next frame: asked until nothing more is wanted.
     pub fn wants(&mut self) -> Vec<Effect> {
         self.arrange();
+        if let Some(asked) = self.briefing.asked.take() {
+            return vec![Effect::MakeEdition(asked, self.clock.now)];
+        }
         if let Some(effect) = self.rows_wanted() {
             return vec![effect];
         }
@@ -27,6 +30,7 @@ impl Model {
         if !std::mem::replace(&mut self.counted, true) {
             return vec![Effect::Count(self.list.scope.clone())];
         }
+        self.see();
         let selected = self.list.selected().map(|row| row.id);
         let shown = self.areas.is_some_and(|areas| !areas.reader.is_empty());
         if shown && selected != self.reader.id() && (selected.is_none() || selected != self.missing) {

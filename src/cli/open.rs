@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{Model, Notice, Tone},
-    catalog::Scope,
+    catalog::{Scope, edition::Commission},
     library::{self, Library},
     run::{self, World, log},
     settings::{Settings, paths::Paths},
@@ -34,7 +34,27 @@ pub fn reader(places: &Places) -> Result<u8> {
     }
     let (library, mut told, newsboat) = world::library_and_newsboat(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Scope::default(), told, newsboat)
+    start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat)
+}
+
+/// Opens the reader on a briefing.
+pub fn briefing(places: &Places, asked: Commission) -> Result<u8> {
+    let paths = world::paths(places)?;
+    let (settings, mistakes) = world::settings(&paths);
+    if let Some(code) = refused() {
+        return Ok(code);
+    }
+    let (library, mut told) = world::library(&paths)?;
+    told.extend(mistakes);
+    start(library, settings, &paths, Begin::Briefing(asked), told, None)
+}
+
+/// What the reader opens on.
+enum Begin {
+    /// A list.
+    With(Scope),
+    /// What is new.
+    Briefing(Commission),
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
@@ -60,7 +80,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
         return Ok(code);
     }
     told.extend(mistakes.into_iter().chain(problems));
-    let code = start(library, settings, &paths, Scope::Only(intake.ids), told, None)?;
+    let code = start(library, settings, &paths, Begin::With(Scope::Only(intake.ids)), told, None)?;
     Ok(code.max(partly))
 }
 
@@ -93,7 +113,7 @@ fn start(
     library: Library,
     settings: Settings,
     paths: &Paths,
-    scope: Scope,
+    begin: Begin,
     mut told: Vec<String>,
     newsboat: Option<usize>,
 ) -> Result<u8> {
@@ -103,7 +123,12 @@ fn start(
     told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
     let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
+    let (scope, asked) = match begin {
+        Begin::With(scope) => (scope, None),
+        Begin::Briefing(asked) => (Scope::default(), Some(asked)),
+    };
     let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
+    model.briefing.asked = asked;
     model.views.clone_from(&settings.views);
     let mut world = World::new(library, settings, told);
     world.newsboat = newsboat;

@@ -236,6 +236,7 @@ fn print_markdown(out: &mut dyn Write, printed: &Printed<'_>) -> Result<()> {
 }
 
 /// Text in which nothing is markup.
+#[must_use]
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

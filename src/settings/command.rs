@@ -167,6 +167,9 @@ commands! {
     "back"               Back              Articles   [List Reader Passage Panel Help] "Go back to where you came from"
     "back-or-quit"       BackOrQuit        Articles   [List Reader Passage Panel Help] "Go back; from the list, quit"
     "read-on"            ReadOn            Articles   [List Reader]            "Read on: a page down; from the end, the next unread"
+    "briefing"           Briefing          Articles   [List Reader]            "Read what is new as a briefing; 20B for 20 minutes"
+    "unfold"             Unfold            Articles   [List Reader]            "Show a story's other reports, or fold them away"
+    "unfold-all"         UnfoldAll         Articles   [List Reader]            "Show every story's reports, or fold them away"
     "read-back"          ReadBack          Articles   [List Reader]            "Read back: a page up in the article"
 
     "next-row"           NextRow           Scrolling  [List Reader Passage Panel Help] "Go down a row"

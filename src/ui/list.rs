@@ -5,13 +5,15 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::{ink::put, words};
+use super::{briefing, ink::put, words};
 use crate::{
     app::{
-        Model, dates,
+        Model,
+        briefing::Part as RowPart,
+        dates,
         panes::{Areas, Pane},
     },
-    catalog::{Queue, Row, Scope, Shown},
+    catalog::{Queue, Row, Scope, Shown, edition::Story},
     query::Snippet,
     settings::theme::{Part, Theme},
     text::article::HeadlineOrigin,
@@ -33,6 +35,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
     if model.list.is_empty() {
         return draw_nothing(buffer, model, theme, areas.list);
     }
+    let stories = model.in_briefing();
     let heights = areas.list.rows().step_by(usize::from(areas.row_height));
     for (line, (row, selected)) in heights.zip(model.list.visible(areas.rows())) {
         let area = Rect { height: areas.row_height, ..line };
@@ -43,9 +46,14 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
         if let Some(snippet) = snippet {
             draw_snippet(buffer, snippet, &look, area, theme);
         }
-        match areas.row_height - u16::from(model.is_searching()) {
-            1 => draw_one_line(buffer, row, &look, area, model),
-            _ => draw_two_lines(buffer, row, &look, area, model),
+        let story = stories.and_then(|briefing| briefing.part(row.id));
+        if let Some((story, _)) = story {
+            let inner = Rect { x: area.x + SIGNS, width: area.width.saturating_sub(SIGNS + 1), ..area };
+            briefing::draw_words(buffer, story, row, theme, inner, look.facts);
+        }
+        match areas.row_height - u16::from(model.has_quoting_rows()) {
+            1 => draw_one_line(buffer, row, story, &look, area, model),
+            _ => draw_two_lines(buffer, row, story, &look, area, model),
         }
     }
 }
@@ -125,15 +133,29 @@ fn headline(row: &Row) -> (&str, Style) {
     }
 }
 
-fn draw_one_line(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model: &Model) {
+/// A row's story, where it is one of a briefing's.
+type Told<'a> = Option<(&'a Story, RowPart)>;
+
+/// Writes the headline, behind the sign of its story.
+fn draw_headline(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, (x, y): (u16, u16), width: u16) {
+    let (text, style) = headline(row);
+    let sign = story.map_or("", |(_, part)| briefing::sign(part));
+    let end = put(buffer, x, y, sign, width, look.facts);
+    let room = width.saturating_sub(end - x);
+    put(buffer, end, y, &words::fit(text, room), room, look.headline.patch(style));
+}
+
+fn draw_one_line(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, area: Rect, model: &Model) {
     let with_source = area.width >= WITH_SOURCE;
     let tail = DATE + 1 + if with_source { SOURCE + 1 } else { 0 };
     let width = area.width.saturating_sub(SIGNS + tail);
-    let (text, style) = headline(row);
-    let style = look.headline.patch(style);
-    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
+    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), width);
     if with_source {
-        let source = words::fit(&row.source, SOURCE);
+        let more = match story {
+            Some((story, RowPart::Folded)) => format!("{} +{}", row.source, story.reports.len() - 1),
+            Some((_, RowPart::Single | RowPart::Unfolded | RowPart::Further)) | None => row.source.to_string(),
+        };
+        let source = words::fit(&more, SOURCE);
         let x = area.x + SIGNS + width + 1;
         put(buffer, x, area.y, &source, SOURCE, look.facts);
     }
@@ -142,12 +164,10 @@ fn draw_one_line(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model:
     put(buffer, x, area.y, &date, DATE, look.facts);
 }
 
-fn draw_two_lines(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, model: &Model) {
+fn draw_two_lines(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, area: Rect, model: &Model) {
     let width = area.width.saturating_sub(SIGNS + 1);
-    let (text, style) = headline(row);
-    let style = look.headline.patch(style);
-    put(buffer, area.x + SIGNS, area.y, &words::fit(text, width), width, style);
-    let facts = facts(row, model);
+    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), width);
+    let facts = facts(row, story, model);
     put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }
 
@@ -186,7 +206,7 @@ fn draw_snippet(buffer: &mut Buffer, snippet: &Snippet, look: &Look, area: Rect,
     }
 }
 
-fn facts(row: &Row, model: &Model) -> String {
+fn facts(row: &Row, story: Told<'_>, model: &Model) -> String {
     let date = match row.published {
         Some(_) => date(row, model),
         None => format!("added {}", when(row.sorted_at, model)),
@@ -204,8 +224,9 @@ fn facts(row: &Row, model: &Model) -> String {
             format!("until {}", dates::full(until, model.clock, &model.config).unwrap_or_default())
         }
     };
-    let facts = [put_off, row.source.to_string(), date, quotations];
-    facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+    let told = story.map(|(story, part)| briefing::facts(story, part, row)).unwrap_or_default();
+    let facts = [put_off, row.source.to_string(), date].into_iter().chain(told).chain([quotations]);
+    facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// When it was published; where that isn't known, when it came in, behind a plus sign.

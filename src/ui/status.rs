@@ -6,7 +6,7 @@ use ratatui::{
     style::Style,
 };
 
-use super::{ink, words};
+use super::{briefing, ink, words};
 use crate::{
     app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
     catalog::{Counts, Reach, Scope, Shown},
@@ -23,6 +23,10 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
     let counts = model.list.counts;
     let name = match &model.list.scope {
         Scope::Found(found) => return draw_search_title(buffer, model, theme, area, &found.query.text),
+        Scope::Only(_) if model.in_briefing().is_some() => {
+            let title = briefing::title(model, &model.briefing, area.width);
+            return put(buffer, area, 0, &title, theme.part(Part::Title));
+        }
         Scope::Only(_) => model.list.called.as_deref().unwrap_or("just opened"),
         Scope::View(view) => match view.shown {
             Shown::All => "all articles",
@@ -182,6 +186,14 @@ fn panel(model: &Model) -> Option<String> {
 
 fn helpful_keys(model: &Model) -> String {
     let commands: &[(Command, &str)] = match model.focus {
+        Pane::List if model.in_briefing().is_some() => &[
+            (Command::Open, "read"),
+            (Command::Done, "done"),
+            (Command::Later, "later"),
+            (Command::Bookmark, "keep"),
+            (Command::Unfold, "unfold"),
+            (Command::BackOrQuit, "leave"),
+        ],
         Pane::List => &[
             (Command::Open, "read"),
             (Command::Done, "done"),

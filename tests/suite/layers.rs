@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Each room with the rooms of this crate that it may name.
-const MAY: [(&str, &[&str]); 15] = [
+const MAY: [(&str, &[&str]); 16] = [
     ("text", &["text"]),
     ("query", &["text", "query"]),
     ("catalog", &["text", "query"]),
@@ -13,7 +13,11 @@ const MAY: [(&str, &[&str]); 15] = [
     ("store", &["text", "catalog", "query", "store"]),
     ("bookmarks", &["text", "files", "bookmarks"]),
     ("subscriptions", &["text", "settings", "files", "subscriptions"]),
-    ("library", &["text", "catalog", "query", "sources", "store", "bookmarks", "subscriptions", "files", "library"]),
+    ("briefing", &["text", "query", "catalog", "briefing"]),
+    (
+        "library",
+        &["text", "catalog", "query", "briefing", "sources", "store", "bookmarks", "subscriptions", "files", "library"],
+    ),
     ("refresh", &["text", "catalog", "sources", "store", "subscriptions", "library", "refresh"]),
     ("app", &["text", "catalog", "query", "settings", "app"]),
     ("ui", &["text", "catalog", "query", "settings", "app", "ui"]),

@@ -119,7 +119,7 @@ fn bookmarks(reader: &Reader) -> String {
 #[test]
 fn a_quotation_is_bookmarked_undone_and_done_again() {
     let mut reader = two(100, 24);
-    let kept = reader.press("<Enter>)B").picture();
+    let kept = reader.press("<Enter>)*").picture();
     assert!(kept.contains("quotation bookmarked"), "{kept}");
     assert!(bookmarks(&reader).contains("exact = \"“Nobody asked us,”\""), "{}", bookmarks(&reader));
     let panel = reader.press("\"").picture();
@@ -136,7 +136,7 @@ fn a_quotation_is_bookmarked_undone_and_done_again() {
 #[test]
 fn a_bookmarked_quotation_is_found_in_the_changed_article_or_its_loss_is_told() {
     let mut reader = two(100, 24);
-    reader.press("<Enter>))B<Esc>");
+    reader.press("<Enter>))*<Esc>");
     let change = |reader: &mut Reader, text: &str| {
         let file = reader.place.file("two.md", text);
         let opened = reader.place.run(&["open".as_ref(), file.as_os_str()]);

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
-use super::{World, changed, error};
+use super::{After, World, changed, error, failed};
 use crate::{
     app::Message,
-    catalog::{Change, Labelled, Settled, Target, Verb},
+    catalog::{Change, Labelled, Settled, Target, Verb, edition::Commission},
     text::clean,
 };
 
@@ -42,6 +42,18 @@ impl World {
     pub(super) fn wake(&mut self, now: i64) -> Result<Message> {
         let woken = self.library.store.wake(now)?;
         Ok(Message::Woke(woken, self.library.store.next_wake()?))
+    }
+
+    pub(super) fn edition(&self, asked: &Commission, now: i64) -> Result<Message> {
+        Ok(Message::Edition(Box::new(self.library.edition(asked, now)?)))
+    }
+
+    /// What can't be written is told: the next edition has the same articles again.
+    pub(super) fn end_edition(&mut self, name: &str, made: i64) -> After {
+        match self.library.store.end_edition(name, made) {
+            Ok(()) => After::Nothing,
+            Err(cause) => After::Heard(Message::Told(failed(&cause.into()))),
+        }
     }
 
     pub(super) fn undo(&mut self) -> Result<Message> {
