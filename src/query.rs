@@ -197,6 +197,20 @@ impl Query {
         Self { text: self.text.clone(), root: Node::All(vec![self.root.clone(), state]) }
     }
 
+    /// Whether it asks for what was put off: to be read later, or snoozed.
+    #[must_use]
+    pub fn asks_for_put_off(&self) -> bool {
+        let mut open = vec![&self.root];
+        while let Some(node) = open.pop() {
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => open.extend(nodes),
+                Node::Term(Term { what: What::State(State::Later | State::Snoozed), .. }) => return true,
+                Node::Not(_) | Node::Term(_) => {}
+            }
+        }
+        false
+    }
+
     /// Whether every article meets it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -254,7 +254,11 @@ impl Model {
     /// What a verb is for: of a story whose reports are folded away, all of them, if it says where articles wait.
     pub(super) fn meant(&self, verb: Verb, on: Target) -> Target {
         let (Some(briefing), true) = (self.in_briefing(), is_for_all_reports(verb)) else { return on };
-        let Target::Articles(ids) = on else { return on };
+        let ids = match on {
+            Target::Articles(ids) => ids,
+            Target::Met(of, found) => return Target::Met(Box::new(self.meant(verb, *of)), found),
+            Target::View(_) | Target::Found(_) | Target::Stretch { .. } => return on,
+        };
         let mut all = Vec::with_capacity(ids.len());
         for id in ids {
             match briefing.part(id) {

@@ -3,14 +3,16 @@
 //! A line is a command's name with what it needs; verbs are followed by what they are for: `done above`,
 //! `snooze 2d view`, `tag energy, oil`.
 
+mod target;
+
 use super::{
     Effect, Model, dates,
     prompt::Prompt,
-    triage::{Side, VIEWS, change, everything},
+    triage::{VIEWS, change},
     when,
 };
 use crate::{
-    catalog::{ArticleId, Change, Labelled, Target, Verb},
+    catalog::{Change, Labelled, Target, Verb},
     settings::{command::Command, problem::suggestion},
 };
 
@@ -43,11 +45,6 @@ pub enum Asked {
 const REMEMBERED: usize = 200;
 /// The most completions that are shown.
 const SHOWN: usize = 12;
-/// An id is a second times this (the store's rule), so that a moment names a place among the articles.
-const PLACES: i64 = 16;
-
-/// What a verb can be for, as it is typed.
-const TARGETS: [&str; 6] = ["view", "all", "above", "below", "older:", "newer:"];
 /// The verbs that are typed with what they are for.
 const VERBS: [&str; 9] = ["done", "read", "unread", "later", "snooze", "bookmark", "unbookmark", "tag", "untag"];
 /// What else is typed with something after it.
@@ -95,7 +92,7 @@ impl Model {
     /// Opens the command line with words in it.
     pub(super) fn begin_line(&mut self, words: &str) -> Vec<Effect> {
         self.prompt = Some((Asked::Command, Prompt::with(words)));
-        vec![Effect::LoadTags]
+        vec![Effect::LoadTags, Effect::LoadKnown]
     }
 
     /// Does what a line says; a mistake is told, and nothing is changed.
@@ -127,7 +124,7 @@ impl Model {
                 return Ok(self.label(labelled, names, on));
             }
             ("snooze", words) if !words.is_empty() => {
-                let (until, on) = self.split_target(words)?;
+                let (until, on) = self.split_moment(words)?;
                 return Ok(self.snooze(until, on));
             }
             _ => {}
@@ -153,45 +150,18 @@ impl Model {
             "" => None,
             number => Some(number.parse().map_err(|_| format!("“{name}” takes a number, not “{rest}”"))?),
         };
+        self.check_place(command)?;
         Ok(self.obey(command, count))
     }
 
-    /// The words before what a verb is for, and what it is for, if the last word says that.
-    fn split_target<'a>(&self, words: &'a str) -> Result<(&'a str, Option<Target>), String> {
-        let (before, last) = words.rsplit_once(char::is_whitespace).unwrap_or(("", words));
-        if before.is_empty() || !is_target(last) {
-            return Ok((words, None));
+    /// Whether a command can be used where one is; else says where it can.
+    fn check_place(&self, command: Command) -> Result<(), String> {
+        let here = self.contexts();
+        if here.iter().any(|context| command.works_in(*context)) {
+            return Ok(());
         }
-        Ok((before.trim(), Some(self.target(last)?)))
-    }
-
-    /// What a verb is for.
-    fn target(&self, words: &str) -> Result<Target, String> {
-        let nothing = || "nothing is selected".to_owned();
-        match words {
-            "all" => return Ok(everything()),
-            "view" => return Ok(self.whole_view()),
-            "above" => return self.side(Side::Above).ok_or_else(nothing),
-            "below" => return self.side(Side::Below).ok_or_else(nothing),
-            _ => {}
-        }
-        let ago = |age: &str| {
-            let span = when::span(age).ok_or_else(|| format!("“{age}” is no age: 12h, 3d, 2w"))?;
-            Ok::<_, String>(ArticleId(self.clock.now.saturating_sub(span).saturating_mul(PLACES)))
-        };
-        let (oldest, newest) = match words.split_once(':') {
-            Some(("older", age)) => (ArticleId::OLDEST, ago(age)?),
-            Some(("newer", age)) => (ago(age)?, ArticleId::NEWEST),
-            _ => return Err(format!("“{words}” names no articles: {}", TARGETS.join(", "))),
-        };
-        match self.whole_view() {
-            Target::View(view) => Ok(Target::Stretch { view, oldest, newest }),
-            Target::Articles(ids) => {
-                Ok(Target::Articles(ids.into_iter().filter(|id| (oldest..=newest).contains(id)).collect()))
-            }
-            Target::Found(found) => Ok(Target::Found(found.between(oldest, newest))),
-            stretch @ Target::Stretch { .. } => Ok(stretch),
-        }
+        let places: Vec<_> = command.contexts().iter().map(|context| context.place()).collect();
+        Err(format!("“{}” can't be used here, only {}", command.name(), places.join(" or ")))
     }
 
     /// Puts articles out of sight until the moment that words mean.
@@ -257,13 +227,16 @@ impl Model {
         };
         let all = self.completions(*asked, stem).into_iter().enumerate();
         let first = at.map_or(0, |at| at.saturating_sub(SHOWN - 1));
-        let shown =
-            all.skip(first).take(SHOWN).map(|(index, line)| (self.with_unread(*asked, line), at == Some(index)));
-        shown.collect()
+        let shown = all.skip(first).take(SHOWN);
+        shown.map(|(index, line)| (self.with_meaning(*asked, line), at == Some(index))).collect()
     }
 
-    /// A place with its unread articles counted.
-    fn with_unread(&self, asked: Asked, line: String) -> String {
+    /// A place with its unread articles counted, a command with what it does.
+    fn with_meaning(&self, asked: Asked, line: String) -> String {
+        if asked == Asked::Command {
+            let help = Command::named(&line).map(|command| format!(" · {}", command.help()));
+            return line + &help.unwrap_or_default();
+        }
         let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
         match place.and_then(|place| place.unread.as_deref()) {
             Some(unread) => format!("{line} · {unread} unread"),
@@ -317,10 +290,16 @@ impl Model {
             "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
             "view" => {
                 let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));
-                let names: Vec<_> = VIEWS.iter().map(|(name, _)| (*name).to_owned()).chain(tags).collect();
+                let saved = self.views.iter().map(|view| view.name.clone());
+                let names: Vec<_> = VIEWS.iter().map(|(name, _)| (*name).to_owned()).chain(saved).chain(tags).collect();
                 beginning("view ", names.iter().map(String::as_str), rest)
             }
-            _ if verb(name).is_some() => beginning(&format!("{name} "), TARGETS.into_iter(), rest),
+            _ if verb(name).is_some() => {
+                let mut lines = beginning(&format!("{name} "), target::TARGETS.into_iter(), rest);
+                lines.extend(self.query_lines(rest).into_iter().map(|query| format!("{name} {query}")));
+                lines.dedup();
+                lines
+            }
             _ => Vec::new(),
         }
     }
@@ -337,10 +316,6 @@ impl Model {
 fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
     let typed = typed.to_lowercase();
     names.filter(|name| name.to_lowercase().starts_with(&typed)).map(|name| format!("{before}{name}")).collect()
-}
-
-fn is_target(word: &str) -> bool {
-    TARGETS.iter().any(|target| if target.ends_with(':') { word.starts_with(target) } else { word == *target })
 }
 
 /// Whether a query ends with a key and nothing or little after it.

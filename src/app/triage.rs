@@ -129,7 +129,8 @@ impl Model {
             return Vec::new();
         }
         self.prompt = Some((asked, Prompt::default()));
-        vec![Effect::LoadTags]
+        let known = (asked == Asked::Command).then_some(Effect::LoadKnown);
+        [Effect::LoadTags].into_iter().chain(known).collect()
     }
 
     /// Gives tags, or takes them away: names with commas between.
@@ -318,7 +319,9 @@ fn many(count: Option<u32>) -> usize {
 pub(super) fn change(change: Change) -> Effect {
     match &change.on {
         Target::Articles(ids) if ids.len() < ASK_FROM => Effect::Apply(change),
-        Target::Articles(_) | Target::View(_) | Target::Found(_) | Target::Stretch { .. } => under(change),
+        Target::Articles(_) | Target::View(_) | Target::Found(_) | Target::Stretch { .. } | Target::Met(..) => {
+            under(change)
+        }
     }
 }
 

@@ -38,6 +38,19 @@ impl Context {
         }
     }
 
+    /// The place in words, as in “can be used only …”.
+    #[must_use]
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Any => "anywhere",
+            Self::List => "in the list",
+            Self::Reader => "in an article",
+            Self::Search => "while a search is active",
+            Self::Panel => "in a panel",
+            Self::Help => "in the help",
+        }
+    }
+
     /// The context of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -7,7 +7,7 @@ use super::list::{ascending, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, search};
-use crate::catalog::{ArticleId, Change, Shown, Target, Verb, View};
+use crate::catalog::{ArticleId, Change, Found, Shown, Target, Verb, View};
 
 impl Store {
     /// The articles of a target that are in the store, the oldest first.
@@ -68,10 +68,8 @@ fn onto(verb: Verb, now: i64) -> Option<(Shelf, Option<i64>)> {
 
 /// The shelves that a verb takes articles from. In a view of other things, marking read leaves what was put off alone.
 fn off(change: &Change) -> &'static [Shelf] {
-    let shown = change.on.view().map(|view| view.shown);
-    let put_off_is_meant = matches!(shown, None | Some(Shown::Later | Shown::Snoozed));
     match change.verb {
-        Verb::Read if put_off_is_meant => &Shelf::QUEUES,
+        Verb::Read if change.on.means_put_off() => &Shelf::QUEUES,
         Verb::Read => &[Shelf::Unread],
         Verb::Unread => &[Shelf::Later, Shelf::Snoozed],
         Verb::Later => &[Shelf::Unread, Shelf::Snoozed],
@@ -133,7 +131,18 @@ fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> 
         Target::Stretch { view, oldest, newest } => {
             Ok(between(members(db, shelf_of(view.shown), view)?, *oldest, *newest))
         }
+        Target::Met(of, found) => met(db, targets(db, of)?, found),
     }
+}
+
+/// Those of articles (ascending) that a query finds.
+fn met(db: &Connection, mut standings: Vec<Standing>, found: &Found) -> rusqlite::Result<Vec<Standing>> {
+    let mut ids = search::all(db, found)?.into_iter().peekable();
+    standings.retain(|standing| {
+        while ids.next_if(|id| *id < standing.article).is_some() {}
+        ids.peek() == Some(&standing.article)
+    });
+    Ok(standings)
 }
 
 fn between(mut standings: Vec<Standing>, oldest: ArticleId, newest: ArticleId) -> Vec<Standing> {
@@ -159,6 +168,7 @@ fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Resu
         Target::Stretch { view, oldest, newest } => {
             Ok(between(standing_in(db, &Target::View(*view), shelf)?, *oldest, *newest))
         }
+        Target::Met(of, found) => met(db, standing_in(db, of, shelf)?, found),
     }
 }
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod any_keys;
 mod briefing;
 mod cli;
 mod elsewhere;

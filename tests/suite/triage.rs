@@ -144,8 +144,12 @@ fn a_wrong_line_says_what_would_be_right_and_changes_nothing() {
     let mut reader = reader(4, 110, 24);
     for (line, told) in [
         ("doen", "no command “doen”; did you mean `done`?"),
-        ("done somewhere", "“somewhere” names no articles: view, all, above, below, older:, newer:"),
-        ("done older:x", "“x” is no age: 12h, 3d, 2w"),
+        ("done abvoe", "“abvoe” names no articles; did you mean `above`?"),
+        ("done older:x", "“older:x”, column 7:"),
+        ("done nowhere-at-all", "nothing to change"),
+        ("done source:", "“source:”, column"),
+        ("order-quotations", "“order-quotations” can't be used here, only in a panel"),
+        ("next-match", "“next-match” can't be used here, only while a search is active"),
         ("view nowhere", "no view “nowhere”"),
         ("undo x", "“x” is no number"),
         ("next-row many", "“next-row” takes a number, not “many”"),
@@ -168,6 +172,52 @@ fn a_line_does_what_keys_do() {
     assert!(unread < 30 && unread > 0, "{unread}");
     reader.press(":read all<Enter>");
     assert_eq!(reader.model.list.counts.unread, 0);
+}
+
+/// Articles of two sources, on tags and in queues.
+fn two_sources() -> Reader {
+    let file = |n: usize| {
+        let source = if n.is_multiple_of(2) { "Even Post" } else { "Odd Wire" };
+        let text = format!(
+            "---\nsource: {source}\ndate: 2026-11-{:02}T12:00:00Z\n---\n# Story {n}\n\nThis is story {n}.\n",
+            21 - n
+        );
+        (format!("{n}.md"), text)
+    };
+    let files: Vec<_> = (0..10).map(file).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Reader::with_files(&files, 110, 30)
+}
+
+#[test]
+fn a_verb_and_a_query_are_for_what_is_listed_and_meets_it() {
+    let mut reader = two_sources();
+    reader.press(":done source:even older:3d<Enter>");
+    assert_eq!(reader.model.list.counts.unread, 7);
+    reader.press("u:bookmark source:odd newer:4d<Enter>");
+    assert_eq!(reader.model.list.counts.bookmarked, 2);
+    reader.press("fb:tag sea, two words source:odd<Enter>:<Esc>");
+    assert_eq!(reader.model.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["sea", "two words"]);
+    reader.press(":unbookmark story on<Enter>:later on<Enter>");
+    assert_eq!(reader.model.list.counts.bookmarked, 2, "“on” is a word like any other behind a plain verb");
+    reader.press(":snooze 3 d all source:even<Enter>");
+    assert_eq!(reader.model.list.counts.snoozed, 5);
+    reader.press("fa:done newer:30d<Enter>");
+    let counts = reader.model.list.counts;
+    assert_eq!((counts.unread, counts.snoozed), (0, 5), "what was put off stays so");
+    reader.press(":done is:snoozed<Enter>");
+    assert_eq!(reader.model.list.counts.snoozed, 0, "unless it is asked for");
+}
+
+#[test]
+fn every_command_is_completed_with_what_it_does_and_so_is_a_query() {
+    let mut reader = two_sources();
+    reader.press(":toggle-w");
+    assert!(reader.picture().contains("toggle-width · Set the text narrow"), "{}", reader.picture());
+    reader.press("<Esc>:done sou<Tab>");
+    assert!(last_line(&mut reader).starts_with(":done source:"), "{}", last_line(&mut reader));
+    reader.press("odd<Enter>");
+    assert_eq!(reader.model.list.counts.unread, 5);
 }
 
 /// 300 articles: eight kept, three read to the end, the others done with, in the keys that a newcomer would find.
