@@ -14,6 +14,7 @@ mod keeping;
 mod line;
 pub mod list;
 mod look;
+mod looks;
 pub mod naming;
 mod notice;
 pub mod noting;
@@ -39,6 +40,8 @@ mod wants;
 mod when;
 mod whole;
 
+use std::collections::HashMap;
+
 use ratatui::layout::Rect;
 
 pub use self::line::Asked;
@@ -62,7 +65,7 @@ pub use self::{
     vocabulary::{Effect, Message},
 };
 use crate::{
-    catalog::{ArticleId, Scope, Tag},
+    catalog::{ArticleId, Look, Scope, Tag},
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
 };
 
@@ -123,6 +126,8 @@ pub struct Model {
     pub refreshing: Option<refreshing::Progress>,
     /// What came in since the list was read, and isn't shown.
     pub unseen: Unseen,
+    /// How views look that don't look as all others do, by their keys.
+    pub looks: HashMap<String, Look>,
     /// The edition being read.
     pub briefing: Briefing,
 }
@@ -186,6 +191,7 @@ impl Model {
             goal: None,
             refreshing: None,
             unseen: Unseen::default(),
+            looks: HashMap::new(),
             briefing: Briefing::default(),
         }
     }

@@ -4,9 +4,12 @@
 
 pub mod edition;
 pub mod feeds;
+mod look;
 pub mod notes;
 pub mod people;
 pub mod quotation;
+
+pub use look::{Look, TextWidth};
 
 use std::sync::Arc;
 
@@ -96,6 +99,8 @@ pub enum Order {
     NewestFirst,
     /// The oldest article first.
     OldestFirst,
+    /// One source after the other, by name; of each, the newest first. Single lists and searches have no sources to go by.
+    BySource,
 }
 
 /// One line of a list.

@@ -254,6 +254,10 @@ impl Model {
     /// What a verb is for: of a story whose reports are folded away, all of them, if it says where articles wait.
     pub(super) fn meant(&self, verb: Verb, on: Target) -> Target {
         let (Some(briefing), true) = (self.in_briefing(), is_for_all_reports(verb)) else { return on };
+        // On a speaker's page it is the one article that its row shows.
+        if matches!(self.overlay, Some(Overlay::Speaker(_))) {
+            return on;
+        }
         let ids = match on {
             Target::Articles(ids) => ids,
             Target::Met(of, found) => return Target::Met(Box::new(self.meant(verb, *of)), found),

@@ -74,8 +74,7 @@ impl Model {
             Scope::View(view) => view.shown,
             Scope::Found(_) | Scope::Only(_) => Shown::All,
         };
-        self.list.scope = Scope::View(View { shown, source: Some(source), ..View::default() });
-        self.reload()
+        self.show_view(View { shown, source: Some(source), ..View::default() })
     }
 
     /// Lists what a query finds.

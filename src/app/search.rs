@@ -87,7 +87,8 @@ impl Model {
         let sought = Sought::Query(Arc::clone(&found.query));
         self.reader.seek(&sought);
         self.words = Some(sought);
-        self.list.scope = Scope::Found(found);
+        let order = self.order_of_query(&found.query.text);
+        self.list.scope = Scope::Found(Found { order, ..found });
     }
 
     /// The query of what is listed, to be typed on.

@@ -29,7 +29,7 @@ impl Model {
         }
         let picks = self.list.picks();
         let target = match (self.list.stretch(), &self.list.scope) {
-            (Some((oldest, newest)), Scope::View(view)) if picks.is_empty() => {
+            (Some((oldest, newest)), Scope::View(view)) if picks.is_empty() && self.list.goes_by_date() => {
                 Target::Stretch { view: *view, oldest, newest }
             }
             (Some((oldest, newest)), Scope::Found(found)) if picks.is_empty() => {
@@ -90,8 +90,14 @@ impl Model {
 
     /// Marks all that is listed above or under the selected row as read.
     pub(super) fn mark_side_read(&mut self, side: Side) -> Vec<Effect> {
-        let Some(on) = self.side(side) else { return Vec::new() };
+        let Some(on) = self.side(side) else { return self.no_side() };
         vec![under(Change { verb: Verb::Read, on: self.meant(Verb::Read, on) })]
+    }
+
+    fn no_side(&mut self) -> Vec<Effect> {
+        let key = self.key_hint(Command::Sort, "changes it");
+        self.tell(format!("above and below are for lists in the order of dates{key}"));
+        Vec::new()
     }
 
     /// All that is listed.
@@ -107,6 +113,8 @@ impl Model {
     pub(super) fn side(&self, side: Side) -> Option<Target> {
         let id = self.list.selected()?.id;
         match &self.list.scope {
+            // Its neighbours are of one source: what lies beyond it is no stretch of time.
+            Scope::View(view) if view.order == Order::BySource && view.source.is_none() => None,
             Scope::View(view) => {
                 let (oldest, newest) = beside(id, side, view.order);
                 Some(Target::Stretch { view: *view, oldest, newest })
@@ -304,7 +312,7 @@ pub(super) fn everything() -> Target {
 
 /// From where to where the articles on one side of another stand.
 fn beside(id: ArticleId, side: Side, order: Order) -> (ArticleId, ArticleId) {
-    if (side == Side::Above) == (order == Order::NewestFirst) {
+    if (side == Side::Above) == (order != Order::OldestFirst) {
         (ArticleId(id.0.saturating_add(1)), ArticleId::NEWEST)
     } else {
         (ArticleId::OLDEST, ArticleId(id.0.saturating_sub(1)))

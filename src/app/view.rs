@@ -40,11 +40,11 @@ impl Model {
     }
 
     pub(super) fn show(&mut self, shown: Shown) -> Vec<Effect> {
-        self.list.scope = match &self.list.scope {
-            Scope::View(view) => Scope::View(View { shown, ..*view }),
-            Scope::Found(_) | Scope::Only(_) => Scope::View(View { shown, ..View::default() }),
+        let view = match &self.list.scope {
+            Scope::View(view) => View { shown, ..*view },
+            Scope::Found(_) | Scope::Only(_) => View { shown, ..View::default() },
         };
-        self.reload()
+        self.show_view(view)
     }
 
     /// Reads the list again, keeping the selection where the view still holds it.
@@ -68,17 +68,11 @@ impl Model {
         let from = at.map_or(Anchor::First, Anchor::At);
         self.go_to = Some(Wanted { from, count: BATCH });
         self.unseen.listed = None;
+        self.follow_look();
         if self.unseen.stale {
             self.reader.open = None;
         }
         vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    pub(super) fn toggle_width(&mut self) {
-        let setting = &mut self.reader.setting;
-        let wide = setting.text_width != self.config.text_width;
-        setting.text_width = if wide { self.config.text_width } else { u16::MAX };
-        self.reader.set_again();
     }
 
     pub(super) fn toggle_zen(&mut self) {

@@ -8,7 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
 use crate::{
     catalog::{
-        Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Opened, Past, Row, Scope, Tag, Target,
+        Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Look, Opened, Past, Row, Scope, Tag, Target,
         edition::{Commission, Edition},
         feeds::FeedRow,
         notes::{Annotating, Passage},
@@ -182,6 +182,8 @@ pub enum Effect {
     Subscribe(String),
     /// Bring in what the file of this name holds, or newsboat keeps: [`Message::Refresh`], more than once.
     MoveIn(String),
+    /// Remember how a view looks.
+    KeepLook(String, Look),
     /// Make an edition of what is new by then (Unix seconds): [`Message::Edition`].
     MakeEdition(Commission, i64),
     /// Remember that the edition of this name that was made then (Unix seconds) was read to its end.

@@ -129,6 +129,7 @@ fn start(
     };
     let mut model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
     model.briefing.asked = asked;
+    model.take_looks(library.store.looks().unwrap_or_default());
     model.views.clone_from(&settings.views);
     let mut world = World::new(library, settings, told);
     world.newsboat = newsboat;

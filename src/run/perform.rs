@@ -225,6 +225,7 @@ impl World {
             Effect::Subscribe(what) => return self.wish(Wish::Subscribe(what)),
             Effect::MoveIn(what) => return self.wish(Wish::MoveIn(what)),
             Effect::LoadFeeds => self.feeds(),
+            Effect::KeepLook(view, look) => return self.keep_look(&view, look),
             Effect::MakeEdition(asked, now) => self.edition(&asked, now),
             Effect::EndEdition(name, made) => return self.end_edition(&name, made),
             Effect::Redraw => return After::Redraw,

@@ -282,6 +282,7 @@ commands! {
     "next-pane"          NextPane          View       [List Reader]            "Go to the next pane"
     "previous-pane"      PreviousPane      View       [List Reader]            "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"
+    "sort"               Sort              View       [List Reader]            "Order the list: newest first, oldest first, by source"
     "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::grouped::Grouped;
 use super::range::Range;
 use super::shelf::{self, Shelf};
 use super::{Store, StoreError, picked, place, search, size};
@@ -49,7 +50,10 @@ impl Store {
     /// If the store can't be read.
     pub fn window(&self, scope: &Scope, from: Anchor, count: usize) -> Result<Window, StoreError> {
         self.told("read the list", |db| match scope {
-            Scope::View(view) => Range::of(view).window(db, from, count),
+            Scope::View(view) => match Grouped::of(db, view)? {
+                Some(grouped) => grouped.window(db, from, count),
+                None => Range::of(view).window(db, from, count),
+            },
             Scope::Found(found) => search::window(db, found, from, count, &self.given_up),
             Scope::Only(articles) => picked::window(db, articles, from, count),
         })
@@ -110,7 +114,10 @@ impl Store {
         self.told("look for an unread article", |db| match scope {
             Scope::Found(found) => search::next_unread(db, found, from, &self.given_up),
             Scope::Only(articles) => picked::next_unread(db, articles, from),
-            Scope::View(view) => Range::of(view).next_unread(db, from),
+            Scope::View(view) => match Grouped::of(db, view)? {
+                Some(grouped) => grouped.next_unread(db, from),
+                None => Range::of(view).next_unread(db, from),
+            },
         })
     }
 }

@@ -69,7 +69,7 @@ impl Direction {
 
 pub(super) fn onwards(order: Order) -> Direction {
     match order {
-        Order::NewestFirst => Direction::Older,
+        Order::NewestFirst | Order::BySource => Direction::Older,
         Order::OldestFirst => Direction::Newer,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         dates,
         panes::{Areas, Pane},
     },
-    catalog::{Queue, Row, Scope, Shown, edition::Story},
+    catalog::{Order, Queue, Row, Scope, Shown, edition::Story},
     query::Snippet,
     settings::theme::{Part, Theme},
     text::article::HeadlineOrigin,
@@ -36,10 +36,12 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
         return draw_nothing(buffer, model, theme, areas.list);
     }
     let stories = model.in_briefing();
+    let mut group = None;
     let heights = areas.list.rows().step_by(usize::from(areas.row_height));
     for (line, (row, selected)) in heights.zip(model.list.visible(areas.rows())) {
         let area = Rect { height: areas.row_height, ..line };
-        let look = Look::of(row, selected, model, theme);
+        let begins = group.replace(row.source_id) != Some(row.source_id) && goes_by_source(model);
+        let look = Look { begins, ..Look::of(row, selected, model, theme) };
         buffer.set_style(area, look.ground);
         draw_signs(buffer, row, &look, area, theme);
         let snippet = model.searching.snippets.get(&row.id).filter(|_| model.is_searching());
@@ -52,8 +54,8 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
             briefing::draw_words(buffer, story, row, theme, inner, look.facts);
         }
         match areas.row_height - u16::from(model.has_quoting_rows()) {
-            1 => draw_one_line(buffer, row, story, &look, area, model),
-            _ => draw_two_lines(buffer, row, story, &look, area, model),
+            1 => draw_one_line(buffer, row, story, &look, area, (model, theme)),
+            _ => draw_two_lines(buffer, row, story, &look, area, (model, theme)),
         }
     }
 }
@@ -65,6 +67,8 @@ struct Look {
     facts: Style,
     selected: bool,
     picked: bool,
+    /// Whether it is the first of its source, in a list that goes by them.
+    begins: bool,
 }
 
 impl Look {
@@ -82,7 +86,7 @@ impl Look {
         });
         let facts = theme.part(Part::RowDetail);
         let picked = model.list.is_picked(row.id);
-        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected, picked }
+        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected, picked, begins: false }
     }
 }
 
@@ -133,6 +137,24 @@ fn headline(row: &Row) -> (&str, Style) {
     }
 }
 
+/// Whether the list shows one source after the other.
+fn goes_by_source(model: &Model) -> bool {
+    matches!(&model.list.scope, Scope::View(view) if view.order == Order::BySource && view.source.is_none())
+}
+
+/// Writes the name of the source at the end of the first line of its first row, and returns what is left for the headline.
+fn draw_group(buffer: &mut Buffer, row: &Row, look: &Look, (x, y): (u16, u16), width: u16, theme: &Theme) -> u16 {
+    if !look.begins {
+        return width;
+    }
+    let name = if row.source.is_empty() { "no source" } else { &row.source };
+    let name = words::fit(name, width / 2);
+    let taken = u16::try_from(words::width(&name)).unwrap_or(0);
+    let style = look.ground.patch(theme.part(Part::HelpHeading));
+    put(buffer, x + width.saturating_sub(taken), y, &name, taken, style);
+    width.saturating_sub(taken + 1)
+}
+
 /// A row's story, where it is one of a briefing's.
 type Told<'a> = Option<(&'a Story, RowPart)>;
 
@@ -145,11 +167,19 @@ fn draw_headline(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, (
     put(buffer, end, y, &words::fit(text, room), room, look.headline.patch(style));
 }
 
-fn draw_one_line(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, area: Rect, model: &Model) {
+fn draw_one_line(
+    buffer: &mut Buffer,
+    row: &Row,
+    story: Told<'_>,
+    look: &Look,
+    area: Rect,
+    (model, theme): (&Model, &Theme),
+) {
     let with_source = area.width >= WITH_SOURCE;
     let tail = DATE + 1 + if with_source { SOURCE + 1 } else { 0 };
     let width = area.width.saturating_sub(SIGNS + tail);
-    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), width);
+    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, theme);
+    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), room);
     if with_source {
         let more = match story {
             Some((story, RowPart::Folded)) => format!("{} +{}", row.source, story.reports.len() - 1),
@@ -164,9 +194,17 @@ fn draw_one_line(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, a
     put(buffer, x, area.y, &date, DATE, look.facts);
 }
 
-fn draw_two_lines(buffer: &mut Buffer, row: &Row, story: Told<'_>, look: &Look, area: Rect, model: &Model) {
+fn draw_two_lines(
+    buffer: &mut Buffer,
+    row: &Row,
+    story: Told<'_>,
+    look: &Look,
+    area: Rect,
+    (model, theme): (&Model, &Theme),
+) {
     let width = area.width.saturating_sub(SIGNS + 1);
-    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), width);
+    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, theme);
+    draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), room);
     let facts = facts(row, story, model);
     put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);
 }

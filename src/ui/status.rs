@@ -9,7 +9,7 @@ use ratatui::{
 use super::{briefing, ink, words};
 use crate::{
     app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
-    catalog::{Counts, Reach, Scope, Shown},
+    catalog::{Counts, Order, Reach, Scope, Shown},
     query::Reach as Limit,
     settings::{
         command::Command,
@@ -45,18 +45,34 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
         Scope::View(_) | Scope::Found(_) | Scope::Only(_) => None,
     };
     let source = source.unwrap_or_default();
-    let left = format!(" dateline · {source}{name} · {unread} unread of {total}");
+    let order = order(&model.list.scope);
+    let left = format!(" dateline · {source}{name}{order} · {unread} unread of {total}");
     put(buffer, area, 0, &left, theme.part(Part::Title));
 }
 
 fn draw_search_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect, query: &str) {
     let counts = model.list.counts;
     let left = format!(
-        " dateline · /{query} · {} found, {} unread",
+        " dateline · /{query}{} · {} found, {} unread",
+        order(&model.list.scope),
         count(counts, counts.shown),
         words::number(counts.unread)
     );
     put(buffer, area, 0, &left, theme.part(Part::Title));
+}
+
+/// In which order the list is, if it isn't the usual one.
+fn order(scope: &Scope) -> &'static str {
+    let order = match scope {
+        Scope::View(view) => view.order,
+        Scope::Found(found) => found.order,
+        Scope::Only(_) => Order::NewestFirst,
+    };
+    match order {
+        Order::NewestFirst => "",
+        Order::OldestFirst => " · oldest first",
+        Order::BySource => " · by source",
+    }
 }
 
 /// A number of the listed articles, with a sign where there may be more.

@@ -242,3 +242,62 @@ fn a_morning_costs_a_key_an_article() {
     assert_eq!((counts.unread, counts.bookmarked), (0, 8));
     assert!(keys <= 330, "{keys}");
 }
+
+#[test]
+fn a_view_is_in_the_order_that_it_was_in_last_also_in_the_next_run() {
+    let mut reader = two_sources();
+    let shown = |reader: &Reader| {
+        reader
+            .model
+            .list
+            .visible(4)
+            .map(|(row, _)| row.headline.trim_start_matches("Story ").to_owned())
+            .collect::<String>()
+    };
+    reader.press("zs");
+    assert!(reader.picture().contains("all articles · oldest first"));
+    assert_eq!(reader.press("gg").picture().lines().nth(1).map(|line| line.contains("Story 9")), Some(true));
+    reader.press("zsgg");
+    let picture = reader.picture();
+    assert!(picture.contains("by source"), "{picture}");
+    assert_eq!(shown(&reader), "0246");
+    reader.press("5jv2j");
+    assert_eq!(
+        (row(&mut reader, "Story 1").chars().next(), row(&mut reader, "Story 8").chars().next()),
+        (Some('+'), Some(' '))
+    );
+    reader.press("e");
+    assert_eq!(reader.model.list.counts.unread, 7, "a stretch is what is marked, not what lies between in time");
+    reader.press("uEk");
+    assert!(last_line(&mut reader).contains("above and below are for lists in the order of dates"));
+    reader.press("zwfuzs");
+    assert!(reader.picture().contains("unread · oldest first"));
+    reader.press("fa");
+    assert!(reader.picture().contains("all articles · by source"));
+    let looks = reader.world.library.store.looks().unwrap();
+    let keys: Vec<_> =
+        looks.iter().map(|(key, look)| (key.as_str(), look.width == dateline::catalog::TextWidth::Pane)).collect();
+    assert_eq!(keys, [("all", true), ("unread", false)]);
+    let settings = dateline::settings::Settings::default();
+    let mut next = dateline::app::Model::new(settings.config, settings.keymap, dateline::catalog::Scope::default());
+    next.take_looks(looks);
+    assert!(
+        matches!(next.list.scope, dateline::catalog::Scope::View(view) if view.order == dateline::catalog::Order::BySource)
+    );
+    assert_eq!(next.reader.setting.text_width, u16::MAX);
+}
+
+#[test]
+fn rows_that_come_leave_the_line_under_the_cursor_where_it_is() {
+    let mut reader = reader(60, 80, 24);
+    reader.press("20j");
+    let line = |reader: &mut Reader| reader.picture().lines().position(|line| line.contains('▌')).unwrap();
+    let before = (line(&mut reader), reader.model.list.selected().unwrap().id);
+    let new = reader.place.file("new.md", "---\ndate: 2026-11-22T11:59:00Z\n---\n# New\n\nNew.\n");
+    let gathered = dateline::sources::files::gather(&[new.into()]);
+    let (extent, lexicon) = (dateline::text::document::Extent::Article, dateline::text::quotes::Lexicon::built_in());
+    reader.world.library.take_in(&gathered.inputs, extent, lexicon, crate::support::screen::NOW).unwrap();
+    reader.press("gr");
+    assert_eq!((line(&mut reader), reader.model.list.selected().unwrap().id), before);
+    assert_eq!(reader.model.list.position(), 22);
+}

@@ -186,7 +186,7 @@ fn on_a_speakers_page_verbs_change_the_chosen_quotations_article() {
     assert!(rows[1].starts_with('▌'), "done goes on to the next article: {done}");
     let later = reader.press("wtoil<Enter>").picture();
     assert!(later.contains("» 2026-11-20") && later.contains("tagged (u undoes it) · “Water comes late”"), "{later}");
-    let kept = reader.press("B").picture();
+    let kept = reader.press("*").picture();
     assert!(kept.contains("kept · 2026-11-20"), "{kept}");
     let back = reader.press("uuuu").picture();
     assert!(back.contains("● 2026-11-21") && back.contains("● 2026-11-20") && !back.contains("kept ·"), "{back}");

@@ -61,7 +61,7 @@ impl Model {
 
     /// What a verb is for. A query is of what is listed, and of all articles behind `all`.
     pub(super) fn target(&self, words: &str) -> Result<Target, String> {
-        let nothing = || "nothing is selected".to_owned();
+        let nothing = || "nothing is selected, or the list isn't in the order of dates".to_owned();
         match words {
             "all" => return Ok(everything()),
             "view" => return Ok(self.whole_view()),

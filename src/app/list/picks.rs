@@ -1,7 +1,7 @@
 //! Rows picked for the next verb: one by one, or a stretch from a row to the selection.
 
 use super::List;
-use crate::catalog::ArticleId;
+use crate::catalog::{ArticleId, Order, Scope};
 
 impl List {
     /// Picks the selected row for the next verb, or lets it go, and goes on.
@@ -37,7 +37,30 @@ impl List {
     /// Whether a row is picked for the next verb.
     #[must_use]
     pub fn is_picked(&self, id: ArticleId) -> bool {
-        self.picked.contains(&id) || self.stretch().is_some_and(|(oldest, newest)| (oldest..=newest).contains(&id))
+        self.picked.contains(&id) || self.is_in_stretch(id)
+    }
+
+    fn is_in_stretch(&self, id: ArticleId) -> bool {
+        let Some((oldest, newest)) = self.stretch() else { return false };
+        if self.goes_by_date() {
+            return (oldest..=newest).contains(&id);
+        }
+        let place = |id: ArticleId| match &self.scope {
+            Scope::Only(ids) => ids.iter().position(|one| *one == id),
+            Scope::View(_) | Scope::Found(_) => self.rows.iter().position(|row| row.id == id),
+        };
+        let (Some(one), Some(other), Some(place)) = (place(oldest), place(newest), place(id)) else { return false };
+        (one.min(other)..=one.max(other)).contains(&place)
+    }
+
+    /// Whether the rows are in the order of their dates, so that a stretch of them is a stretch of time.
+    #[must_use]
+    pub fn goes_by_date(&self) -> bool {
+        match &self.scope {
+            Scope::View(view) => view.order != Order::BySource || view.source.is_some(),
+            Scope::Found(_) => true,
+            Scope::Only(_) => false,
+        }
     }
 
     /// The ends of the stretch that was begun, the older one first.

@@ -1,11 +1,12 @@
 //! Changes of the reader's own state, made, undone and done again in the library.
 
 use anyhow::Result;
+use tracing::warn;
 
 use super::{After, World, changed, error, failed};
 use crate::{
     app::Message,
-    catalog::{Change, Labelled, Settled, Target, Verb, edition::Commission},
+    catalog::{Change, Labelled, Look, Settled, Target, Verb, edition::Commission},
     text::clean,
 };
 
@@ -54,6 +55,14 @@ impl World {
             Ok(()) => After::Nothing,
             Err(cause) => After::Heard(Message::Told(failed(&cause.into()))),
         }
+    }
+
+    /// What can't be remembered looks so all the same, until the end.
+    pub(super) fn keep_look(&mut self, view: &str, look: Look) -> After {
+        if let Err(cause) = self.library.store.keep_look(view, look) {
+            warn!("how a view looks is not kept: {cause:#}");
+        }
+        After::Nothing
     }
 
     pub(super) fn undo(&mut self) -> Result<Message> {

@@ -181,8 +181,11 @@ fn naive(store: &Store, ids: &[ArticleId], view: &View) -> Vec<ArticleId> {
     });
     rows.retain(|row| view.source.is_none_or(|source| source == row.source_id));
     rows.sort_by_key(|row| row.id);
-    if view.order == Order::NewestFirst {
+    if view.order != Order::OldestFirst {
         rows.reverse();
+    }
+    if view.order == Order::BySource {
+        rows.sort_by_key(|row| row.source.clone());
     }
     rows.iter().map(|row| row.id).collect()
 }
@@ -192,6 +195,7 @@ fn assert_window_is_naive(store: &Store, all: &[ArticleId], view: View, from: An
     let not_before = |id: ArticleId, place: ArticleId| match view.order {
         Order::NewestFirst => id <= place,
         Order::OldestFirst => id >= place,
+        Order::BySource => id == place,
     };
     let at = |place| all.iter().position(|id| not_before(*id, place)).unwrap_or(all.len());
     let after = |place| at(place) + usize::from(all.contains(&place));
@@ -244,6 +248,41 @@ proptest! {
                     assert_window_is_naive(&store, &all, view, from, count);
                 }
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn by_source_is_the_same_rows_with_each_source_together(
+        steps in prop::collection::vec(step(), 1..25),
+        view in view(),
+        count in 0usize..9,
+    ) {
+        let mut store = store();
+        let mut ids = Vec::new();
+        for step in steps {
+            perform(&mut store, &mut ids, step);
+        }
+        let view = View { order: Order::BySource, source: None, ..view };
+        let all = naive(&store, &ids, &view);
+        for from in [Anchor::First, Anchor::Last, Anchor::Nth(count), Anchor::Nth(0)] {
+            assert_window_is_naive(&store, &all, view, from, count);
+        }
+        for place in &all {
+            for from in [Anchor::At(*place), Anchor::After(*place), Anchor::Before(*place)] {
+                assert_window_is_naive(&store, &all, view, from, count);
+            }
+        }
+        let unread = |id: &ArticleId| store.rows(&[*id]).unwrap().iter().any(|row| row.queue.is_inbox());
+        for (at, place) in all.iter().enumerate() {
+            let scope = Scope::View(view);
+            let next = store.next_unread(&scope, Anchor::After(*place)).unwrap();
+            prop_assert_eq!(next, all[at + 1..].iter().copied().find(unread));
+            let previous = store.next_unread(&scope, Anchor::Before(*place)).unwrap();
+            prop_assert_eq!(previous, all[..at].iter().rev().copied().find(unread));
         }
     }
 }

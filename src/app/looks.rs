@@ -1,0 +1,112 @@
+//! How each view looks, remembered for it: its order, and how wide its articles are set.
+
+use super::{Effect, Model};
+use crate::catalog::{Look, Order, Scope, TextWidth, View};
+
+impl Model {
+    /// Takes in how views looked in earlier runs, and has the one that is listed look so.
+    pub fn take_looks(&mut self, looks: Vec<(String, Look)>) {
+        self.looks.extend(looks);
+        if let Scope::View(view) = self.list.scope {
+            self.list.scope = Scope::View(self.as_remembered(view));
+        }
+        self.follow_look();
+    }
+
+    /// Lists a view as it looked last.
+    pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
+        self.list.scope = Scope::View(self.as_remembered(view));
+        self.reload()
+    }
+
+    fn as_remembered(&self, view: View) -> View {
+        View { order: self.look_of(&view.key()).order, ..view }
+    }
+
+    /// The order that a query's articles were listed in last.
+    pub(super) fn order_of_query(&self, text: &str) -> Order {
+        self.look_of(&key_of_query(text)).order
+    }
+
+    fn look_of(&self, key: &str) -> Look {
+        self.looks.get(key).copied().unwrap_or_default()
+    }
+
+    /// What is listed, where something is remembered of it; `None` for lists that are there once.
+    fn key(&self) -> Option<String> {
+        match &self.list.scope {
+            Scope::View(view) => Some(view.key()),
+            Scope::Found(found) => Some(key_of_query(&found.query.text)),
+            Scope::Only(_) => None,
+        }
+    }
+
+    /// Sets articles as wide as the view wants them.
+    pub(super) fn follow_look(&mut self) {
+        let width = self.key().map_or(TextWidth::Set, |key| self.look_of(&key).width);
+        self.set_width(width);
+    }
+
+    fn set_width(&mut self, width: TextWidth) {
+        let columns = match width {
+            TextWidth::Set => self.config.text_width,
+            TextWidth::Pane => u16::MAX,
+        };
+        if self.reader.setting.text_width != columns {
+            self.reader.setting.text_width = columns;
+            self.reader.set_again();
+        }
+    }
+
+    /// Sets articles as wide as the pane, or narrow again, and remembers it for the view.
+    pub(super) fn toggle_width(&mut self) -> Vec<Effect> {
+        let wide = self.reader.setting.text_width != self.config.text_width;
+        let width = if wide { TextWidth::Set } else { TextWidth::Pane };
+        self.set_width(width);
+        self.remember(|look| Look { width, ..look })
+    }
+
+    /// Lists in the next order that the list can have: every order is walked by an index, and none takes a sort.
+    pub(super) fn sort(&mut self) -> Vec<Effect> {
+        let (order, told) = match &mut self.list.scope {
+            Scope::View(view) => {
+                let (order, told) = match (view.order, view.source) {
+                    (Order::NewestFirst, _) => (Order::OldestFirst, "the oldest first"),
+                    (Order::OldestFirst, None) => (Order::BySource, "by source"),
+                    (Order::OldestFirst | Order::BySource, _) => (Order::NewestFirst, "the newest first"),
+                };
+                view.order = order;
+                (order, told)
+            }
+            Scope::Found(found) => {
+                let (order, told) = match found.order {
+                    Order::NewestFirst => (Order::OldestFirst, "the oldest first"),
+                    Order::OldestFirst | Order::BySource => (Order::NewestFirst, "the newest first"),
+                };
+                found.order = order;
+                (order, told)
+            }
+            Scope::Only(_) => {
+                self.tell("this list has an order of its own");
+                return Vec::new();
+            }
+        };
+        self.list.let_go();
+        self.tell(told);
+        let mut effects = self.remember(|look| Look { order, ..look });
+        effects.extend(self.reload());
+        effects
+    }
+
+    /// Remembers something of how the listed view looks.
+    fn remember(&mut self, change: impl Fn(Look) -> Look) -> Vec<Effect> {
+        let Some(key) = self.key() else { return Vec::new() };
+        let look = change(self.look_of(&key));
+        self.looks.insert(key.clone(), look);
+        vec![Effect::KeepLook(key, look)]
+    }
+}
+
+fn key_of_query(text: &str) -> String {
+    format!("query {text}")
+}

@@ -1,0 +1,39 @@
+//! How a view looks, and what it is remembered by. It doesn't know where that is kept.
+
+use super::{Order, Shown, View};
+
+/// How a view looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// In which order it is.
+    pub order: Order,
+    /// How wide its articles are set.
+    pub width: TextWidth,
+}
+
+/// How wide a text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextWidth {
+    /// As the options say.
+    #[default]
+    Set,
+    /// As wide as the pane.
+    Pane,
+}
+
+impl View {
+    /// What the view is called where something is remembered of it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let shown = match self.shown {
+            Shown::All => "all".to_owned(),
+            Shown::Unread => "unread".to_owned(),
+            Shown::Bookmarked => "bookmarks".to_owned(),
+            Shown::Later => "later".to_owned(),
+            Shown::Snoozed => "snoozed".to_owned(),
+            Shown::Done => "done".to_owned(),
+            Shown::Tagged(tag) => format!("tag {}", tag.0),
+        };
+        self.source.map_or_else(|| shown.clone(), |source| format!("{shown} of {}", source.0))
+    }
+}

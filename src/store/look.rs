@@ -1,0 +1,65 @@
+//! How the reader wants each view to look, remembered from run to run.
+
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::catalog::{Look, Order, TextWidth};
+
+/// What stands before the name of a view among the facts.
+const FACT: &str = "look ";
+/// What comes after all of these in the order of names.
+const AFTER: &str = "look!";
+
+impl Store {
+    /// The looks of views by their names.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn looks(&self) -> Result<Vec<(String, Look)>, StoreError> {
+        self.told("read how views look", |db| {
+            let mut select = db.prepare_cached("SELECT name, value FROM fact WHERE name >= ?1 AND name < ?2")?;
+            let found = select.query_map(params![FACT, AFTER], |row| {
+                let name: String = row.get(0)?;
+                Ok((name.get(FACT.len()..).unwrap_or_default().to_owned(), look(row.get(1)?)))
+            })?;
+            found.collect()
+        })
+    }
+
+    /// Remembers how a view looks.
+    ///
+    /// # Errors
+    /// If the store can't be written.
+    pub fn keep_look(&mut self, view: &str, look: Look) -> Result<(), StoreError> {
+        self.told_mut("remember how the view looks", |db| {
+            db.prepare_cached(
+                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![format!("{FACT}{view}"), number(look)])?;
+            Ok(())
+        })
+    }
+}
+
+/// The order in the lowest two bits, the width in the next.
+fn number(look: Look) -> i64 {
+    let order = match look.order {
+        Order::NewestFirst => 0,
+        Order::OldestFirst => 1,
+        Order::BySource => 2,
+    };
+    let width = match look.width {
+        TextWidth::Set => 0,
+        TextWidth::Pane => 4,
+    };
+    order + width
+}
+
+fn look(number: i64) -> Look {
+    let order = match number & 3 {
+        1 => Order::OldestFirst,
+        2 => Order::BySource,
+        _ => Order::NewestFirst,
+    };
+    Look { order, width: if number & 4 == 0 { TextWidth::Set } else { TextWidth::Pane } }
+}
