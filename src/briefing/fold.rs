@@ -19,6 +19,9 @@ const LATEST: usize = 16;
 /// Articles that a word is thought to be missing from beside those of the edition: in a small edition, too, a word that two
 /// articles share says something.
 const ELSEWHERE: usize = 100;
+/// A word that more than one in eight articles has weighs nothing: what all reports of a kind say makes no story. This is
+/// the power of two below that.
+const ORDINARY: u32 = 2;
 /// How much of their words' weight two reports share that tell the same story, in percent.
 const SAME: u32 = 36;
 /// The same for two articles of one source, which as a rule are two stories.
@@ -107,6 +110,9 @@ fn alike(candidates: &[Candidate], articles: &[Words], weights: &[u32], one: usi
         while rest.next_if(|(other, _)| other < word).is_some() {}
         if let Some((_, also_headed)) = rest.next_if(|(other, _)| other == word) {
             let heavy = weights.get(*word as usize).copied().unwrap_or(0);
+            if heavy == 0 {
+                continue;
+            }
             weight += heavy * (2 + u32::from(*headed) + u32::from(*also_headed));
             shared += 1;
             in_headline += usize::from(*headed || *also_headed);
@@ -133,7 +139,8 @@ fn weighed(candidates: &[Candidate]) -> (Vec<Words>, Vec<u32>) {
         articles.push(Words { words, weight: 0 });
     }
     let all = candidates.len() + ELSEWHERE;
-    let weights: Vec<u32> = counts.iter().map(|count| (all / (*count).max(1)).max(1).ilog2()).collect();
+    let weight = |count: &usize| (all / (*count).max(1)).max(1).ilog2().saturating_sub(ORDINARY);
+    let weights: Vec<u32> = counts.iter().map(weight).collect();
     for article in &mut articles {
         let weight = |word: &u32| weights.get(*word as usize).copied().unwrap_or(0);
         article.weight =

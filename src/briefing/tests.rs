@@ -232,3 +232,21 @@ fn hundreds_of_articles_of_the_same_words_are_folded_in_linear_time() {
     let many: Vec<_> = (0..400).map(|n| candidate(n, n % 7, "Nothing but words", &text)).collect();
     assert!(fold::fold(&many).len() <= 400);
 }
+
+#[test]
+fn the_phrases_of_all_reports_of_a_kind_make_no_story() {
+    let places = ["Velia", "Norvia", "Ostmark", "Ardland", "Tarsa", "Belmar", "Kesh", "Lorne"];
+    let bodies = ["harbour", "railway", "hospital", "university", "theatre", "museum", "airport", "parliament"];
+    let report = |n: usize| {
+        let (place, body) = (places[n % 8], bodies[n / 8]);
+        let days = 100 + n * 7;
+        let headline = format!("{place} {body} cuts staff after {days} days of talks");
+        let text = format!(
+            "The {body} in {place} cuts staff on Sunday after {days} days of talks with the regional council, officials said."
+        );
+        let n = i64::try_from(n).unwrap();
+        candidate(1_000 - n, n, &headline, &text)
+    };
+    let reports: Vec<_> = (0..64).map(report).collect();
+    assert_eq!(fold::fold(&reports).len(), 64);
+}
