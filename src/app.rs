@@ -15,6 +15,7 @@ mod line;
 pub mod list;
 mod look;
 mod looks;
+mod mouse;
 pub mod naming;
 mod notice;
 pub mod noting;

@@ -215,7 +215,7 @@ impl Model {
         Vec::new()
     }
 
-    fn go_in(&mut self) -> Vec<Effect> {
+    pub(super) fn go_in(&mut self) -> Vec<Effect> {
         if self.list.is_empty() {
             return Vec::new();
         }

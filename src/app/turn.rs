@@ -1,6 +1,6 @@
-//! From what comes in to what is done: keys to commands, clicks to places, changes to rows.
+//! From what comes in to what is done: keys to commands, changes to rows.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::{
     Asked, Effect, Hints, Model, Notice,
@@ -19,8 +19,6 @@ use crate::{
     },
 };
 
-/// Lines that one turn of the mouse wheel scrolls.
-const WHEEL: isize = 3;
 /// Rows that a page of an overlay has.
 const OVERLAY_PAGE: isize = 10;
 /// Rows of the screen that the help's lines don't get: its frame and the status line.
@@ -158,7 +156,7 @@ impl Model {
         self.prompt = Some((asked, Prompt::default()));
     }
 
-    fn step_overlay(&mut self, by: isize) {
+    pub(super) fn step_overlay(&mut self, by: isize) {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {
                 let lines = entries(self.keys.keymap(), &help.filter).len();
@@ -327,37 +325,6 @@ impl Model {
             Asked::Name => self.naming = None,
         }
         Vec::new()
-    }
-
-    pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {
-        let Some(areas) = self.areas else { return Vec::new() };
-        if self.overlay.is_some() || self.prompt.is_some() {
-            return Vec::new();
-        }
-        let Some((pane, line, column)) = areas.at(event.column, event.row) else { return Vec::new() };
-        match (event.kind, pane) {
-            (MouseEventKind::ScrollDown, Pane::Reader) => drop(self.reader.scroll(WHEEL)),
-            (MouseEventKind::ScrollUp, Pane::Reader) => drop(self.reader.scroll(-WHEEL)),
-            (MouseEventKind::ScrollDown, Pane::List) => self.list.scroll(WHEEL, areas.rows()),
-            (MouseEventKind::ScrollUp, Pane::List) => self.list.scroll(-WHEEL, areas.rows()),
-            (MouseEventKind::Down(MouseButton::Left), Pane::List) => {
-                self.focus = Pane::List;
-                self.list.select_line(usize::from(line / areas.row_height));
-            }
-            (MouseEventKind::Down(MouseButton::Left), Pane::Reader) => return self.click_text(line, column),
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn click_text(&mut self, line: u16, column: u16) -> Vec<Effect> {
-        self.focus = Pane::Reader;
-        let Some(open) = &self.reader.open else { return Vec::new() };
-        let line = open.top + usize::from(line);
-        let article = &open.opened.article;
-        let at = open.page.link_at(&article.text, line, column);
-        let clicked = at.and_then(|index| article.links().nth(index));
-        clicked.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
     }
 
     pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {

@@ -1,5 +1,8 @@
 //! Keys in, pictures of the screen out.
 
+use crossterm::event::{MouseButton, MouseEventKind};
+use dateline::app::panes::Pane;
+
 use crate::support::screen::Reader;
 
 /// Takes a picture with a name, text only.
@@ -186,7 +189,17 @@ fn an_unbound_key_says_so_and_escape_never_quits() {
 fn a_click_selects_and_a_click_on_a_link_opens_it() {
     let mut reader = Reader::with_files(&TWO, 120, 30);
     reader.click(5, 3);
-    assert_eq!(reader.model.list.position(), 2);
+    assert_eq!((reader.model.list.position(), reader.model.focus), (2, Pane::List));
+    reader.click(5, 3);
+    assert_eq!(reader.model.focus, Pane::Reader, "a second click opens");
+    reader.click(5, 1);
+    reader.mouse(MouseEventKind::Drag(MouseButton::Left), 5, 3);
+    reader.press("s");
+    assert_eq!(reader.model.list.counts.bookmarked, 2, "a drag picks the rows");
+    reader.press("?");
+    let top = reader.picture();
+    reader.mouse(MouseEventKind::ScrollDown, 5, 3);
+    assert_ne!(reader.picture(), top, "the wheel scrolls what lies over the panes");
     let mut reader = Reader::with_files(&TWO[..1], 120, 30);
     let picture = reader.picture();
     let row = picture.lines().position(|line| line.contains("the board")).unwrap();
