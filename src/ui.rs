@@ -1,7 +1,7 @@
 //! The screen: draws what the model holds, and decides nothing.
 
-mod feeds;
 mod briefing;
+mod feeds;
 mod graphemes;
 mod help;
 mod ink;

@@ -26,6 +26,7 @@ fn candidate(id: i64, source: i64, headline: &str, text: &str) -> Candidate {
         read: false,
         queue: Queue::Inbox,
         bookmarked: false,
+        kept: false,
         quotations: u32::try_from(quotations.quotations.len()).unwrap(),
         words,
     };

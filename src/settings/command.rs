@@ -46,6 +46,7 @@ impl Context {
             Self::List => "in the list",
             Self::Reader => "in an article",
             Self::Search => "while a search is active",
+            Self::Passage => "while a passage is picked",
             Self::Panel => "in a panel",
             Self::Help => "in the help",
         }

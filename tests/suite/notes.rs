@@ -145,7 +145,7 @@ fn a_note_is_written_in_the_users_editor() {
 fn what_was_written_outlives_the_store_and_is_exported() {
     let mut reader = one(100, 20);
     reader.asked.push("write Ask him.".into());
-    reader.press("<Enter>visaJ)B");
+    reader.press("<Enter>visaJ)*");
     let place = reader.place;
     fs::remove_dir_all(place.data()).unwrap();
     let listed = place.run(&["list", "has:highlight"]);
@@ -176,13 +176,13 @@ fn what_was_written_outlives_the_store_and_is_exported() {
 #[test]
 fn a_bookmarked_quotation_brings_its_article_into_the_bookmarks() {
     let mut reader = one(100, 20);
-    let kept = reader.press("<Enter>)B<Esc>fb").picture();
+    let kept = reader.press("<Enter>)*<Esc>fb").picture();
     assert!(kept.contains("☆ Water comes late"), "{kept}");
     let listed = out(&reader.place.run(&["list", "--bookmarked"]));
     assert!(listed.contains("Water comes late"), "{listed}");
     let both = reader.press("s").picture();
     assert!(both.contains("★ Water comes late"), "{both}");
     reader.press("s");
-    let again = reader.press("<Enter>B<Esc>fafb").picture();
+    let again = reader.press("<Enter>*<Esc>fafb").picture();
     assert!(!again.contains("Water comes late"), "{again}");
 }
