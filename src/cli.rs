@@ -10,6 +10,7 @@ mod edit;
 mod export;
 mod feeds;
 mod import;
+mod manual;
 mod open;
 mod output;
 mod parse;
@@ -25,7 +26,7 @@ mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 pub use self::output::{report, tell};
 use crate::text::document::Extent;
@@ -88,7 +89,7 @@ enum Command {
         #[arg(long)]
         whole_page: bool,
         /// Files, folders, or - for standard input
-        #[arg(required = true, value_name = "FILE|DIR|-")]
+        #[arg(required = true, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath)]
         inputs: Vec<OsString>,
     },
     /// Read web pages into the store: the article of each
@@ -144,6 +145,17 @@ enum Command {
     People(people::People),
     /// Print where everything is kept
     Paths(paths::Print),
+    /// Print what a shell needs to complete the words of a command line
+    ///
+    /// bash: dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+    /// fish: dateline completions fish > ~/.config/fish/completions/dateline.fish
+    /// zsh: dateline completions zsh > FOLDER/_dateline, a folder of $fpath
+    #[command(verbatim_doc_comment)]
+    Completions(manual::Completions),
+    /// Print the man page: `dateline man | man -l -`
+    ///
+    /// All commands of the command line and of the reader, keys, options, files.
+    Man(manual::Page),
 }
 
 impl Line {
@@ -195,6 +207,8 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Speakers(speakers)) => speakers.print(&line.places),
         Some(Command::People(people)) => people.change(&line.places),
         Some(Command::Paths(print)) => print.print(&line.places),
+        Some(Command::Completions(completions)) => completions.print(),
+        Some(Command::Man(_)) => manual::Page::print(),
     }?;
     Ok(ExitCode::from(code))
 }

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod paths;
 pub mod pending;
 pub mod problem;
+pub mod reference;
 pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;

@@ -8,6 +8,7 @@ mod briefing;
 mod cli;
 mod elsewhere;
 mod layers;
+mod manual;
 mod moving;
 mod newsboat;
 mod notes;
