@@ -21,6 +21,7 @@ mod notice;
 pub mod noting;
 mod obey;
 mod opening;
+pub mod outside;
 pub mod overlay;
 pub mod panes;
 pub mod places;
@@ -239,6 +240,7 @@ impl Model {
             Message::ReadAgain(rows) => self.read_again(rows),
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Edition(edition) => return self.receive_edition(*edition),
+            Message::Outside(news) => return self.hear_of(news),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }

@@ -5,6 +5,7 @@ mod articles;
 mod bookmarks;
 mod brief;
 mod check;
+mod config;
 mod csv;
 mod edit;
 mod export;
@@ -143,6 +144,8 @@ enum Command {
     Speakers(speakers::Speakers),
     /// Say who is who: merge, rename and split people
     People(people::People),
+    /// Check the files of yours, print their reference pages, say where they are
+    Config(config::Config),
     /// Print where everything is kept
     Paths(paths::Print),
     /// Print what a shell needs to complete the words of a command line
@@ -206,6 +209,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Quotes(quotes)) => quotes.print(&line.places),
         Some(Command::Speakers(speakers)) => speakers.print(&line.places),
         Some(Command::People(people)) => people.change(&line.places),
+        Some(Command::Config(config)) => config.run(&line.places),
         Some(Command::Paths(print)) => print.print(&line.places),
         Some(Command::Completions(completions)) => completions.print(),
         Some(Command::Man(_)) => manual::Page::print(),

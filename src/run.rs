@@ -43,7 +43,7 @@ pub use self::{
 };
 use crate::{
     app::{Message, Model},
-    settings::{colour::Background, config::Switch},
+    settings::colour::Background,
     text::clean,
     ui::{self, Screen},
 };
@@ -66,10 +66,7 @@ struct Reader {
 /// # Errors
 /// Where the terminal can't be used. The terminal has been given back then.
 pub fn run(model: Model, world: World) -> Result<Ending> {
-    let mouse = match model.config.mouse {
-        Switch::On => Mouse::Reported,
-        Switch::Off => Mouse::Left,
-    };
+    let mouse = Mouse::wanted(&model.config);
     let heard = alarm::listen().context("signals can't be caught")?;
     terminal::take(mouse).context("the terminal can't be taken over")?;
     let outcome = Reader::open(model, world, mouse, heard).and_then(Reader::stay);
@@ -82,7 +79,7 @@ impl Reader {
         let (columns, rows) = terminal::size().context("the terminal doesn't tell its size")?;
         let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
-        let hands = Hands { world, theme, screen, mouse, ending: None };
+        let hands = Hands { world, theme, screen, mouse, background: Background::Unknown, ending: None };
         let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame: Vec::new() };
         // The first look for input also begins to listen for the signal that wakes the loop.
         event::poll(Duration::ZERO)?;
@@ -194,6 +191,7 @@ impl Reader {
         match self.replies.take(&event, Instant::now()) {
             Taken::Swallowed => return Ok(()),
             Taken::Background(background) => {
+                self.hands.background = background;
                 self.hands.theme = self.hands.world.theme(background);
                 return Ok(());
             }

@@ -11,11 +11,14 @@ pub mod paths;
 pub mod pending;
 pub mod problem;
 pub mod reference;
+pub mod schema;
 pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;
 pub mod views;
 pub mod words;
+
+use std::path::Path;
 
 use colour::{Background, Depth};
 use config::Config;
@@ -54,7 +57,26 @@ impl Settings {
     /// Reads `config.toml`, `keymap.toml`, `views.toml` and the themes of the configuration directory over what is built in.
     #[must_use]
     pub fn load(paths: &Paths) -> Loaded {
-        Self::from_files(&|name| read(&paths.config_dir.join(name)))
+        Self::of(&paths.config_dir)
+    }
+
+    /// As [`Self::load`], from this directory.
+    #[must_use]
+    pub fn of(config_dir: &Path) -> Loaded {
+        Self::from_files(&|name| read(&config_dir.join(name)))
+    }
+
+    /// Every mistake of these files, and of all themes in the directory, also those that aren't used.
+    #[must_use]
+    pub fn check(config_dir: &Path) -> Loaded {
+        let mut loaded = Self::of(config_dir);
+        for name in themes::own(config_dir) {
+            let mut found = Vec::new();
+            theme::file::read(&name, &|name| read(&config_dir.join(name)), &mut found);
+            found.retain(|problem| !loaded.problems.contains(problem));
+            loaded.problems.append(&mut found);
+        }
+        loaded
     }
 
     fn from_files(files: Files<'_>) -> Loaded {

@@ -118,6 +118,7 @@ impl Model {
             Command::CopyQuotation => self.copy_quotation(),
             Command::FullText => self.ask_full_text(),
             Command::Pager => self.reader.id().map(Effect::Page).into_iter().collect(),
+            Command::Reload => self.wish(command),
             Command::Redraw => self.redraw(),
             Command::Suspend => vec![Effect::Suspend],
             _ => Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use super::{Clock, Notice, Progress, list::Wanted, places::Place, refreshing};
+use super::{Clock, Notice, Progress, list::Wanted, outside, places::Place, refreshing};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Look, Opened, Past, Row, Scope, Tag, Target,
@@ -99,6 +99,8 @@ pub enum Message {
     Newsboat(usize),
     /// An edition that was asked for.
     Edition(Box<Edition>),
+    /// What came of something that went out.
+    Outside(outside::News),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`](super::Model::patience) says.
@@ -188,6 +190,8 @@ pub enum Effect {
     MakeEdition(Commission, i64),
     /// Remember that the edition of this name that was made then (Unix seconds) was read to its end.
     EndEdition(String, i64),
+    /// Something that goes out: [`Message::Outside`], at once or later.
+    Outside(outside::Wish),
     /// Draw the whole screen anew.
     Redraw,
     /// Hand the terminal back to the shell until it calls.

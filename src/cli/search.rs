@@ -82,7 +82,7 @@ pub fn read(words: &[String]) -> Option<Arc<Query>> {
 }
 
 /// What time it is, where the user is.
-fn today() -> Today {
+pub fn today() -> Today {
     let now = Timestamp::now();
     Today { now: now.as_second(), offset: TimeZone::system().to_offset(now).seconds() }
 }

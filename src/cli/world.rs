@@ -38,10 +38,8 @@ pub fn settings(paths: &Paths) -> (Settings, Vec<String>) {
 #[must_use]
 pub fn lexicon(paths: &Paths) -> Vec<String> {
     let (lexicon, mistakes) = settings::words::load(&paths.config_dir);
-    if let Some(lexicon) = lexicon {
-        lexicon.put_in_force();
-    }
-    mistakes
+    Lexicon::put_in_force(lexicon);
+    mistakes.iter().map(ToString::to_string).collect()
 }
 
 /// The library, with the first run's articles in it, and what the user has to know.

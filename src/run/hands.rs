@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::{Effect, Message},
-    settings::theme::Theme,
+    settings::{colour::Background, theme::Theme},
     ui::Screen,
 };
 
@@ -17,6 +17,7 @@ pub struct Hands {
     pub theme: Theme,
     pub screen: Screen,
     pub mouse: Mouse,
+    pub background: Background,
     /// How the reader ends, once it does.
     pub ending: Option<Ending>,
 }
@@ -28,6 +29,10 @@ impl Hands {
             After::Nothing => {}
             After::Heard(message) => return Some(message),
             After::Quit => self.ending = Some(Ending::Left),
+            After::Relook(message) => {
+                self.look_again();
+                return Some(message);
+            }
             After::Redraw => self.screen.forget(),
             After::Suspend => self.suspend(),
             After::Edit(draft) => {
@@ -37,6 +42,20 @@ impl Hands {
             After::Foreground(command) => return Some(self.lend_terminal(|| commands::in_foreground(command))),
         }
         None
+    }
+
+    /// Takes the theme and the use of the mouse from the settings.
+    fn look_again(&mut self) {
+        self.theme = self.world.theme(self.background);
+        if self.background == Background::Unknown && self.world.wants_background() {
+            drop(terminal::ask_background());
+        }
+        let mouse = Mouse::wanted(&self.world.settings.config);
+        if mouse != self.mouse {
+            self.mouse = mouse;
+            terminal::give_back();
+            self.take_again();
+        }
     }
 
     /// Stops this program until the shell calls it.

@@ -2,6 +2,7 @@
 
 mod changes;
 mod find;
+mod outside;
 
 use std::{env, io, time::Duration};
 
@@ -63,6 +64,8 @@ pub enum After {
     Nothing,
     /// News for the model.
     Heard(Message),
+    /// News for the model, and the theme or the use of the mouse may be another.
+    Relook(Message),
     /// The screen is to be drawn whole.
     Redraw,
     /// The terminal goes back to the shell for a while.
@@ -80,7 +83,7 @@ impl After {
     #[must_use]
     pub fn heard(self) -> Option<Message> {
         match self {
-            Self::Heard(message) => Some(message),
+            Self::Heard(message) | Self::Relook(message) => Some(message),
             Self::Nothing | Self::Redraw | Self::Suspend | Self::Foreground(_) | Self::Edit(_) | Self::Quit => None,
         }
     }
@@ -228,6 +231,7 @@ impl World {
             Effect::KeepLook(view, look) => return self.keep_look(&view, look),
             Effect::MakeEdition(asked, now) => self.edition(&asked, now),
             Effect::EndEdition(name, made) => return self.end_edition(&name, made),
+            Effect::Outside(wish) => return self.outside(wish),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,

@@ -83,12 +83,17 @@ impl Rereading {
     fn read_outdated(&self, store: &mut Store, edition: i64, count: usize) -> Result<usize> {
         let (mut done, mut before, mut told) = (0, None, Instant::now());
         self.bell.ring(News::Rereading(Some(Progress { done, of: count })))?;
+        let lexicon = Lexicon::in_force();
         loop {
+            if Lexicon::edition_in_force() != edition || lexicon.edition() != edition {
+                // The words were changed meanwhile: another thread begins anew with them.
+                return Ok(done);
+            }
             let begun = Instant::now();
             let batch = store.outdated(edition, before, BATCH)?;
             let Some(last) = batch.last() else { break };
             before = Some(last.id);
-            let read: Vec<_> = batch.into_iter().map(searched).collect();
+            let read: Vec<_> = batch.into_iter().map(|one| searched(one, lexicon)).collect();
             store.requote(&read, edition)?;
             done += read.len();
             if told.elapsed() >= TELL {
@@ -102,7 +107,7 @@ impl Rereading {
     }
 }
 
-fn searched(outdated: Outdated) -> (Outdated, Quotations) {
-    let found = guarded(|| quotes::in_article(&outdated.article, Lexicon::in_force()));
+fn searched(outdated: Outdated, lexicon: &Lexicon) -> (Outdated, Quotations) {
+    let found = guarded(|| quotes::in_article(&outdated.article, lexicon));
     (outdated, found.unwrap_or_else(Quotations::default))
 }

@@ -15,6 +15,8 @@ use crossterm::{
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
 
+use crate::settings::config::{Config, Switch};
+
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is reported.
@@ -24,6 +26,17 @@ pub enum Mouse {
     Reported,
     /// The terminal keeps it.
     Left,
+}
+
+impl Mouse {
+    /// What the options ask for.
+    #[must_use]
+    pub fn wanted(config: &Config) -> Self {
+        match config.mouse {
+            Switch::On => Self::Reported,
+            Switch::Off => Self::Left,
+        }
+    }
 }
 
 /// Takes the terminal: raw mode, the alternate screen, no cursor. May be called again after [`give_back`].

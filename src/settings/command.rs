@@ -289,6 +289,7 @@ commands! {
 
     "command-line"       CommandLine       Program    [List Reader]            "Type a command"
     "help"               Help              Program    [List Reader Passage Panel]      "Show this help"
+    "reload"             Reload            Program    [List Reader]            "Read your settings anew: options, keys, theme, views"
     "redraw"             Redraw            Program    [List Reader Passage Panel Help] "Draw the screen anew"
     "suspend"            Suspend           Program    [List Reader Passage Panel Help] "Back to the shell; `fg` returns"
     "quit"               Quit              Program    [List Reader Passage Panel Help] "Quit"

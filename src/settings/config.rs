@@ -5,9 +5,7 @@ mod values;
 use toml::de::DeValue;
 
 pub(super) use values::is_file_stem;
-use values::{
-    Choice, Expected, choice, choices, columns, command, date_format, list_width, minutes, switch, theme, theme_name,
-};
+use values::{COLUMNS, COMMAND, Choice, DATE_FORMAT, Expected, Form, LIST_WIDTH, MINUTES, SWITCH, THEME, THEME_NAME};
 
 use super::problem::{shown, suggestion};
 use super::sheet::{Mistakes, Sheet, described};
@@ -221,32 +219,6 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The names of all options, in the order of the reference page.
-    pub const OPTIONS: &[&str] = &[
-        "text-width",
-        "justify",
-        "hyphenate",
-        "link-numbers",
-        "quotations",
-        "theme",
-        "theme-light",
-        "theme-dark",
-        "colours",
-        "keymap",
-        "space-advances",
-        "mouse",
-        "mark-read",
-        "panes",
-        "list-width",
-        "relative-dates",
-        "date-format",
-        "browser",
-        "pager",
-        "run-commands",
-        "refresh-every",
-        "log-level",
-    ];
-
     /// The options that the file gives, and the defaults for the rest. Mistakes go to the sheet.
     pub(super) fn read(sheet: &mut Sheet<'_>) -> Self {
         let mut config = Self::default();
@@ -268,36 +240,55 @@ impl Config {
         sheet.report_all(mistakes);
         config
     }
+}
 
-    /// Sets one option; `None` if there is none of that name, an error if the value isn't what it takes.
-    fn set(&mut self, name: &str, value: &DeValue<'_>) -> Option<Result<(), Expected>> {
-        let set = match name {
-            "text-width" => put(&mut self.text_width, columns(value)),
-            "justify" => put(&mut self.justify, switch(value)),
-            "hyphenate" => put(&mut self.hyphenate, switch(value)),
-            "link-numbers" => put(&mut self.link_numbers, switch(value)),
-            "quotations" => put(&mut self.quotations, choices(value)),
-            "theme" => put(&mut self.theme, theme(value)),
-            "theme-light" => put(&mut self.theme_light, theme_name(value)),
-            "theme-dark" => put(&mut self.theme_dark, theme_name(value)),
-            "colours" => put(&mut self.colours, choice(value)),
-            "keymap" => put(&mut self.keymap, choice(value)),
-            "space-advances" => put(&mut self.space_advances, switch(value)),
-            "mark-read" => put(&mut self.mark_read, choice(value)),
-            "panes" => put(&mut self.panes, choice(value)),
-            "list-width" => put(&mut self.list_width, list_width(value)),
-            "relative-dates" => put(&mut self.relative_dates, switch(value)),
-            "date-format" => put(&mut self.date_format, date_format(value)),
-            "mouse" => put(&mut self.mouse, switch(value)),
-            "browser" => put(&mut self.browser, command(value)),
-            "pager" => put(&mut self.pager, command(value)),
-            "run-commands" => put(&mut self.run_commands, switch(value)),
-            "refresh-every" => put(&mut self.refresh_every, minutes(value)),
-            "log-level" => put(&mut self.log_level, choice(value)),
-            _ => return None,
-        };
-        Some(set)
-    }
+/// Makes the list of the options, how each is read and what it takes out of one line each: its name, its field, its form.
+macro_rules! options {
+    ($($name:literal $field:ident $form:expr)+) => {
+        impl Config {
+            /// The names of all options, in the order of the reference page.
+            pub const OPTIONS: &[&str] = &[$($name,)+];
+
+            /// Sets one option; `None` if there is none of that name, an error if the value isn't what it takes.
+            fn set(&mut self, name: &str, value: &DeValue<'_>) -> Option<Result<(), Expected>> {
+                match name {
+                    $($name => Some($form.put(&mut self.$field, value)),)+
+                    _ => None,
+                }
+            }
+
+            /// What each option takes, as a JSON schema.
+            pub(super) fn shapes() -> Vec<(&'static str, serde_json::Value)> {
+                let like = Self::default();
+                vec![$(($name, $form.shape_like(&like.$field)),)+]
+            }
+        }
+    };
+}
+
+options! {
+    "text-width"     text_width      COLUMNS
+    "justify"        justify         SWITCH
+    "hyphenate"      hyphenate       SWITCH
+    "link-numbers"   link_numbers    SWITCH
+    "quotations"     quotations      Form::several()
+    "theme"          theme           THEME
+    "theme-light"    theme_light     THEME_NAME
+    "theme-dark"     theme_dark      THEME_NAME
+    "colours"        colours         Form::one_of()
+    "keymap"         keymap          Form::one_of()
+    "space-advances" space_advances  SWITCH
+    "mouse"          mouse           SWITCH
+    "mark-read"      mark_read       Form::one_of()
+    "panes"          panes           Form::one_of()
+    "list-width"     list_width      LIST_WIDTH
+    "relative-dates" relative_dates  SWITCH
+    "date-format"    date_format     DATE_FORMAT
+    "browser"        browser         COMMAND
+    "pager"          pager           COMMAND
+    "run-commands"   run_commands    SWITCH
+    "refresh-every"  refresh_every   MINUTES
+    "log-level"      log_level       Form::one_of()
 }
 
 impl Switch {
@@ -319,11 +310,6 @@ impl Preset {
             Self::Gmail => Some(("built-in keymaps/gmail.toml", include_str!("../../assets/keymaps/gmail.toml"))),
         }
     }
-}
-
-fn put<T>(place: &mut T, value: Result<T, Expected>) -> Result<(), Expected> {
-    *place = value?;
-    Ok(())
 }
 
 #[cfg(test)]

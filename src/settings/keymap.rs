@@ -4,6 +4,8 @@
 mod file;
 mod merge;
 
+pub(super) use file::NONE;
+
 use super::command::{Command, Context};
 use super::config::Preset;
 use super::keys::{Key, Sequence};

@@ -158,6 +158,11 @@ impl Theme {
         Self { roles: self.roles.map(|style| depth.reduce(style)), parts: self.parts.map(|style| depth.reduce(style)) }
     }
 
+    /// The names that the tables `text` and `screen` of a theme may hold.
+    pub(super) fn names() -> (Vec<&'static str>, Vec<&'static str>) {
+        (ROLES.iter().map(|role| role_name(*role)).collect(), Part::ALL.iter().map(|part| part.name()).collect())
+    }
+
     /// One of the program's own; plain if there is none of that name.
     pub(super) fn built_in(name: &str) -> Self {
         let mut none = Vec::new();

@@ -1,8 +1,10 @@
 //! Which theme: the user's choice, or one after the terminal's background, which is known only once the terminal has
 //! answered.
 
+use std::{fs, path::Path};
+
 use super::colour::{Background, Depth};
-use super::config::{Config, ThemeChoice};
+use super::config::{Config, ThemeChoice, is_file_stem};
 use super::files::Files;
 use super::problem::Problem;
 use super::sheet::Sheet;
@@ -63,6 +65,16 @@ impl Themes {
             },
         })
     }
+}
+
+/// The names of the user's own themes, in their order.
+pub(super) fn own(config_dir: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(config_dir.join("themes")) else { return Vec::new() };
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned())).collect();
+    names.retain(|name| is_file_stem(name));
+    names.sort();
+    names
 }
 
 impl Look {

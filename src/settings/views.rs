@@ -10,6 +10,8 @@ pub struct SavedView {
     pub name: String,
     /// The query, as it is typed.
     pub query: String,
+    /// The line of `views.toml` on which it stands, from 1.
+    pub line: usize,
 }
 
 /// The views of a file (`name = "query"`, a line each), in its order.
@@ -19,7 +21,8 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> Vec<SavedView> {
     for entry in sheet.entries() {
         match entry.value.get_ref().as_str() {
             Some(query) => {
-                let view = SavedView { name: entry.name.to_owned(), query: query.to_owned() };
+                let line = sheet.line(entry.span.start);
+                let view = SavedView { name: entry.name.to_owned(), query: query.to_owned(), line };
                 views.push((entry.span.start, view));
             }
             None => mistakes.push((

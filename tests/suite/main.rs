@@ -6,6 +6,7 @@
 mod any_keys;
 mod briefing;
 mod cli;
+mod config;
 mod elsewhere;
 mod layers;
 mod manual;

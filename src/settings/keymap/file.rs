@@ -9,7 +9,7 @@ use crate::settings::problem::{nearest, shown, suggestion};
 use crate::settings::sheet::{Entry, Mistakes, Sheet, described, entries};
 
 /// The word that takes a key's command away.
-pub(super) const NONE: &str = "none";
+pub(in crate::settings) const NONE: &str = "none";
 
 /// One line of a keymap file.
 pub(super) struct Line {

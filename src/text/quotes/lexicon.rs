@@ -5,7 +5,7 @@ mod read;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 pub(super) use flags::Flags;
 pub use read::LexiconError;
@@ -42,7 +42,7 @@ const FILES: [(&str, &str); 9] = [
     ("zh.toml", include_str!("../../../assets/quotes/zh.toml")),
 ];
 
-static IN_FORCE: OnceLock<Lexicon> = OnceLock::new();
+static IN_FORCE: RwLock<Option<&'static Lexicon>> = RwLock::new(None);
 
 /// How many bits of an edition are the engine's version.
 const VERSION_BITS: u32 = 16;
@@ -62,20 +62,35 @@ impl Lexicon {
         BUILT_IN.get_or_init(|| Lexicon::of_files(&FILES))
     }
 
-    /// The lexicon of this process: what [`Lexicon::put_in_force`] was given, or else the built-in one.
+    /// The lexicon of this process: what [`Lexicon::put_in_force`] was given last, or else the built-in one.
     pub fn in_force() -> &'static Lexicon {
-        IN_FORCE.get().unwrap_or_else(|| Self::built_in())
+        let own = *IN_FORCE.read().unwrap_or_else(PoisonError::into_inner);
+        own.unwrap_or_else(|| Self::built_in())
     }
 
     /// The edition of [`Lexicon::in_force`], without making the built-in one.
     #[must_use]
     pub fn edition_in_force() -> i64 {
-        IN_FORCE.get().map_or(i64::from(super::ENGINE_VERSION), Self::edition)
+        let own = *IN_FORCE.read().unwrap_or_else(PoisonError::into_inner);
+        own.map_or(i64::from(super::ENGINE_VERSION), Self::edition)
     }
 
-    /// Makes this the lexicon of the process. The first one stays: what is read must be read alike from start to end.
-    pub fn put_in_force(self) {
-        drop(IN_FORCE.set(self));
+    /// Makes this the lexicon of the process, or the built-in one. The one before stays in memory, as others may be at work
+    /// with it; where the words are the same, nothing is done. Returns whether they are others now.
+    pub fn put_in_force(own: Option<Self>) -> bool {
+        let mut place = IN_FORCE.write().unwrap_or_else(PoisonError::into_inner);
+        let added = |lexicon: Option<&Self>| lexicon.map_or(0, |lexicon| lexicon.added);
+        if added(*place) == added(own.as_ref()) {
+            return false;
+        }
+        *place = own.map(|own| &*Box::leak(Box::new(own)));
+        true
+    }
+
+    /// The tables of a lexicon file, each with the lists that may stand in it; none may be anything, for `forms`.
+    #[must_use]
+    pub fn tables() -> [(&'static str, &'static [&'static str]); 6] {
+        read::TABLES
     }
 
     /// What finds quotations: the engine's version, and above its 16 bits a hash of the words that a user added. Where

@@ -143,7 +143,7 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
         Effect::Copy(what, text) => asked.push(format!("copy {what}: {text}")),
         Effect::Page(_) => asked.push("page".into()),
         effect => match world.perform(effect) {
-            After::Heard(message) => return Some(message),
+            After::Heard(message) | After::Relook(message) => return Some(message),
             After::Quit => asked.push("quit".into()),
             After::Suspend => asked.push("suspend".into()),
             After::Edit(draft) => return Some(write(world, asked, &draft)),

@@ -57,6 +57,8 @@ macro_rules! lists {
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         struct $name { $($field: String,)* }
         impl $name {
+            const NAMES: &'static [&'static str] = &[$(stringify!($field),)*];
+
             /// Every word with what its list says about it.
             fn each(&self, mut tell: impl FnMut(&str, Flags)) {
                 $(for word in self.$field.split_whitespace() { tell(word, $flags); })*
@@ -85,6 +87,16 @@ lists! { Small:
     that => Flags::THAT; asked => Flags::ASKED; relatives => Flags::REL; negations => Flags::NEG; adverbs => Flags::ADV;
     times => Flags::TIME; places => Flags::PLACE; abbreviations => Flags::ABBR;
 }
+
+/// The tables of a file with their lists, as the Rust names have them.
+pub(super) const TABLES: [(&str, &[&str]); 6] = [
+    ("speech", Speech::NAMES),
+    ("forms", &[]),
+    ("verbs", Verbs::NAMES),
+    ("people", People::NAMES),
+    ("words", Small::NAMES),
+    ("not", &["words"]),
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -1,0 +1,79 @@
+//! The user's files: checked all at once on the command line, and read anew while one reads.
+
+use std::fs;
+
+use crate::support::{
+    place::{Place, err, out},
+    tty::Tty,
+};
+
+#[test]
+fn every_mistake_of_every_file_is_told_in_one_go() {
+    let place = Place::new();
+    let config = place.config();
+    let write = |name: &str, text: &str| {
+        let path = config.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let check = || place.run(&["config", "check"]);
+    assert_eq!(check().status.code(), Some(0), "{}", out(&check()));
+    write("config.toml", "text-widht = 60\ntheme = \"sepia\"\nmouse = 1\n");
+    write("keymap.toml", "[any]\nx = \"dnoe\"\n[lits]\nj = \"next-row\"\n");
+    write("views.toml", "Good = \"is:unread\"\nBad = \"is:unraed\"\n");
+    write("feeds.toml", "[[feed]]\nurl = \"https://example.org/f\"\ntitel = \"x\"\n");
+    write("themes/unused.toml", "[text]\nbody = \"golden\"\n");
+    write("quotes/own.toml", "[speech]\nstrnog = \"skeet\"\n");
+    write("bookmarks.toml", "[[bookmark]\n");
+    let checked = check();
+    assert_eq!(checked.status.code(), Some(1));
+    let told = out(&checked);
+    for (place, words) in [
+        ("config.toml:1: ", "`text-width`"),
+        ("config.toml:2: ", "no theme `sepia`"),
+        ("config.toml:3: ", "true or false"),
+        ("keymap.toml:2: ", "`done`"),
+        ("keymap.toml:3: ", "[list]"),
+        ("views.toml:2: ", "`Bad`"),
+        ("feeds.toml:3: ", "`title`"),
+        ("themes/unused.toml:2: ", "golden"),
+        ("quotes/own.toml:2: ", "`strong`"),
+        ("bookmarks.toml", ""),
+    ] {
+        let file = config.join(place);
+        let there = |line: &str| line.starts_with(file.to_str().unwrap()) && line.contains(words);
+        assert!(told.lines().any(there), "{place} {words} is missing in\n{told}");
+    }
+    assert!(err(&checked).contains("mistakes in 7 files"), "{}", err(&checked));
+    assert_eq!(
+        fs::read_to_string(config.join("config.toml")).unwrap(),
+        "text-widht = 60\ntheme = \"sepia\"\nmouse = 1\n"
+    );
+}
+
+#[test]
+fn reference_pages_can_be_put_in_their_places_as_they_are() {
+    let place = Place::new();
+    for (page, file) in [("config", "config"), ("keymap", "keymap")] {
+        let path = out(&place.run(&["config", "path", file]));
+        assert_eq!(path.trim(), place.config().join(format!("{file}.toml")).to_str().unwrap());
+        fs::write(path.trim(), out(&place.run(&["config", "default", page]))).unwrap();
+    }
+    let checked = place.run(&["config", "check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+}
+
+#[test]
+fn settings_are_read_anew_and_nothing_moves() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread").send("j").wait_for("2/4");
+    fs::write(place.config().join("config.toml"), "relative-dates = false\n").unwrap();
+    fs::write(place.config().join("keymap.toml"), "[any]\nj = \"none\"\ngz = \"next-row\"\n").unwrap();
+    tty.send(":reload\r").wait_for("the settings were read anew").wait_for("2/4");
+    tty.send("gz").wait_for("3/4");
+    fs::write(place.config().join("config.toml"), "relative-datse = false\nmouse = 3\n").unwrap();
+    tty.send(":reload\r").wait_for("did you mean `relative-dates`?; and 1 more").wait_for("3/4");
+    tty.send("Q");
+    assert!(tty.end().success());
+}
