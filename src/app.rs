@@ -69,6 +69,7 @@ pub use self::{
 use crate::{
     catalog::{ArticleId, Look, Scope, Tag},
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
+    text::print::Form,
 };
 
 /// Everything that the reader's screen shows.
@@ -113,6 +114,12 @@ pub struct Model {
     /// Every tag, as of when one was last asked for.
     pub tags: Vec<Tag>,
     line: line::Memory,
+    /// Programs that articles were handed to.
+    piped: line::Memory,
+    /// The form in which articles were handed to one last.
+    form: Form,
+    /// Folders that the one being typed can be completed to.
+    folders: Vec<String>,
     next_wake: Option<i64>,
     /// How far stored articles are searched for quotations again, while they are.
     pub rereading: Option<Progress>,
@@ -185,6 +192,9 @@ impl Model {
             counted: false,
             tags: Vec::new(),
             line: line::Memory::default(),
+            piped: line::Memory::default(),
+            form: Form::default(),
+            folders: Vec::new(),
             next_wake: None,
             rereading: None,
             naming: None,
@@ -203,6 +213,7 @@ impl Model {
         match message {
             Message::Key(key) => return self.press(key),
             Message::Mouse(event) => return self.point(event),
+            Message::Line(line) => return self.whole_line(&line),
             Message::Paste(text) => return self.paste(&text),
             Message::Resized(columns, rows) => self.resize(columns, rows),
             Message::Clock(clock) => self.clock = clock,

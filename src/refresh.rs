@@ -34,7 +34,10 @@ use self::{
     writing::Writer,
 };
 use crate::{
-    catalog::feeds::{Feed, Standing},
+    catalog::{
+        ArticleId,
+        feeds::{Feed, Standing},
+    },
     library::whole,
     sources::{http::Client, program::Programs},
     store::{Filed, Store},
@@ -79,6 +82,8 @@ pub enum Report<'a> {
         /// How it goes.
         progress: Progress,
     },
+    /// These articles weren't known before.
+    Brought(&'a [ArticleId]),
     /// All feeds are read; so many articles are still to be parsed.
     Parsing(usize),
 }

@@ -4,14 +4,17 @@
 //! the signal of a resized window, so that waiting costs nothing and there is no input thread to pause.
 
 mod alarm;
+pub mod clipboard;
 pub mod commands;
 mod folders;
 mod hands;
+pub mod hooks;
 pub mod log;
 mod notes;
 mod pages;
 mod people;
 mod perform;
+pub mod programs;
 mod refreshing;
 mod replies;
 mod rereading;
@@ -218,6 +221,11 @@ impl Reader {
                 News::Rereading(progress) => {
                     self.look_elsewhere();
                     self.take_in(Message::Rereading(progress));
+                }
+                News::Outside(message) => self.take_in(*message),
+                News::Notification(note) => {
+                    let shown = hooks::sequence(&note, |name| std::env::var_os(name));
+                    drop(terminal::show(shown.as_bytes()));
                 }
                 News::Found => {
                     while let Some(message) = self.hands.world.found() {

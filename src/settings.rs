@@ -12,6 +12,7 @@ pub mod pending;
 pub mod problem;
 pub mod reference;
 pub mod schema;
+pub mod sharing;
 pub(crate) mod sheet;
 pub mod theme;
 pub mod themes;

@@ -74,6 +74,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
         Some(Overlay::History(history)) => triage::draw_history(buffer, model, history, theme, screen),
         Some(Overlay::Feeds(list)) => feeds::draw(buffer, list, theme, screen),
         Some(Overlay::Ending) => briefing::draw_ending(buffer, model, theme, screen),
+        Some(Overlay::Output(output)) => overlay::draw_output(buffer, output, theme, screen),
         Some(Overlay::Confirm(_)) | None => {}
     }
     overlay::draw_hints(buffer, model, theme, screen);

@@ -41,13 +41,18 @@ impl Model {
     }
 
     pub(super) fn copy_quotation(&mut self) -> Vec<Effect> {
+        let cited = self.cited();
+        self.copy("quotation", cited, "no quotation here; ) goes to the next one")
+    }
+
+    /// The quotation that is pointed at, with who said it and where.
+    pub(super) fn cited(&self) -> Option<String> {
         let day = |written: &str, at| dates::cited(written, at, self.clock, &self.config);
-        let cited = match &self.overlay {
+        match &self.overlay {
             Some(Overlay::Speaker(page)) => page.chosen().map(|(quoted, saying)| cited_saying(quoted, saying, day)),
             Some(Overlay::Notes(_)) => self.chosen_passage().map(|passage| self.cited_words(&passage.exact)),
             _ => self.reader.open.as_ref().and_then(|open| cited(open, day)),
-        };
-        self.copy("quotation", cited, "no quotation here; ) goes to the next one")
+        }
     }
 
     /// Copies the passage that is picked, and where it stands.

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::{Change, Labelled, Target, Verb},
     settings::{command::Command, problem::suggestion},
+    text::print::Form,
 };
 
 /// What a typed line is for.
@@ -39,6 +40,12 @@ pub enum Asked {
     Untag,
     /// Until when articles are put off.
     Snooze,
+    /// A program to hand articles to, in this form.
+    Pipe(Form),
+    /// Where to save articles.
+    Save,
+    /// Which share target.
+    Share,
 }
 
 /// The most lines that are remembered.
@@ -66,7 +73,7 @@ impl Memory {
         self.recalled = None;
     }
 
-    fn remember(&mut self, line: &str) {
+    pub(super) fn remember(&mut self, line: &str) {
         self.typed();
         self.lines.retain(|known| known != line);
         self.lines.push(line.to_owned());
@@ -93,6 +100,12 @@ impl Model {
     pub(super) fn begin_line(&mut self, words: &str) -> Vec<Effect> {
         self.prompt = Some((Asked::Command, Prompt::with(words)));
         vec![Effect::LoadTags, Effect::LoadKnown]
+    }
+
+    /// Whether a line that begins with this word is for the command line: keys are not.
+    #[must_use]
+    pub fn takes_line(&self, word: &str) -> bool {
+        Command::named(word).is_some() || VERBS.contains(&word) || OTHERS.contains(&word)
     }
 
     /// Does what a line says; a mistake is told, and nothing is changed.
@@ -127,6 +140,7 @@ impl Model {
                 let (until, on) = self.split_moment(words)?;
                 return Ok(self.snooze(until, on));
             }
+            ("pipe" | "save" | "share", words) if !words.is_empty() => return Ok(self.outside_line(name, words)),
             _ => {}
         }
         if let Some(verb) = verb(name)
@@ -208,8 +222,10 @@ impl Model {
 
     /// Puts a line typed before into the line, or the one after it.
     pub(super) fn recall(&mut self, back: bool) {
-        if let Some(line) = self.line.step(back) {
-            self.prompt = Some((Asked::Command, Prompt::with(line)));
+        let Some(asked) = self.prompt.as_ref().map(|(asked, _)| *asked) else { return };
+        let memory = if let Asked::Pipe(_) = asked { &mut self.piped } else { &mut self.line };
+        if let Some(line) = memory.step(back) {
+            self.prompt = Some((asked, Prompt::with(line)));
         }
     }
 
@@ -258,7 +274,10 @@ impl Model {
             | Asked::Voices
             | Asked::Name
             | Asked::Tag
-            | Asked::Untag => return None,
+            | Asked::Untag
+            | Asked::Pipe(_)
+            | Asked::Save
+            | Asked::Share => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);
@@ -267,7 +286,9 @@ impl Model {
 
     fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
         match asked {
-            Asked::Search | Asked::Help | Asked::Voices | Asked::Name => Vec::new(),
+            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Pipe(_) => Vec::new(),
+            Asked::Save => beginning("", self.folders.iter().map(String::as_str), line),
+            Asked::Share => self.share_lines("", line),
             Asked::Articles => self.query_lines(line),
             Asked::Place => self.fitting_places(line).into_iter().map(|place| place.name.clone()).collect(),
             Asked::Tag | Asked::Untag => self.tag_lines("", line),
@@ -287,6 +308,7 @@ impl Model {
         match name {
             "tag" | "untag" => self.tag_lines(&format!("{name} "), rest),
             "import" => beginning("import ", ["newsboat"].into_iter(), rest),
+            "share" => self.share_lines("share ", rest),
             "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
             "view" => {
                 let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));
@@ -313,7 +335,7 @@ impl Model {
 }
 
 /// `before` with each of the names that begin as typed, in any case of letters.
-fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
+pub(super) fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
     let typed = typed.to_lowercase();
     names.filter(|name| name.to_lowercase().starts_with(&typed)).map(|name| format!("{before}{name}")).collect()
 }

@@ -1,14 +1,42 @@
-//! What goes out of the reader and comes back another time than a row or an article does: the settings read anew. It knows
-//! the wishes and what is told of them, not how they are carried out.
+//! What goes out of the reader and comes back otherwise than a row or an article does: articles handed to programs and saved in
+//! files, settings read anew. It knows the wishes and what is told of them, not how they are carried out.
 
-use super::{Effect, Model, look};
-use crate::settings::{Settings, command::Command, pending::Keys};
+mod prompts;
+mod setup;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{
+    Effect, Model,
+    overlay::{Confirm, Output, Overlay},
+};
+use crate::{
+    catalog::{ArticleId, Target},
+    settings::{Settings, sharing},
+    text::print::Form,
+};
+
+/// Columns that a panel's frame takes.
+const FRAME: usize = 4;
+/// The most lines of a program's output that are kept.
+const MOST_LINES: usize = 20_000;
 
 /// What the world is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Read the settings anew: [`News::Settings`].
     Settings,
+    /// Save articles where words say.
+    Save(Target, String),
+    /// Look which folders this may become: [`News::Folders`].
+    Folders(String),
+    /// Hand articles in a form to the program of a line: [`News::Printed`], at some time.
+    Pipe(Target, Form, String),
+    /// Hand an article to a target, with the quotation that is gone to.
+    Share(ArticleId, sharing::Target, Option<String>),
+    /// Open an address that was asked about.
+    BrowseAnyway(String),
 }
 
 /// What came of it.
@@ -16,6 +44,12 @@ pub enum Wish {
 pub enum News {
     /// The settings as they are now, with every mistake in them.
     Settings(Box<Settings>, Vec<String>),
+    /// Folders, as they would be typed.
+    Folders(Vec<String>),
+    /// A program has ended: what it is called, and what it printed, clean.
+    Printed(String, String),
+    /// An address isn't what it seems: a question, and the address.
+    Doubtful(String, String),
 }
 
 impl Model {
@@ -23,38 +57,49 @@ impl Model {
     pub(super) fn hear_of(&mut self, news: News) -> Vec<Effect> {
         match news {
             News::Settings(settings, mistakes) => self.set_up_anew(*settings, &mistakes),
+            News::Folders(folders) => self.folders = folders,
+            News::Printed(program, text) => self.printed(&program, &text),
+            News::Doubtful(question, url) => {
+                let then = Effect::Outside(Wish::BrowseAnyway(url));
+                self.overlay = Some(Overlay::Confirm(Confirm { question, then, otherwise: "not opened" }));
+            }
         }
         Vec::new()
     }
 
-    /// Goes on with other options, keys and views. What is selected and read stays where it is; how pages are set changes
-    /// only where the options for that did.
-    fn set_up_anew(&mut self, settings: Settings, mistakes: &[String]) {
-        let Settings { config, keymap, views, .. } = settings;
-        let setting = look::page_setting(&config);
-        if setting != look::page_setting(&self.config) {
-            self.reader.setting = crate::text::page::Setting { width: self.reader.setting.width, ..setting };
-            self.reader.forget_prepared();
-            self.reader.set_again();
+    /// Shows what a program printed: a short line below, more in a panel. What is being typed or asked isn't covered.
+    fn printed(&mut self, program: &str, text: &str) {
+        let text = text.trim_end();
+        if text.is_empty() {
+            return self.tell(format!("{program} has ended, and printed nothing"));
         }
-        self.config = config;
-        self.keys = Keys::new(keymap);
-        self.views = views;
-        match mistakes {
-            [] => self.tell("the settings were read anew"),
-            [one] => self.tell_error(one.clone()),
-            [first, rest @ ..] => {
-                let more = rest.len();
-                self.tell_error(format!("{first}; and {more} more, which `dateline config check` tells"));
-            }
+        if !text.contains('\n') && text.width() < 60 {
+            return self.tell(format!("{program}: {text}"));
         }
+        if self.overlay.is_some() || self.prompt.is_some() {
+            let lines = text.lines().count();
+            return self.tell(format!("{program} has ended, and printed {lines} lines; run it again to see them"));
+        }
+        let width = usize::from(self.screen.width).saturating_sub(FRAME).max(1);
+        let lines = text.lines().flat_map(|line| cut(line, width)).take(MOST_LINES).collect();
+        let title = format!("{program} · q closes");
+        self.overlay = Some(Overlay::Output(Output { title, lines, top: 0 }));
     }
+}
 
-    /// The command for one of these wishes.
-    pub(super) fn wish(&mut self, command: Command) -> Vec<Effect> {
-        match command {
-            Command::Reload => vec![Effect::Outside(Wish::Settings)],
-            _ => Vec::new(),
+/// A line in pieces of at most `width` columns.
+fn cut(line: &str, width: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let (mut piece, mut columns) = (String::new(), 0);
+    for grapheme in line.graphemes(true) {
+        let wide = grapheme.width();
+        if columns + wide > width && !piece.is_empty() {
+            pieces.push(std::mem::take(&mut piece));
+            columns = 0;
         }
+        piece.push_str(grapheme);
+        columns += wide;
     }
+    pieces.push(piece);
+    pieces
 }

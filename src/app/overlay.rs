@@ -22,6 +22,8 @@ pub enum Overlay {
     Feeds(FeedList),
     /// That a briefing ends here.
     Ending,
+    /// What a program printed.
+    Output(Output),
     /// A question before something large.
     Confirm(Confirm),
 }
@@ -33,6 +35,17 @@ pub struct History {
     pub past: Vec<Past>,
     /// The chosen one.
     pub choice: Choice,
+}
+
+/// What a program printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Whose it is.
+    pub title: String,
+    /// Its lines, clean, none wider than the panel.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub top: usize,
 }
 
 /// The help page's state.

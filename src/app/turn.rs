@@ -65,6 +65,7 @@ impl Model {
                 | Overlay::History(_)
                 | Overlay::Feeds(_)
                 | Overlay::Ending
+                | Overlay::Output(_)
                 | Overlay::Confirm(_),
             ) => vec![Context::Panel],
             None if self.is_picking() => vec![Context::Passage],
@@ -89,6 +90,16 @@ impl Model {
             effects.extend(self.end_briefing());
         }
         effects
+    }
+
+    /// Does what a line says: a command's name and perhaps a number, or what the command line takes.
+    pub(super) fn whole_line(&mut self, line: &str) -> Vec<Effect> {
+        self.notice = None;
+        let (name, number) = line.split_once(' ').unwrap_or((line, ""));
+        match (Command::named(name), &self.overlay, number.trim().parse()) {
+            (Some(command), Some(_), number) => self.command(command, number.ok()),
+            _ => self.command_line(line),
+        }
     }
 
     fn obey_in_overlay(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
@@ -170,6 +181,10 @@ impl Model {
             Some(Overlay::History(history)) => history.choice.step(by),
             Some(Overlay::Feeds(feeds)) => feeds.choice.step(by),
             Some(Overlay::Ending) => self.overlay = None,
+            Some(Overlay::Output(output)) => {
+                let in_sight = usize::from(self.screen.height.saturating_sub(HELP_FRAME));
+                output.top = output.top.saturating_add_signed(by).min(output.lines.len().saturating_sub(in_sight));
+            }
             Some(Overlay::Confirm(_)) | None => {}
         }
     }
@@ -215,11 +230,14 @@ impl Model {
         let asked = *asked;
         match key.code {
             KeyCode::Tab | KeyCode::Down if asked == Asked::Name => self.complete_name(),
+            _ if self.outside_key(asked, key) => return self.outside_chosen(asked),
             KeyCode::Tab | KeyCode::BackTab => {
                 self.complete(key.code == KeyCode::BackTab);
                 return self.completed(asked);
             }
-            KeyCode::Up | KeyCode::Down if asked == Asked::Command => self.recall(key.code == KeyCode::Up),
+            KeyCode::Up | KeyCode::Down if matches!(asked, Asked::Command | Asked::Pipe(_)) => {
+                self.recall(key.code == KeyCode::Up);
+            }
             _ => return self.type_key(asked, key),
         }
         Vec::new()
@@ -272,6 +290,9 @@ impl Model {
             Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
             Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Pipe(_) => self.piped.typed(),
+            Asked::Share => self.line.typed(),
+            Asked::Save => return self.folder_typed(words),
             Asked::Voices => self.filter_voices(words),
             Asked::Name => return self.name_typed(),
         }
@@ -298,6 +319,9 @@ impl Model {
             Asked::Tag => return self.label(Labelled::With, &words, None),
             Asked::Untag => return self.label(Labelled::Without, &words, None),
             Asked::Snooze => return self.snooze(&words, None),
+            Asked::Pipe(form) => return self.pipe(form, &words),
+            Asked::Save => return self.save(&words),
+            Asked::Share => return self.share(&words),
         }
         Vec::new()
     }
@@ -320,7 +344,14 @@ impl Model {
             Asked::Articles => return self.leave_search(),
             Asked::Search => self.end_search(),
             Asked::Help => self.filter_help(String::new()),
-            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command
+            | Asked::Place
+            | Asked::Tag
+            | Asked::Untag
+            | Asked::Snooze
+            | Asked::Pipe(_)
+            | Asked::Save
+            | Asked::Share => self.line.typed(),
             Asked::Voices => self.filter_voices(String::new()),
             Asked::Name => self.naming = None,
         }

@@ -25,6 +25,8 @@ pub enum Message {
     Key(KeyEvent),
     /// The mouse was used.
     Mouse(MouseEvent),
+    /// A command was typed as a whole line, for those who don't press keys.
+    Line(String),
     /// Text was pasted; it is clean.
     Paste(String),
     /// The screen has this many columns and rows.

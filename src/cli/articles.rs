@@ -17,11 +17,7 @@ use crate::{
     library::{self, Library},
     query::{Query, State},
     settings::config::Config,
-    text::{
-        article::{Article, HeadlineOrigin},
-        page,
-        quotes::Quotations,
-    },
+    text::{page, print::JsonArticle},
 };
 
 /// How many rows are read from the store at a time.
@@ -170,32 +166,5 @@ impl Show {
             Ok(out.write_all(page::plain(&stored.article, &setting).as_bytes())?)
         })?;
         Ok(DONE)
-    }
-}
-
-/// A parsed article as JSON. `title` and `content` repeat headline and text under the names that other tools look for.
-#[derive(Serialize)]
-pub struct JsonArticle<'a> {
-    format: &'static str,
-    title: Option<&'a str>,
-    title_origin: Option<HeadlineOrigin>,
-    #[serde(flatten)]
-    article: &'a Article,
-    #[serde(flatten)]
-    quotations: &'a Quotations,
-}
-
-impl<'a> JsonArticle<'a> {
-    /// The form of an article and its quotations.
-    #[must_use]
-    pub fn new(article: &'a Article, quotations: &'a Quotations) -> Self {
-        let headline = article.headline.as_ref();
-        Self {
-            format: "dateline.article/1",
-            title: headline.map(|headline| headline.text.as_str()),
-            title_origin: headline.map(|headline| headline.origin),
-            article,
-            quotations,
-        }
     }
 }

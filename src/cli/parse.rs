@@ -7,7 +7,6 @@ use clap::Args;
 
 use super::{
     DONE,
-    articles::JsonArticle,
     output::{complain, json_line, print},
 };
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
         files::{self, Input},
         mail, opml, recognise,
     },
-    text::quotes::Lexicon,
+    text::{print::JsonArticle, quotes::Lexicon},
 };
 
 /// Arguments of `dateline parse`.

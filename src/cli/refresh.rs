@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalog::feeds::Feed,
     refresh::{self, Outcome, Pace, Progress, Report, Summary, Whom},
-    run,
+    run::{self, hooks},
     sources::http::{Client, Limits, Proxies},
     subscriptions::{Subscription, Subscriptions},
     text::clean,
@@ -89,9 +89,18 @@ impl Refresh {
         let mut library = world::library_for_printing(&paths)?;
         let client = Arc::new(client());
         let mut teller = Teller::new(self);
-        let mut report = |report: Report<'_>| teller.tell(&report);
+        let mut new = Vec::new();
+        let mut report = |report: Report<'_>| {
+            if let Report::Brought(articles) = report {
+                new.extend(articles);
+            }
+            teller.tell(&report);
+        };
         let pace = Pace { programs: run::programs(&settings.config), ..Pace::default() };
         let summary = refresh::run(&wanted, whom, pace, &mut library.store, &client, &mut report)?;
+        if let Err(why) = hooks::run(&settings.config.after_refresh, &new, &library.store) {
+            teller.complain(&why);
+        }
         teller.end(summary)
     }
 
@@ -144,6 +153,7 @@ impl<'a> Teller<'a> {
         match report {
             Report::Begun(of) => self.each_bar(|bar| bar.set_length(u64::try_from(*of).unwrap_or(u64::MAX))),
             Report::Done { feed, outcome, progress } => self.done(feed, outcome, *progress),
+            Report::Brought(_) => {}
             Report::Parsing(_) => self.each_bar(|bar| bar.set_message("reading the articles")),
         }
     }

@@ -12,7 +12,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{Outcome, Pace, Progress, Report, Summary};
 use crate::{
-    catalog::feeds::{Feed, KnownBy, Standing},
+    catalog::{
+        ArticleId,
+        feeds::{Feed, KnownBy, Standing},
+    },
     library::intake::{self, Parsed},
     sources::files::{self, Input},
     store::{Filed, Incoming, Store},
@@ -44,7 +47,8 @@ pub(super) fn read(
         let filed = Filed { address: &address, title, tags: &subscription.tags };
         let Some(mut feed) = store.follow_feeds(&[filed])?.pop() else { continue };
         let now = jiff::Timestamp::now().as_second();
-        let outcome = read_one(subscription, path, &mut feed, store, now)?;
+        let mut brought = Vec::new();
+        let outcome = read_one(subscription, path, (&mut feed, &mut brought), store, now)?;
         let every = subscription.every.unwrap_or(pace.every).as_secs();
         feed.checked = Some(now);
         feed.due = now.saturating_add(i64::try_from(every).unwrap_or(i64::MAX));
@@ -60,6 +64,9 @@ pub(super) fn read(
             Outcome::Spared(_) | Outcome::Failed(_) | Outcome::Offline(_) => summary.failed += 1,
         }
         progress.done += 1;
+        if !brought.is_empty() {
+            report(Report::Brought(&brought));
+        }
         report(Report::Done { feed: &feed, outcome: &outcome, progress });
     }
     Ok(())
@@ -72,7 +79,13 @@ fn path(subscription: &Subscription) -> Option<&Path> {
     }
 }
 
-fn read_one(subscription: &Subscription, path: &Path, feed: &mut Feed, store: &mut Store, now: i64) -> Result<Outcome> {
+fn read_one(
+    subscription: &Subscription,
+    path: &Path,
+    (feed, brought): (&mut Feed, &mut Vec<ArticleId>),
+    store: &mut Store,
+    now: i64,
+) -> Result<Outcome> {
     let gathered = files::gather(&[path.as_os_str().to_owned()]);
     if gathered.inputs.is_empty() {
         // An empty folder is none that can't be read.
@@ -105,7 +118,11 @@ fn read_one(subscription: &Subscription, path: &Path, feed: &mut Feed, store: &m
             Ok(read) => {
                 problems.extend(read.notices);
                 for some in read.parsed.chunks(BATCH) {
-                    let taken = store.take_in_for(feed.source, &incoming(some), now)?;
+                    let incoming = incoming(some);
+                    let unknown: Vec<bool> =
+                        incoming.iter().map(|one| Ok(store.find(&one.key)?.is_none())).collect::<Result<_>>()?;
+                    let taken = store.take_in_for(feed.source, &incoming, now)?;
+                    brought.extend(taken.ids.iter().zip(unknown).filter(|(_, unknown)| *unknown).map(|(id, _)| *id));
                     new += taken.new;
                     updated += taken.updated;
                 }

@@ -190,6 +190,9 @@ impl<'a> Writer<'a> {
         let taken = self.store.take_feeds(&mut feeds, self.now)?;
         for ((FeedRead { feed, .. }, notices), taken) in feeds.iter().zip(notices).zip(taken) {
             let (new, updated) = (taken.new.len(), taken.updated.len());
+            if new > 0 {
+                (self.report)(Report::Brought(&taken.new));
+            }
             self.unripe |= new + updated > 0;
             self.summary.good += 1;
             self.summary.new += new;

@@ -16,8 +16,10 @@ use signal_hook::{
     low_level,
 };
 
+use super::hooks::Notification;
 use super::pages::Came;
 use super::terminal;
+use crate::app::Message;
 use crate::app::Progress;
 use crate::app::refreshing;
 
@@ -52,6 +54,10 @@ pub enum News {
     Refresh(refreshing::News),
     /// Articles are, or were, searched for quotations again.
     Rereading(Option<Progress>),
+    /// A program that was run beside the reader has ended.
+    Outside(Box<Message>),
+    /// Something for the terminal to show beside the screen.
+    Notification(Notification),
     /// A search was answered.
     Found,
     /// Files that others may change were changed, perhaps by us.

@@ -22,6 +22,8 @@ pub struct Foreground {
     pub words: Vec<OsString>,
     /// What it reads from standard input; none leaves it the terminal's.
     pub input: Option<String>,
+    /// Whether what it printed stays until Enter is pressed.
+    pub pause: bool,
 }
 
 /// What to do to open an address.
@@ -52,6 +54,26 @@ pub fn checked(address: &str) -> Result<Url, String> {
     }
 }
 
+/// Longer addresses are asked about: nobody sees where one leads. Bytes.
+const LONG: usize = 2_000;
+
+/// What to ask before an address is opened that isn't what it seems: with a name before an @, with letters in the host that may
+/// look like others, or longer than anybody reads. The host in the question is the one that will be asked.
+#[must_use]
+pub fn doubt(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    let why = if !url.username().is_empty() || url.password().is_some() {
+        "what stands before the @ is no host"
+    } else if host.split('.').any(|label| label.starts_with("xn--")) {
+        "its name has letters that may look like others"
+    } else if url.as_str().len() > LONG {
+        "the address is very long"
+    } else {
+        return None;
+    };
+    Some(format!("this leads to {host} ({why}): open it? y/n"))
+}
+
 /// How to open an address: by the configured words, else by `$BROWSER` (a colon-separated list, `%s` for the address),
 /// else by the desktop.
 #[must_use]
@@ -70,7 +92,7 @@ pub fn opening(url: &Url, configured: &[String], browser: Option<&str>) -> Openi
         return Opening::Desktop;
     }
     if in_terminal && !background {
-        return Opening::Foreground(Foreground { words, input: None });
+        return Opening::Foreground(Foreground { words, input: None, pause: false });
     }
     Opening::Beside(words)
 }
@@ -124,17 +146,29 @@ pub fn pager(configured: &[String], text: String) -> Foreground {
         (words, _) => words.to_vec(),
     };
     let words = words.into_iter().map(OsString::from).collect();
-    Foreground { words, input: Some(text) }
+    Foreground { words, input: Some(text), pause: false }
 }
 
 /// Runs a program that has the terminal, and waits for its end.
 #[must_use]
 pub fn in_foreground(foreground: Foreground) -> Message {
-    let text = match run(foreground) {
+    let pause = foreground.pause;
+    let outcome = run(foreground);
+    if pause {
+        wait_for_enter();
+    }
+    let text = match outcome {
         Ok(()) => return Message::Idle,
         Err(error) => error,
     };
     Message::Told(Notice { text, tone: Tone::Error })
+}
+
+/// Leaves what was printed on the screen until Enter is pressed.
+fn wait_for_enter() {
+    let mut line = String::new();
+    drop(std::io::stderr().write_all(b"\nEnter goes back to dateline "));
+    drop(std::io::stdin().read_line(&mut line));
 }
 
 /// The user's editor: `$VISUAL`, else `$EDITOR`, else `vi`, as words; no shell reads them.
@@ -177,7 +211,7 @@ pub fn run(foreground: Foreground) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", program.display())) }
 }
 
-fn not_started(program: &OsString, error: &std::io::Error) -> String {
+pub(super) fn not_started(program: &OsString, error: &std::io::Error) -> String {
     let program = program.display();
     match error.kind() {
         ErrorKind::NotFound => format!("{program} is not installed, or not in PATH"),

@@ -4,15 +4,16 @@ mod changes;
 mod find;
 mod outside;
 
-use std::{env, io, time::Duration};
+use std::env;
 
 use anyhow::Result;
-use crossterm::{clipboard::CopyToClipboard, execute};
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
+use url::Url;
 
 use super::{
     alarm::Bell,
+    clipboard::{self, Taker},
     commands::{self, Foreground, Opening},
     notes::Draft,
     pages::{Came, PageReader},
@@ -20,7 +21,7 @@ use super::{
     searcher::Searcher,
 };
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, outside::News},
     catalog::{Anchor, ArticleId, Opened, Scope, Settled},
     library::{Library, feeds, whole::PageOf},
     settings::{
@@ -33,9 +34,6 @@ use crate::{
     subscriptions::Subscriptions,
     text::page,
 };
-
-/// The most bytes put on the clipboard: terminals take 100,000 characters of base64 in one sequence.
-const CLIPBOARD: usize = 74_994;
 
 /// The most changes that the history shows.
 const HISTORY: usize = 1_000;
@@ -55,7 +53,7 @@ pub struct World {
     refresher: Option<Refresher>,
     zone: TimeZone,
     searcher: Option<Searcher>,
-    bell: Option<Bell>,
+    pub(super) bell: Option<Bell>,
 }
 
 /// What follows from an effect.
@@ -134,16 +132,14 @@ impl World {
     pub fn begin_refreshing(&mut self, bell: &Bell) {
         self.bell = Some(bell.clone());
         let data = refreshing::directory_of(self.library.store.file());
-        let every = u64::from(self.settings.config.refresh_every) * 60;
-        let every = (every > 0).then(|| Duration::from_secs(every));
-        let programs = refreshing::programs(&self.settings.config);
+        let manner = Manner::of(&self.settings.config);
         self.refresher = data.map(|data| {
             let config = self.library.config_dir().to_owned();
-            refreshing::begin(refreshing::Places { data, config }, Manner { every, programs }, bell.clone())
+            refreshing::begin(refreshing::Places { data, config }, manner, bell.clone())
         });
     }
 
-    fn wish(&self, wish: Wish) -> After {
+    pub(super) fn wish(&self, wish: Wish) -> After {
         match &self.refresher {
             Some(refresher) if refresher.ask(wish) => After::Nothing,
             Some(_) | None => After::Heard(Message::Told(error("feeds can't be read: nothing can be saved"))),
@@ -221,7 +217,7 @@ impl World {
             Effect::Requote(id) => return self.requote(id),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
             Effect::Browse(url) => return self.browse(&url),
-            Effect::Copy(what, text) => Ok(Message::Told(copy(what, text))),
+            Effect::Copy(what, text) => Ok(Message::Told(copy(what, &text))),
             Effect::Page(id) => return self.page(id),
             Effect::ReadPage(id) => return self.read_page(id),
             Effect::Refresh(feeds) => return self.wish(Wish::Read(feeds)),
@@ -313,11 +309,18 @@ impl World {
             Ok(url) => url,
             Err(why) => return After::Heard(Message::Told(error(&why))),
         };
+        match commands::doubt(&url) {
+            Some(question) => After::Heard(Message::Outside(News::Doubtful(question, url.into()))),
+            None => self.open_in_browser(&url),
+        }
+    }
+
+    fn open_in_browser(&self, url: &Url) -> After {
         let browser = env::var("BROWSER").ok();
-        let started = match commands::opening(&url, &self.settings.config.browser, browser.as_deref()) {
+        let started = match commands::opening(url, &self.settings.config.browser, browser.as_deref()) {
             Opening::Foreground(foreground) => return After::Foreground(foreground),
             Opening::Beside(words) => commands::beside(&words),
-            Opening::Desktop => commands::by_desktop(&url),
+            Opening::Desktop => commands::by_desktop(url),
         };
         let notice = match started {
             Ok(()) => plain(format!("opening {} of {}", url.path(), url.host_str().unwrap_or_default())),
@@ -377,13 +380,11 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
     }
 }
 
-fn copy(what: &str, text: String) -> Notice {
-    if text.len() > CLIPBOARD {
-        return error(&format!("not copied: the {what} has {} bytes, and terminals take {CLIPBOARD}", text.len()));
-    }
-    match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
-        Ok(()) => plain(format!("{what} handed to the terminal's clipboard")),
-        Err(cause) => error(&format!("the {what} was not copied: {cause}")),
+fn copy(what: &str, text: &str) -> Notice {
+    match clipboard::copy(what, text) {
+        Ok(Taker::Terminal) => plain(format!("{what} handed to the terminal's clipboard")),
+        Ok(Taker::Tmux) => plain(format!("{what} handed to tmux and its terminal's clipboard")),
+        Err(why) => error(&why),
     }
 }
 

@@ -18,13 +18,20 @@ use tracing::{info, warn};
 use super::{
     alarm::{self, Bell},
     folders::Folders,
+    hooks,
 };
 use crate::{
-    app::refreshing::{Asked, Feeds, News, Outcome, Progress},
-    catalog::feeds::Standing,
+    app::{
+        Message, Notice, Tone,
+        refreshing::{Asked, Feeds, News, Outcome, Progress},
+    },
+    catalog::{ArticleId, feeds::Standing},
     library::{self, Library, moving, subscribing},
     refresh::{self, Pace, Report, Whom},
-    settings::config::{Config, Switch},
+    settings::{
+        config::{Config, Switch},
+        sharing::Hook,
+    },
     sources::{
         http::{Client, Limits, Proxies},
         program::Programs,
@@ -55,12 +62,24 @@ pub struct Places {
 }
 
 /// How feeds are read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manner {
     /// How often by themselves; `None`: never.
     pub every: Option<Duration>,
     /// Whether programs that subscriptions name run for it.
     pub programs: Programs,
+    /// What is run when articles came.
+    pub after: Hook,
+}
+
+impl Manner {
+    /// As the options have it.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        let every = u64::from(config.refresh_every) * 60;
+        let every = (every > 0).then(|| Duration::from_secs(every));
+        Self { every, programs: programs(config), after: config.after_refresh.clone() }
+    }
 }
 
 /// Whether programs that subscriptions name may run.
@@ -89,6 +108,8 @@ pub enum Wish {
     MoveIn(String),
     /// Something may have been put into a folder that is subscribed to.
     LookAround,
+    /// Feeds are to be read otherwise from now on.
+    Otherwise(Manner),
 }
 
 impl Refresher {
@@ -156,6 +177,10 @@ impl Work {
                 Wish::Subscribe(what) => self.subscribe(&what),
                 Wish::MoveIn(what) => self.move_in(&what),
                 Wish::LookAround => self.look_around(),
+                Wish::Otherwise(manner) => {
+                    self.manner = manner;
+                    Ok(Duration::ZERO)
+                }
             };
             next = done.or_else(|why| {
                 self.tell(News::Impossible(format!("{why:#}")))?;
@@ -257,11 +282,12 @@ impl Work {
         store: &mut Store,
     ) -> Result<()> {
         let client = self.client();
-        let Manner { every, programs } = self.manner;
+        let (every, programs) = (self.manner.every, self.manner.programs);
         let pace = Pace { every: every.unwrap_or(Pace::default().every), programs };
         let mut outcome = Outcome { asked, subscribed, ..Outcome::default() };
         let mut told = Instant::now();
         let bell = self.bell.clone();
+        let mut new: Vec<ArticleId> = Vec::new();
         let mut report = |report: Report<'_>| match report {
             Report::Begun(of) => {
                 outcome.feeds = of;
@@ -285,6 +311,7 @@ impl Work {
                     drop(ring(&bell, News::Going(Progress { done, of, new })));
                 }
             }
+            Report::Brought(articles) => new.extend(articles),
             Report::Parsing(_) => {}
         };
         let summary = refresh::run(wanted, whom, pace, store, &client, &mut report)?;
@@ -296,7 +323,21 @@ impl Work {
         if outcome.feeds > 0 {
             self.tell(News::Done(outcome))?;
         }
+        self.after(&new, store);
         Ok(())
+    }
+
+    /// Does what is to be done when articles have come. What goes wrong is told once, and stands in the log.
+    fn after(&self, new: &[ArticleId], store: &Store) {
+        let told = match hooks::run(&self.manner.after, new, store) {
+            Ok(None) => return,
+            Ok(Some(note)) => alarm::News::Notification(note),
+            Err(why) => {
+                warn!("{why}");
+                alarm::News::Outside(Box::new(Message::Told(Notice { text: why, tone: Tone::Error })))
+            }
+        };
+        drop(self.bell.ring(told));
     }
 
     fn tell(&self, news: News) -> Result<()> {

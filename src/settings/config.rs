@@ -5,9 +5,13 @@ mod values;
 use toml::de::DeValue;
 
 pub(super) use values::is_file_stem;
-use values::{COLUMNS, COMMAND, Choice, DATE_FORMAT, Expected, Form, LIST_WIDTH, MINUTES, SWITCH, THEME, THEME_NAME};
+use values::{
+    COLUMNS, COMMAND, Choice, DATE_FORMAT, Expected, FOLDER, Form, HOOK, LIST_WIDTH, MINUTES, SHARE, SWITCH, THEME,
+    THEME_NAME,
+};
 
 use super::problem::{shown, suggestion};
+use super::sharing::{self, Hook, Target};
 use super::sheet::{Mistakes, Sheet, described};
 
 /// The reference page of the options: every one with its default.
@@ -181,6 +185,12 @@ pub struct Config {
     pub browser: Vec<String>,
     /// The pager and its arguments; empty: `$PAGER`, else `less -R`.
     pub pager: Vec<String>,
+    /// Where articles are saved, as it is typed: `~` is the home directory.
+    pub save_folder: String,
+    /// Programs that articles can be handed to.
+    pub share: Vec<Target>,
+    /// What is run when feeds brought articles.
+    pub after_refresh: Hook,
     /// Whether subscriptions to what a program prints are taken from other readers.
     pub run_commands: Switch,
     /// How often feeds are read while the reader is open, in minutes; 0: only when asked to.
@@ -211,6 +221,9 @@ impl Default for Config {
             mouse: Switch::On,
             browser: Vec::new(),
             pager: Vec::new(),
+            save_folder: "~/Documents".to_owned(),
+            share: Vec::new(),
+            after_refresh: Hook::None,
             run_commands: Switch::Off,
             refresh_every: 30,
             log_level: LogLevel::Warn,
@@ -226,7 +239,12 @@ impl Config {
         for entry in sheet.entries() {
             let known = config.set(entry.name, entry.value.get_ref());
             let message = match known {
-                Some(Ok(())) => continue,
+                Some(Ok(())) => {
+                    if entry.name == "share" {
+                        mistakes.extend(sharing::read(entry.value.get_ref()).1);
+                    }
+                    continue;
+                }
                 Some(Err(expected)) => {
                     format!("`{}` takes {expected}, not {}", entry.name, described(entry.value.get_ref()))
                 }
@@ -286,6 +304,9 @@ options! {
     "date-format"    date_format     DATE_FORMAT
     "browser"        browser         COMMAND
     "pager"          pager           COMMAND
+    "save-folder"    save_folder     FOLDER
+    "share"          share           SHARE
+    "after-refresh"  after_refresh   HOOK
     "run-commands"   run_commands    SWITCH
     "refresh-every"  refresh_every   MINUTES
     "log-level"      log_level       Form::one_of()

@@ -69,6 +69,12 @@ impl Key {
         (event.kind != KeyEventKind::Release && is_key).then(|| Self::normal(event.code, event.modifiers))
     }
 
+    /// The event of its being pressed.
+    #[must_use]
+    pub fn event(self) -> KeyEvent {
+        KeyEvent::new(self.code, self.modifiers)
+    }
+
     /// The digit it types, if it does nothing but that.
     #[must_use]
     pub fn digit(self) -> Option<u32> {

@@ -7,11 +7,16 @@ use super::article::{Article, Block, BlockKind, HeadlineOrigin, Mark, Marker};
 use super::quotes::{Kind, Quotation, Quotations};
 
 mod escape;
+mod forms;
+mod html;
 mod inline;
+mod json;
 mod nesting;
 
 use escape::longest_run;
+pub use forms::Form;
 use inline::Place;
+pub use json::JsonArticle;
 
 /// Deeper block quotations and lists are set as deep as this: a line's furniture stays shorter than a line.
 const MAX_DEPTH: usize = 8;

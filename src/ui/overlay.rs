@@ -10,7 +10,7 @@ use super::words;
 use crate::{
     app::{
         Hints, Model,
-        overlay::{Choice, Links},
+        overlay::{Choice, Links, Output},
     },
     settings::theme::{Part, Theme},
     text::page::Role,
@@ -57,6 +57,15 @@ pub fn draw_links(buffer: &mut Buffer, links: &Links, theme: &Theme, screen: Rec
         let room = row.right().saturating_sub(x + 2);
         let url = words::fit(url, room).into_owned();
         buffer.set_stringn(x + 2, row.y, url, room.into(), style.patch(theme.role(Role::Link)));
+    }
+}
+
+/// What a program printed, as it stands.
+pub fn draw_output(buffer: &mut Buffer, output: &Output, theme: &Theme, screen: Rect) {
+    let count = u16::try_from(output.lines.len()).unwrap_or(u16::MAX);
+    let inside = panel(buffer, &output.title, theme, screen, (screen.width, count));
+    for (line, row) in output.lines.iter().skip(output.top).zip(inside.rows()) {
+        buffer.set_stringn(row.x, row.y, line, row.width.into(), theme.part(Part::HelpText));
     }
 }
 

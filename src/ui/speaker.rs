@@ -68,7 +68,7 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// When and where: source, date, headline.
-fn facts(model: &Model, quoted: &Quoted) -> String {
+pub fn facts(model: &Model, quoted: &Quoted) -> String {
     let row = &quoted.row;
     let date = row.published.and_then(|at| dates::full(at, model.clock, &model.config));
     let date = date.unwrap_or_else(|| format!("added {}", dates::short(row.sorted_at, model.clock, &model.config)));

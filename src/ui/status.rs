@@ -20,12 +20,25 @@ use crate::{
 /// Draws what is listed.
 pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
     buffer.set_style(area, theme.part(Part::Title));
+    let title = match model.in_briefing() {
+        Some(_) => briefing::title(model, &model.briefing, area.width),
+        None => format!(" dateline · {}", title(model)),
+    };
+    put(buffer, area, 0, &title, theme.part(Part::Title));
+}
+
+/// What is listed, and how much of it is unread.
+pub fn title(model: &Model) -> String {
     let counts = model.list.counts;
+    let unread = words::number(counts.unread);
     let name = match &model.list.scope {
-        Scope::Found(found) => return draw_search_title(buffer, model, theme, area, &found.query.text),
+        Scope::Found(found) => {
+            let (query, order) = (&found.query.text, order(&model.list.scope));
+            return format!("/{query}{order} · {} found, {unread} unread", count(counts, counts.shown));
+        }
         Scope::Only(_) if model.in_briefing().is_some() => {
-            let title = briefing::title(model, &model.briefing, area.width);
-            return put(buffer, area, 0, &title, theme.part(Part::Title));
+            let title = briefing::title(model, &model.briefing, 0);
+            return title.trim().trim_start_matches("dateline · ").to_owned();
         }
         Scope::Only(_) => model.list.called.as_deref().unwrap_or("just opened"),
         Scope::View(view) => match view.shown {
@@ -38,27 +51,13 @@ pub fn draw_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect)
             Shown::Tagged(id) => model.tags.iter().find(|tag| tag.id == id).map_or("tag", |tag| &tag.name),
         },
     };
-    let total = words::number(counts.all);
-    let unread = words::number(counts.unread);
     let source = match &model.list.scope {
         Scope::View(view) if view.source.is_some() => model.list.selected().map(|row| format!("{} · ", row.source)),
         Scope::View(_) | Scope::Found(_) | Scope::Only(_) => None,
     };
     let source = source.unwrap_or_default();
     let order = order(&model.list.scope);
-    let left = format!(" dateline · {source}{name}{order} · {unread} unread of {total}");
-    put(buffer, area, 0, &left, theme.part(Part::Title));
-}
-
-fn draw_search_title(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect, query: &str) {
-    let counts = model.list.counts;
-    let left = format!(
-        " dateline · /{query}{} · {} found, {} unread",
-        order(&model.list.scope),
-        count(counts, counts.shown),
-        words::number(counts.unread)
-    );
-    put(buffer, area, 0, &left, theme.part(Part::Title));
+    format!("{source}{name}{order} · {unread} unread of {}", words::number(counts.all))
 }
 
 /// In which order the list is, if it isn't the usual one.
@@ -159,7 +158,7 @@ fn picking(model: &Model) -> Option<String> {
     Some(format!("{first} · {}", keys(model, &rest)))
 }
 
-fn quotation(model: &Model) -> Option<String> {
+pub fn quotation(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref()?;
     let (quotation, speaker) = open.current_quotation()?;
     let at = open.quotation? + 1;
@@ -266,25 +265,19 @@ fn draw_prompt(
     prompt: &Prompt,
 ) -> Position {
     let style = theme.part(Part::Prompt);
-    let naming = model.naming.as_ref().map(naming::Naming::label).unwrap_or_default();
-    let naming = words::fit(&naming, area.width / 2);
-    let label = match asked {
-        Asked::Search | Asked::Articles | Asked::Help | Asked::Voices => "/",
-        Asked::Name => &naming,
-        Asked::Command => ":",
-        Asked::Place => "go to: ",
-        Asked::Tag => "tag: ",
-        Asked::Untag => "take tag away: ",
-        Asked::Snooze => "snooze until: ",
-    };
-    put(buffer, area, 0, label, style);
-    let before = u16::try_from(words::width(label)).unwrap_or(1);
+    let label = label(model, asked);
+    let label = words::fit(&label, area.width / 2);
+    put(buffer, area, 0, &label, style);
+    let before = u16::try_from(words::width(&label)).unwrap_or(1);
     let found = match (asked, &model.reader.open) {
         (Asked::Search, Some(open)) => open.search.as_ref().map(|search| match search.matches.len() {
             0 => "not found ".to_owned(),
             count => format!("{} found ", words::number(count)),
         }),
-        (Asked::Search, None) | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name, _) => None,
+        (Asked::Search, None)
+        | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Save | Asked::Share, _) => {
+            None
+        }
         (Asked::Articles, _) => Some(search_state(model)),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
@@ -300,6 +293,23 @@ fn draw_prompt(
     put(buffer, area, area.width.saturating_sub(right), &found, theme.part(part));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
     Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
+}
+
+/// What is asked for, before the words that are typed.
+pub fn label(model: &Model, asked: Asked) -> String {
+    let words = match asked {
+        Asked::Search | Asked::Articles | Asked::Help | Asked::Voices => "/",
+        Asked::Name => return model.naming.as_ref().map(naming::Naming::label).unwrap_or_default(),
+        Asked::Command => ":",
+        Asked::Place => "go to: ",
+        Asked::Tag => "tag: ",
+        Asked::Untag => "take tag away: ",
+        Asked::Snooze => "snooze until: ",
+        Asked::Pipe(form) => return format!("hand over as {} (Tab changes that) to: ", form.name()),
+        Asked::Save => "save as: ",
+        Asked::Share => "share with: ",
+    };
+    words.to_owned()
 }
 
 /// What came of the query typed so far: its mistake, that it is being searched for, or how much was found.

@@ -28,6 +28,7 @@ const MAY: [(&str, &[&str]); 16] = [
             "catalog",
             "query",
             "settings",
+            "files",
             "sources",
             "store",
             "subscriptions",

@@ -18,6 +18,7 @@ mod people;
 mod refresh;
 mod screens;
 mod search;
+mod sharing;
 mod subscriptions;
 mod support;
 mod survival;

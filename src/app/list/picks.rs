@@ -1,7 +1,7 @@
 //! Rows picked for the next verb: one by one, or a stretch from a row to the selection.
 
 use super::List;
-use crate::catalog::{ArticleId, Order, Scope};
+use crate::catalog::{ArticleId, Order, Row, Scope};
 
 impl List {
     /// Picks the selected row for the next verb, or lets it go, and goes on.
@@ -82,6 +82,12 @@ impl List {
         let mut picks: Vec<_> = self.picked.iter().copied().collect();
         picks.sort_unstable_by(|a, b| b.cmp(a));
         picks
+    }
+
+    /// The row of an article, if the window holds it.
+    #[must_use]
+    pub fn row(&self, id: ArticleId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.id == id)
     }
 
     /// The headline of the one article, if the window holds it.

@@ -1,19 +1,37 @@
-//! What goes out of the reader: the settings read anew. It knows the user's files.
+//! What goes out of the reader: settings read anew, articles saved, handed to programs. It knows the user's files.
 
-use super::{After, World};
+mod save;
+mod share;
+
+use super::{After, World, error, failed, plain};
 use crate::{
     app::{
         Message,
         outside::{News, Wish},
     },
+    catalog::{ArticleId, Target},
+    run::{
+        alarm,
+        programs::{self, Job},
+        refreshing::{self, Manner},
+    },
     settings::{Settings, words},
+    store::Stored,
     text::quotes::Lexicon,
 };
+
+/// More articles than this aren't handed out at once.
+const MOST: usize = 1_000;
 
 impl World {
     pub(super) fn outside(&mut self, wish: Wish) -> After {
         match wish {
             Wish::Settings => self.read_settings(),
+            Wish::Save(on, to) => self.save(&on, &to),
+            Wish::Folders(typed) => After::Heard(Message::Outside(News::Folders(save::folders(&typed)))),
+            Wish::Pipe(on, form, line) => self.pipe(&on, form, &line),
+            Wish::Share(id, target, quotation) => self.share(id, &target, quotation),
+            Wish::BrowseAnyway(url) => self.browse_anyway(&url),
         }
     }
 
@@ -25,8 +43,10 @@ impl World {
         let mistakes = loaded.problems.iter().chain(&wrong).map(ToString::to_string).collect();
         let before = std::mem::replace(&mut self.settings, loaded.settings.clone());
         if let Some(bell) = self.bell.clone() {
-            if before.config.refresh_every != self.settings.config.refresh_every {
-                self.begin_refreshing(&bell);
+            let manner = Manner::of(&self.settings.config);
+            if manner != Manner::of(&before.config) {
+                // Where nothing can be kept, nothing is read anew.
+                drop(self.wish(refreshing::Wish::Otherwise(manner)));
             }
             if Lexicon::put_in_force(lexicon) {
                 self.begin_rereading(&bell);
@@ -34,4 +54,43 @@ impl World {
         }
         After::Relook(Message::Outside(News::Settings(Box::new(loaded.settings), mistakes)))
     }
+
+    /// The articles of a target, the newest first.
+    fn articles(&self, on: &Target) -> anyhow::Result<Vec<Stored>> {
+        let mut ids: Vec<ArticleId> = self.library.store.targets(on)?;
+        if ids.len() > MOST {
+            anyhow::bail!("{} articles are more than {MOST}: nothing was done", ids.len());
+        }
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        let mut articles = Vec::with_capacity(ids.len());
+        for id in ids {
+            articles.extend(self.library.store.article(id)?);
+        }
+        anyhow::ensure!(!articles.is_empty(), "there is no article to hand out");
+        Ok(articles)
+    }
+
+    /// Runs a program beside the reader; what it printed is told when it has ended.
+    fn beside(&self, job: Job, told: impl FnOnce(String) -> Message + Send + 'static) -> After {
+        let name = job.name();
+        let run = move || match programs::run(&job) {
+            Ok(printed) => told(printed),
+            Err(why) => Message::Told(error(&why)),
+        };
+        let Some(bell) = self.bell.clone() else { return After::Heard(run()) };
+        let started = std::thread::Builder::new()
+            .name("program".into())
+            .spawn(move || drop(bell.ring(alarm::News::Outside(Box::new(run())))));
+        After::Heard(Message::Told(match started {
+            Ok(_) => plain(format!("{name} is running")),
+            Err(cause) => error(&format!("{name} could not be run: {cause}")),
+        }))
+    }
+}
+
+fn told(outcome: anyhow::Result<String>) -> After {
+    After::Heard(Message::Told(match outcome {
+        Ok(text) => plain(text),
+        Err(cause) => failed(&cause),
+    }))
 }

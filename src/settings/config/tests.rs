@@ -1,4 +1,5 @@
 use super::*;
+use crate::settings::sharing::Terminal;
 
 fn read(text: &str) -> (Config, Vec<String>) {
     let mut sheet = Sheet::parse("config.toml", text);
@@ -57,6 +58,9 @@ fn every_option_can_be_set() {
         mouse = false
         browser = ["firefox", "--new-tab"]
         pager = "most"
+        save-folder = "~/news"
+        share = [{ name = "Later", key = "w", command = ["wallabag", "{url}"] }]
+        after-refresh = "notify"
         run-commands = true
         refresh-every = 60
         log-level = "trace"
@@ -83,6 +87,15 @@ fn every_option_can_be_set() {
         mouse: Switch::Off,
         browser: vec!["firefox".into(), "--new-tab".into()],
         pager: vec!["most".into()],
+        save_folder: "~/news".into(),
+        share: vec![Target {
+            name: "Later".into(),
+            key: Some('w'),
+            command: vec!["wallabag".into(), "{url}".into()],
+            input: None,
+            terminal: Terminal::Kept,
+        }],
+        after_refresh: Hook::Notify,
         run_commands: Switch::On,
         refresh_every: 60,
         log_level: LogLevel::Trace,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use toml::de::DeValue;
 
 use super::{ListWidth, Switch, ThemeChoice};
+use crate::settings::sharing::{self, Hook, Target};
 
 /// What an option takes, for the message to a value that it doesn't.
 pub(super) type Expected = String;
@@ -77,6 +78,29 @@ pub(super) const COMMAND: Form<Vec<String>> = Form {
     shape: || {
         let word = json!({ "type": "string", "pattern": r"^\S+$" });
         json!({ "anyOf": [word, { "type": "array", "items": { "type": "string" } }] })
+    },
+};
+
+pub(super) const FOLDER: Form<String> = Form { read: folder, shape: || json!({ "type": "string", "minLength": 1 }) };
+pub(super) const HOOK: Form<Hook> = Form { read: hook, shape: || (COMMAND.shape)() };
+pub(super) const SHARE: Form<Vec<Target>> = Form {
+    read: share,
+    shape: || {
+        let words = json!({ "type": "array", "minItems": 1, "items": { "type": "string" } });
+        let forms = crate::text::print::Form::ALL.map(|form| form.ending());
+        let target = json!({
+            "type": "object",
+            "properties": {
+                "name": { "type": "string", "minLength": 1, "maxLength": 100 },
+                "key": { "type": "string", "minLength": 1, "maxLength": 1 },
+                "command": words,
+                "input": { "enum": forms },
+                "terminal": { "type": "boolean" },
+            },
+            "required": ["name", "command"],
+            "additionalProperties": false,
+        });
+        json!({ "type": "array", "items": target })
     },
 };
 
@@ -181,4 +205,25 @@ fn command(value: &DeValue<'_>) -> Result<Vec<String>, Expected> {
         }
         _ => Err(expected()),
     }
+}
+
+/// A folder as it is typed.
+fn folder(value: &DeValue<'_>) -> Result<String, Expected> {
+    let fits = |path: &&str| !path.is_empty() && path.len() <= 500 && !path.contains(char::is_control);
+    value.as_str().filter(fits).map(str::to_owned).ok_or_else(|| "a folder, as in \"~/Documents\"".to_owned())
+}
+
+fn hook(value: &DeValue<'_>) -> Result<Hook, Expected> {
+    match command(value) {
+        Ok(words) if words.is_empty() => Ok(Hook::None),
+        Ok(words) if words == ["notify"] => Ok(Hook::Notify),
+        Ok(words) => Ok(Hook::Run(words)),
+        Err(expected) => Err(format!("\"notify\" or {expected}")),
+    }
+}
+
+/// What is wrong within a target is told by [`sharing::read`], each at its place.
+fn share(value: &DeValue<'_>) -> Result<Vec<Target>, Expected> {
+    value.as_array().ok_or_else(|| "a list of tables: [[share]]".to_owned())?;
+    Ok(sharing::read(value).0)
 }

@@ -1,0 +1,32 @@
+//! The settings read anew while one reads: nothing moves for it.
+
+use crate::{
+    app::{Model, look},
+    settings::{Settings, pending::Keys},
+    text::page::Setting,
+};
+
+impl Model {
+    /// Goes on with other options, keys and views. What is selected and read stays where it is; how pages are set changes
+    /// only where the options for that did.
+    pub(super) fn set_up_anew(&mut self, settings: Settings, mistakes: &[String]) {
+        let Settings { config, keymap, views, .. } = settings;
+        let setting = look::page_setting(&config);
+        if setting != look::page_setting(&self.config) {
+            self.reader.setting = Setting { width: self.reader.setting.width, ..setting };
+            self.reader.forget_prepared();
+            self.reader.set_again();
+        }
+        self.config = config;
+        self.keys = Keys::new(keymap);
+        self.views = views;
+        match mistakes {
+            [] => self.tell("the settings were read anew"),
+            [one] => self.tell_error(one.clone()),
+            [first, ..] => {
+                let count = mistakes.len();
+                self.tell_error(format!("{count} mistakes, which `dateline config check` tells; {first}"));
+            }
+        }
+    }
+}
