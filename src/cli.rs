@@ -64,6 +64,9 @@ Environment: DATELINE_CONFIG_DIR, DATELINE_DATA_DIR, DATELINE_STATE_DIR, NO_COLO
 pub struct Line {
     #[command(flatten)]
     places: Places,
+    /// Read and answer line by line, without a screen: for screen readers and plain terminals
+    #[arg(long)]
+    linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -186,9 +189,10 @@ fn extent(whole_page: bool) -> Extent {
 /// What failed, for [`report`].
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     crate::run::outlive_limits();
+    let way = if line.linear { open::Way::Linear } else { open::Way::Screen };
     let code = match line.command {
-        None => open::reader(&line.places),
-        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page)),
+        None => open::reader(&line.places, way),
+        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page), way),
         Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
@@ -199,7 +203,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Search(search)) => search.print(&line.places),
-        Some(Command::Brief(brief)) => brief.run(&line.places),
+        Some(Command::Brief(brief)) => brief.run(&line.places, way),
         Some(Command::Check(check)) => check.run(&line.places),
         Some(Command::Tidy(tidy)) => tidy.run(&line.places),
         Some(Command::Queries(_)) => search::Reference::print(),

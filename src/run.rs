@@ -9,6 +9,7 @@ pub mod commands;
 mod folders;
 mod hands;
 pub mod hooks;
+pub mod linear;
 pub mod log;
 mod notes;
 mod pages;

@@ -13,6 +13,7 @@ mod page;
 mod pen;
 mod screen;
 mod speaker;
+pub mod spoken;
 mod status;
 mod triage;
 mod voices;

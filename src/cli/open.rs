@@ -19,34 +19,43 @@ use crate::{
     text::{document::Extent, quotes::Lexicon},
 };
 
+/// How the reader is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// On a screen.
+    Screen,
+    /// Line by line.
+    Linear,
+}
+
 /// Opens the reader; with standard output not a terminal, prints the list.
-pub fn reader(places: &Places) -> Result<u8> {
+pub fn reader(places: &Places, way: Way) -> Result<u8> {
     let paths = world::paths(places)?;
     let (settings, mistakes) = world::settings(&paths);
-    if !to_terminal() {
+    if way == Way::Screen && !to_terminal() {
         complain_all(&mistakes);
         let library = world::library_for_printing(&paths)?;
         print(|out| articles::print_rows(out, &library, &Scope::default(), articles::Form::Plain, usize::MAX))?;
         return Ok(DONE);
     }
-    if let Some(code) = refused() {
+    if let Some(code) = refused(way) {
         return Ok(code);
     }
     let (library, mut told, newsboat) = world::library_and_newsboat(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat)
+    start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat, way)
 }
 
 /// Opens the reader on a briefing.
-pub fn briefing(places: &Places, asked: Commission) -> Result<u8> {
+pub fn briefing(places: &Places, asked: Commission, way: Way) -> Result<u8> {
     let paths = world::paths(places)?;
     let (settings, mistakes) = world::settings(&paths);
-    if let Some(code) = refused() {
+    if let Some(code) = refused(way) {
         return Ok(code);
     }
     let (library, mut told) = world::library(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Begin::Briefing(asked), told, None)
+    start(library, settings, &paths, Begin::Briefing(asked), told, None, way)
 }
 
 /// What the reader opens on.
@@ -58,7 +67,7 @@ enum Begin {
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
-pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u8> {
+pub fn open(places: &Places, arguments: &[OsString], extent: Extent, way: Way) -> Result<u8> {
     let paths = world::paths(places)?;
     let (settings, mistakes) = world::settings(&paths);
     let gathered = files::gather(arguments);
@@ -71,16 +80,16 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent) -> Result<u
         return Ok(FAILED);
     }
     let partly = if problems.is_empty() { DONE } else { PARTLY };
-    if !to_terminal() {
+    if way == Way::Screen && !to_terminal() {
         complain_all(told.iter().chain(&mistakes).chain(&problems));
         print(|out| articles::print_rows(out, &library, &Scope::Only(intake.ids), articles::Form::Plain, usize::MAX))?;
         return Ok(partly);
     }
-    if let Some(code) = refused() {
+    if let Some(code) = refused(way) {
         return Ok(code);
     }
     told.extend(mistakes.into_iter().chain(problems));
-    let code = start(library, settings, &paths, Begin::With(Scope::Only(intake.ids)), told, None)?;
+    let code = start(library, settings, &paths, Begin::With(Scope::Only(intake.ids)), told, None, way)?;
     Ok(code.max(partly))
 }
 
@@ -99,10 +108,13 @@ fn complain_all<'a>(told: impl IntoIterator<Item = &'a String>) {
 }
 
 /// Says why the reader can't be shown here, if it can't.
-fn refused() -> Option<u8> {
+fn refused(way: Way) -> Option<u8> {
+    if way == Way::Linear {
+        return None;
+    }
     if env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
         complain(
-            "this terminal can't show the reader (TERM is unset or dumb); `dateline list` and `dateline show` print instead",
+            "this terminal can't show the reader (TERM is unset or dumb); `dateline --linear` reads line by line, `dateline list` and `show` print",
         );
         return Some(USAGE);
     }
@@ -116,8 +128,9 @@ fn start(
     begin: Begin,
     mut told: Vec<String>,
     newsboat: Option<usize>,
+    way: Way,
 ) -> Result<u8> {
-    if !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
+    if way == Way::Screen && !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
     }
     told.extend(log::begin(&paths.state_dir, settings.config.log_level));
@@ -133,7 +146,10 @@ fn start(
     model.views.clone_from(&settings.views);
     let mut world = World::new(library, settings, told);
     world.newsboat = newsboat;
-    let ending = run::run(model, world)?;
+    let ending = match way {
+        Way::Screen => run::run(model, world)?,
+        Way::Linear => run::linear::run(model, world)?,
+    };
     ending.carry_out();
     Ok(DONE)
 }

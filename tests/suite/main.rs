@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod elsewhere;
 mod layers;
+mod linear;
 mod manual;
 mod moving;
 mod newsboat;

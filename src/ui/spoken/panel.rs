@@ -1,0 +1,88 @@
+//! What lies over the panes, as lines: the first says what it is, one of the others may be the chosen one.
+
+use crate::{
+    app::{
+        Model, dates,
+        help::{Entry, entries},
+        overlay::Overlay,
+        voices::{Line, Voices, named},
+    },
+    ui::speaker::facts,
+};
+
+/// The panel's lines, and which is chosen; `None` where there is no panel.
+pub(super) fn lines(model: &Model) -> Option<(Vec<String>, Option<usize>)> {
+    let (title, lines, chosen): (&str, Vec<String>, Option<usize>) = match model.overlay.as_ref()? {
+        Overlay::Help(help) => {
+            ("Help. A slash and words search it, q closes it.", help_lines(model, &help.filter), None)
+        }
+        Overlay::Links(links) => {
+            let rows = links.links.iter().enumerate().map(|(at, (words, url))| format!("{}: {words}, {url}", at + 1));
+            ("Links. A number opens one, q closes them.", rows.collect(), Some(links.choice.selected))
+        }
+        Overlay::Voices(voices) => {
+            ("Who said what. Enter goes to the chosen one, q closes.", voice_lines(model, voices), Some(voices.line()))
+        }
+        Overlay::Speaker(page) => {
+            let said = page.entries().map(|(quoted, saying)| format!("{} ({})", saying.words, facts(model, quoted)));
+            let head = format!("All that {} said. Enter goes to the article, q closes.", page.name);
+            let lines = std::iter::once(head).chain(said).collect();
+            return Some((lines, Some(page.selected + 1)));
+        }
+        Overlay::History(history) => {
+            let rows = history.past.iter().map(|past| {
+                let when = dates::full(past.at, model.clock, &model.config).unwrap_or_default();
+                let undone = if past.stands { "" } else { ", undone" };
+                let many = if past.articles == 1 { String::new() } else { format!("{} articles, ", past.articles) };
+                format!("{when}, {}{undone}: {many}{}", past.verb, past.headline)
+            });
+            ("Changes. u takes the chosen one back, q closes.", rows.collect(), Some(history.choice.selected))
+        }
+        Overlay::Output(output) => {
+            return Some((std::iter::once(output.title.clone()).chain(output.lines.clone()).collect(), None));
+        }
+        Overlay::Confirm(confirm) => return Some((vec![confirm.question.clone()], None)),
+    };
+    let lines = std::iter::once(title.to_owned()).chain(lines).collect();
+    Some((lines, chosen.map(|chosen| chosen + 1)))
+}
+
+/// What is new of it: all, or only the line that is chosen now.
+pub(super) fn news(
+    before: Option<&(Vec<String>, Option<usize>)>,
+    now: Option<&(Vec<String>, Option<usize>)>,
+) -> Vec<String> {
+    let Some((lines, chosen)) = now else { return Vec::new() };
+    if before.is_some_and(|(known, _)| known == lines) {
+        return chosen.and_then(|at| lines.get(at)).cloned().into_iter().collect();
+    }
+    lines.clone()
+}
+
+fn help_lines(model: &Model, filter: &str) -> Vec<String> {
+    let lines = entries(model.keys.keymap(), filter).into_iter().filter_map(|entry| match entry {
+        Entry::Group(title) => Some(format!("{title}:")),
+        Entry::Command(keys, help, name) if keys.is_empty() => Some(format!("{name}: {help}.")),
+        Entry::Command(keys, help, name) => Some(format!("{}, or {name}: {help}.", keys.replace("  ", " or "))),
+        Entry::Blank => None,
+    });
+    lines.collect()
+}
+
+fn voice_lines(model: &Model, voices: &Voices) -> Vec<String> {
+    let Some(open) = &model.reader.open else { return Vec::new() };
+    let found = &open.opened.quotations;
+    let speaker = |at: Option<usize>| at.and_then(|at| found.speakers.get(at));
+    let lines = voices.lines.iter().map(|line| match line {
+        Line::Speaker(at, count) => {
+            let name = speaker(*at).map_or("speaker unknown", |speaker| &speaker.name);
+            format!("{name}, {count}:")
+        }
+        Line::Quotation(index) => {
+            let Some(one) = found.quotations.get(*index) else { return String::new() };
+            let words = one.words(&open.opened.article.text);
+            format!("{}: {}: {words}", index + 1, named(speaker(one.speaker), one.confidence))
+        }
+    });
+    lines.collect()
+}
