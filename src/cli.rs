@@ -173,7 +173,7 @@ impl Line {
         if std::env::args_os().len() > 1 {
             Self::try_parse()
         } else {
-            Ok(Self { places: Places::default(), command: None })
+            Ok(Self { places: Places::default(), linear: false, command: None })
         }
     }
 }

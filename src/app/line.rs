@@ -247,11 +247,15 @@ impl Model {
         shown.map(|(index, line)| (self.with_meaning(*asked, line), at == Some(index))).collect()
     }
 
-    /// A place with its unread articles counted, a command with what it does.
+    /// A place with its unread articles counted, a command with what it does, a share target with its key.
     fn with_meaning(&self, asked: Asked, line: String) -> String {
         if asked == Asked::Command {
             let help = Command::named(&line).map(|command| format!(" · {}", command.help()));
             return line + &help.unwrap_or_default();
+        }
+        if asked == Asked::Share {
+            let target = self.config.share.iter().find(|target| target.name == line);
+            return target.and_then(|target| target.key).map_or(line.clone(), |key| format!("{key}  {line}"));
         }
         let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
         match place.and_then(|place| place.unread.as_deref()) {

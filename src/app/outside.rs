@@ -83,6 +83,7 @@ impl Model {
         let width = usize::from(self.screen.width).saturating_sub(FRAME).max(1);
         let lines = text.lines().flat_map(|line| cut(line, width)).take(MOST_LINES).collect();
         let title = format!("{program} · q closes");
+        self.notice = None;
         self.overlay = Some(Overlay::Output(Output { title, lines, top: 0 }));
     }
 }

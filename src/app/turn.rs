@@ -127,7 +127,13 @@ impl Model {
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),
             Command::RefreshAll => return self.refresh_all(),
-            Command::Redo | Command::Redraw | Command::Suspend | Command::Quit => return self.obey(command, count),
+            Command::Pipe
+            | Command::Save
+            | Command::Share
+            | Command::Redo
+            | Command::Redraw
+            | Command::Suspend
+            | Command::Quit => return self.obey(command, count),
             _ if command.group() == Group::Triage || matches!(command, Command::OpenLink | Command::OpenAndRead) => {
                 return self.verb_in_overlay(command, count);
             }
@@ -289,9 +295,10 @@ impl Model {
             }
             Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
-            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze => self.line.typed(),
+            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze | Asked::Share => {
+                self.line.typed();
+            }
             Asked::Pipe(_) => self.piped.typed(),
-            Asked::Share => self.line.typed(),
             Asked::Save => return self.folder_typed(words),
             Asked::Voices => self.filter_voices(words),
             Asked::Name => return self.name_typed(),

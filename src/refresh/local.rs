@@ -120,7 +120,7 @@ fn read_one(
                 for some in read.parsed.chunks(BATCH) {
                     let incoming = incoming(some);
                     let unknown: Vec<bool> =
-                        incoming.iter().map(|one| Ok(store.find(&one.key)?.is_none())).collect::<Result<_>>()?;
+                        incoming.iter().map(|one| Ok(store.find(one.key)?.is_none())).collect::<Result<_>>()?;
                     let taken = store.take_in_for(feed.source, &incoming, now)?;
                     brought.extend(taken.ids.iter().zip(unknown).filter(|(_, unknown)| *unknown).map(|(id, _)| *id));
                     new += taken.new;

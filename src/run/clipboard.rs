@@ -55,7 +55,7 @@ fn sequence(text: &str, variable: impl Fn(&str) -> Option<OsString>) -> String {
         return plain;
     }
     let pieces = plain.as_bytes().chunks(PIECE).map(String::from_utf8_lossy);
-    pieces.map(|piece| format!("\x1bP{piece}\x1b\\")).collect()
+    pieces.flat_map(|piece| ["\x1bP".into(), piece, "\x1b\\".into()]).collect()
 }
 
 #[cfg(test)]

@@ -274,6 +274,10 @@ fn perform(world: &mut World, ending: &mut Option<Ending>, heard: &mut Heard, ef
             alarm::stop_here();
             None
         }
+        After::Edit(draft) => {
+            let edited = draft.edit();
+            Some(world.take_note(&draft, edited))
+        }
         After::Foreground(program) => Some(commands::in_foreground(program)),
         After::Quit => {
             *ending = Some(Ending::Left);

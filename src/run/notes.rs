@@ -51,7 +51,8 @@ impl Draft {
         let mut words =
             commands::editor(|name| env::var(name).ok()).map_err(|why| format!("{why}; nothing was changed"))?;
         words.push(OsString::from(self.path()));
-        commands::run(commands::Foreground { words, input: None }).map_err(|why| format!("{why}: nothing was changed"))
+        commands::run(commands::Foreground { words, input: None, pause: false })
+            .map_err(|why| format!("{why}: nothing was changed"))
     }
 
     fn written(&self) -> Result<String> {

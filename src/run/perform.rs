@@ -13,7 +13,6 @@ use url::Url;
 
 use super::{
     alarm::Bell,
-    clipboard::{self, Taker},
     commands::{self, Foreground, Opening},
     notes::Draft,
     pages::{Came, PageReader},
@@ -217,7 +216,7 @@ impl World {
             Effect::Requote(id) => return self.requote(id),
             Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
             Effect::Browse(url) => return self.browse(&url),
-            Effect::Copy(what, text) => Ok(Message::Told(copy(what, &text))),
+            Effect::Copy(what, text) => Ok(Message::Told(outside::copy(what, &text))),
             Effect::Page(id) => return self.page(id),
             Effect::ReadPage(id) => return self.read_page(id),
             Effect::Refresh(feeds) => return self.wish(Wish::Read(feeds)),
@@ -377,14 +376,6 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
         Some(Settled::Texts(how, ids)) => Message::TextsTurned(how, ids),
         None => Message::Told(plain(otherwise)),
-    }
-}
-
-fn copy(what: &str, text: &str) -> Notice {
-    match clipboard::copy(what, text) {
-        Ok(Taker::Terminal) => plain(format!("{what} handed to the terminal's clipboard")),
-        Ok(Taker::Tmux) => plain(format!("{what} handed to tmux and its terminal's clipboard")),
-        Err(why) => error(&why),
     }
 }
 

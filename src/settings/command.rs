@@ -264,9 +264,9 @@ commands! {
     "copy-quotation"     CopyQuotation     Sharing    [List Reader Panel]      "Copy the quotation with its source"
     "copy-title"         CopyTitle         Sharing    [List Reader Panel]      "Copy the title"
     "copy-markdown"      CopyMarkdown      Sharing    [List Reader Panel]      "Copy title and address as a Markdown link"
-    "pipe"               Pipe              Sharing    [List Reader]            "Hand the article to a program"
-    "save"               Save              Sharing    [List Reader]            "Save the article in a file"
-    "share"              Share             Sharing    [List Reader]            "Hand the article to a share target of yours"
+    "pipe"               Pipe              Sharing    [List Reader Panel]      "Hand the article to a program"
+    "save"               Save              Sharing    [List Reader Panel]      "Save the article in a file"
+    "share"              Share             Sharing    [List Reader Panel]      "Hand the article to a share target of yours"
     "full-text"          FullText          Sharing    [List Reader]            "Read the whole text from the article's page"
     "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
 

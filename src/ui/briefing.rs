@@ -97,8 +97,24 @@ pub fn draw_words(buffer: &mut Buffer, story: &Story, row: &Row, theme: &Theme, 
 
 /// Says that a briefing ends here.
 pub fn draw_ending(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
+    let lines = ending(model);
+    if lines.is_empty() {
+        return;
+    }
+    let width = lines.iter().map(|line| words::width(line)).max().unwrap_or(0);
+    let size = (u16::try_from(width).unwrap_or(u16::MAX), u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    let inside = panel(buffer, "briefing", theme, screen, size);
+    let bold = theme.part(Part::HelpHeading);
+    for ((index, line), row) in lines.iter().enumerate().zip(inside.rows()) {
+        let style = if index == 0 { bold } else { theme.part(Part::HelpText) };
+        ink::put(buffer, row.x, row.y, &words::fit(line, row.width), row.width, style);
+    }
+}
+
+/// What is told at the end of a briefing; nothing where there is none.
+pub fn ending(model: &Model) -> Vec<String> {
     let briefing = &model.briefing;
-    let Some(edition) = briefing.edition() else { return };
+    let Some(edition) = briefing.edition() else { return Vec::new() };
     let (seen, kept) = (briefing.seen_articles(), model.list.counts.bookmarked);
     let mut lines = vec![told::ending(edition, seen, kept, model.clock, &model.config)];
     let unseen = edition.stories.len() - briefing.seen();
@@ -118,14 +134,7 @@ pub fn draw_ending(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Re
     let back = key(model, Command::BackOrQuit).unwrap_or_else(|| "Esc".into());
     let undo = key(model, Command::Undo).map(|key| format!(" · {key} undoes the last change")).unwrap_or_default();
     lines.extend([String::new(), format!("{back} goes back to the list{undo}")]);
-    let width = lines.iter().map(|line| words::width(line)).max().unwrap_or(0);
-    let size = (u16::try_from(width).unwrap_or(u16::MAX), u16::try_from(lines.len()).unwrap_or(u16::MAX));
-    let inside = panel(buffer, "briefing", theme, screen, size);
-    let bold = theme.part(Part::HelpHeading);
-    for ((index, line), row) in lines.iter().enumerate().zip(inside.rows()) {
-        let style = if index == 0 { bold } else { theme.part(Part::HelpText) };
-        ink::put(buffer, row.x, row.y, &words::fit(line, row.width), row.width, style);
-    }
+    lines
 }
 
 fn key(model: &Model, command: Command) -> Option<String> {

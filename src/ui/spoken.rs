@@ -144,7 +144,7 @@ fn row(model: &Model, row: &Row, position: Option<usize>) -> String {
         many => facts.push(format!("{many} quotations")),
     }
     if let Some(snippet) = model.searching.snippets.get(&row.id).filter(|_| model.is_searching()) {
-        facts.push(snippet.text.to_string());
+        facts.push(snippet.text.clone());
     }
     sentences(&facts)
 }

@@ -275,10 +275,9 @@ fn draw_prompt(
             count => format!("{} found ", words::number(count)),
         }),
         (Asked::Search, None)
-        | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Save | Asked::Share, _) => {
-            None
-        }
+        | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Share, _) => None,
         (Asked::Articles, _) => Some(search_state(model)),
+        (Asked::Save, _) => Some(" * its own name · .md .txt .html .json ".to_owned()),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
     let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
@@ -305,7 +304,7 @@ pub fn label(model: &Model, asked: Asked) -> String {
         Asked::Tag => "tag: ",
         Asked::Untag => "take tag away: ",
         Asked::Snooze => "snooze until: ",
-        Asked::Pipe(form) => return format!("hand over as {} (Tab changes that) to: ", form.name()),
+        Asked::Pipe(form) => return format!("as {} (Tab) to: ", form.name()),
         Asked::Save => "save as: ",
         Asked::Share => "share with: ",
     };

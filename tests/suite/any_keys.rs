@@ -111,7 +111,7 @@ fn survives(seed: u64, keys: usize) {
         reader.picture();
     }
     for asked in reader.asked.drain(..) {
-        let known = ["browse http", "browse javascript:", "copy ", "page", "quit", "suspend"];
+        let known = ["browse http", "browse javascript:", "copy ", "page", "quit", "suspend", "outside"];
         assert!(known.iter().any(|known| asked.starts_with(known)), "{asked}");
     }
     let Reader { place, world, model, .. } = reader;

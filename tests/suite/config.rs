@@ -77,3 +77,23 @@ fn settings_are_read_anew_and_nothing_moves() {
     tty.send("Q");
     assert!(tty.end().success());
 }
+
+#[test]
+fn an_editor_that_fails_is_told_and_the_file_stays() {
+    let place = Place::new();
+    let file = place.config().join("config.toml");
+    fs::write(&file, "text-width = 60\n").unwrap();
+    for (editor, said) in [
+        ("false", "the editor false ended with"),
+        ("no-such-editor -w", "could not run the editor no-such-editor"),
+        ("vi 'x", "has an open quotation mark"),
+    ] {
+        let output = place.command(&["edit", "config"]).env("VISUAL", editor).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{editor}");
+        assert!(err(&output).contains(said), "{}", err(&output));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "text-width = 60\n");
+    }
+    let output = place.command(&["edit", "config"]).env("VISUAL", "sh -c 'echo odd = 1 >> \"$0\"'").output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("config.toml:2: unknown option `odd`"), "{}", err(&output));
+}

@@ -147,3 +147,31 @@ fn a_dumb_terminal_is_told_of_it_and_can_be_used() {
     tty.send("Q\r");
     assert!(tty.end().success());
 }
+
+#[cfg(unix)]
+#[test]
+fn where_the_disk_fills_up_a_verb_is_done_or_not_and_nothing_between() {
+    use std::process::{Command, Stdio};
+    let place = Place::new();
+    for number in 0..300 {
+        place.file(&format!("many/{number}.md"), format!("# Number {number}\n\nText of {number}.\n"));
+    }
+    let folder = place.path("files/many");
+    assert_eq!(place.run(&["open", folder.to_str().unwrap()]).status.code(), Some(0));
+    let count = |arguments: &[&str]| out(&place.run(arguments)).lines().count();
+    let all = count(&["list"]);
+    let mut refused = 0;
+    for blocks in [1, 8, 24, 64, 200] {
+        let script = format!("ulimit -f {blocks}; exec \"$0\" --linear");
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(script).arg(crate::support::place::program()).envs(place.variables());
+        let lines = place.file("lines", "done all\ny\nbookmark older:1d\nunread all\ny\nQ\n");
+        let output = command.stdin(Stdio::from(fs::File::open(lines).unwrap())).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+        let unread = count(&["list", "--unread"]);
+        assert!(unread == 0 || unread == all, "{unread} of {all} are unread after {blocks} blocks:\n{}", out(&output));
+        refused += usize::from(out(&output).contains("Error: ") || unread == 0);
+        assert_eq!(place.run(&["check"]).status.code(), Some(0));
+    }
+    assert!(refused > 0);
+}

@@ -28,12 +28,13 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn an_article_is_handed_to_a_program_in_the_form_that_is_chosen() {
     let mut reader = Reader::with_files(&[("a.md", "# Harbour to close\n\nA *b* c.\n")], 100, 30);
+    reader.hands_out = true;
     reader.press("|");
-    assert!(reader.picture().contains("hand over as plain text (Tab changes that) to:"), "{}", reader.picture());
+    assert!(reader.picture().contains("as plain text (Tab) to:"), "{}", reader.picture());
     reader.press("<Tab>head -n 1<Enter>");
     assert_eq!(notice(&reader), "head: # Harbour to close");
     reader.press("|");
-    assert!(reader.picture().contains("hand over as Markdown"), "{}", reader.picture());
+    assert!(reader.picture().contains("as Markdown (Tab) to:"), "{}", reader.picture());
     reader.press("<Up>");
     assert!(reader.picture().contains("to: head -n 1"), "{}", reader.picture());
     reader.press("<Esc>:pipe html grep -c 'em>b'<Enter>");
@@ -45,6 +46,7 @@ fn an_article_is_handed_to_a_program_in_the_form_that_is_chosen() {
 #[test]
 fn what_a_program_prints_is_shown_and_what_goes_wrong_is_told() {
     let mut reader = Reader::with_files(&[("a.md", "# Harbour to close\n\nOne two.\n")], 100, 30);
+    reader.hands_out = true;
     reader.press("|cat -n<Enter>");
     let Some(Overlay::Output(output)) = &reader.model.overlay else { panic!("{}", reader.picture()) };
     assert!(output.title.starts_with("cat ·") && output.lines.len() >= 3, "{output:?}");
@@ -67,6 +69,7 @@ fn what_a_program_prints_is_shown_and_what_goes_wrong_is_told() {
 fn a_selection_is_handed_over_together_and_saved_each_under_its_own_name() {
     let mut reader =
         Reader::with_files(&[("a.md", "# One\n\na\n"), ("b.md", "# Two\n\nb\n"), ("c.md", "# Three\n\nc\n")], 100, 30);
+    reader.hands_out = true;
     reader.press("xx:pipe md grep -c '^# '<Enter>");
     assert_eq!(notice(&reader), "grep: 2");
     let folder = reader.place.path("out");
@@ -96,6 +99,7 @@ fn hostile_titles_are_saved_inside_the_folder_and_nothing_is_overwritten() {
         titles.iter().enumerate().map(|(n, title)| (format!("{n}.md"), format!("# {title}\n\nt{n}\n"))).collect();
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut reader = Reader::with_files(&files, 100, 30);
+    reader.hands_out = true;
     let folder: PathBuf = reader.place.path("out");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("same.txt"), "mine").unwrap();
@@ -122,6 +126,7 @@ fn a_share_target_gets_its_words_as_whole_arguments() {
     fs::write(place.config().join("config.toml"), config).unwrap();
     let text = "---\nurl: https://example.org/a?b=$(id)&c='d'\n---\n# -rf; `id` \"x\"\n\nText.\n";
     let mut reader = Reader::with_files(&[("a.md", text)], 100, 30);
+    reader.hands_out = true;
     let loaded = Settings::of(&place.config());
     assert_eq!(loaded.problems, []);
     reader.world.settings = loaded.settings.clone();

@@ -5,9 +5,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::Wish;
 use crate::{
     app::{Asked, Effect, Model, line::beginning, prompt::Prompt},
+    catalog::Target,
     settings::{command::Command, problem::suggestion, sharing},
     text::print::Form,
 };
+
+/// As many articles are handed to a share target at once.
+const MOST_SHARED: usize = 20;
 
 impl Model {
     pub(in crate::app) fn ask_pipe(&mut self) -> Vec<Effect> {
@@ -124,8 +128,14 @@ impl Model {
             self.tell_error(format!("there is no share target “{name}”{near}"));
             return Vec::new();
         };
-        let Some(id) = self.list.selected().map(|row| row.id) else { return Vec::new() };
-        vec![Effect::Outside(Wish::Share(id, target, self.cited()))]
+        let ids = match self.targets(None) {
+            Some(Target::Articles(ids)) => ids,
+            Some(_) => self.list.held_picks(),
+            None => Vec::new(),
+        };
+        let cited = self.cited();
+        let shared = ids.iter().take(MOST_SHARED);
+        shared.map(|id| Effect::Outside(Wish::Share(*id, target.clone(), cited.clone()))).collect()
     }
 
     /// The target of that name, in any case of letters, or the only one that begins so.

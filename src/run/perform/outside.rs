@@ -6,12 +6,13 @@ mod share;
 use super::{After, World, error, failed, plain};
 use crate::{
     app::{
-        Message,
+        Message, Notice,
         outside::{News, Wish},
     },
     catalog::{ArticleId, Target},
     run::{
         alarm,
+        clipboard::{self, Taker},
         programs::{self, Job},
         refreshing::{self, Manner},
     },
@@ -30,7 +31,7 @@ impl World {
             Wish::Save(on, to) => self.save(&on, &to),
             Wish::Folders(typed) => After::Heard(Message::Outside(News::Folders(save::folders(&typed)))),
             Wish::Pipe(on, form, line) => self.pipe(&on, form, &line),
-            Wish::Share(id, target, quotation) => self.share(id, &target, quotation),
+            Wish::Share(id, target, quotation) => self.share(id, &target, quotation.as_deref()),
             Wish::BrowseAnyway(url) => self.browse_anyway(&url),
         }
     }
@@ -49,7 +50,7 @@ impl World {
                 drop(self.wish(refreshing::Wish::Otherwise(manner)));
             }
             if Lexicon::put_in_force(lexicon) {
-                self.begin_rereading(&bell);
+                self.begin_rereading(None, &bell);
             }
         }
         After::Relook(Message::Outside(News::Settings(Box::new(loaded.settings), mistakes)))
@@ -93,4 +94,13 @@ fn told(outcome: anyhow::Result<String>) -> After {
         Ok(text) => plain(text),
         Err(cause) => failed(&cause),
     }))
+}
+
+/// Puts text on the clipboard, and says who took it.
+pub(super) fn copy(what: &str, text: &str) -> Notice {
+    match clipboard::copy(what, text) {
+        Ok(Taker::Terminal) => plain(format!("{what} handed to the terminal's clipboard")),
+        Ok(Taker::Tmux) => plain(format!("{what} handed to tmux and its terminal's clipboard")),
+        Err(why) => error(&why),
+    }
 }

@@ -82,12 +82,12 @@ pub(super) const COMMAND: Form<Vec<String>> = Form {
 };
 
 pub(super) const FOLDER: Form<String> = Form { read: folder, shape: || json!({ "type": "string", "minLength": 1 }) };
-pub(super) const HOOK: Form<Hook> = Form { read: hook, shape: || (COMMAND.shape)() };
+pub(super) const HOOK: Form<Hook> = Form { read: hook, shape: COMMAND.shape };
 pub(super) const SHARE: Form<Vec<Target>> = Form {
     read: share,
     shape: || {
         let words = json!({ "type": "array", "minItems": 1, "items": { "type": "string" } });
-        let forms = crate::text::print::Form::ALL.map(|form| form.ending());
+        let forms = crate::text::print::Form::ALL.map(crate::text::print::Form::ending);
         let target = json!({
             "type": "object",
             "properties": {

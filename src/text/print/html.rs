@@ -21,7 +21,7 @@ pub(super) fn page(article: &Article, quotations: &Quotations) -> String {
         escaped(title)
     );
     if !title.is_empty() {
-        out.push_str(&format!("<h1>{}</h1>\n", escaped(title)));
+        out.extend(["<h1>", &escaped(title), "</h1>\n"]);
     }
     out.push_str(&origin(article));
     let mut open = Vec::new();
@@ -49,16 +49,16 @@ type Open = Vec<&'static str>;
 fn close_to(out: &mut String, open: &mut Open, depth: usize) {
     while open.len() > depth {
         if let Some(name) = open.pop() {
-            out.push_str(&format!("</{name}>\n"));
+            out.extend(["</", name, ">\n"]);
         }
     }
 }
 
 /// Opens and closes what stands around a block, so that it is in `quoted` block quotations and these lists.
 fn stand_in(out: &mut String, open: &mut Open, quoted: usize, lists: usize, list: &'static str) {
-    let quotes = open.iter().take_while(|name| **name == "blockquote").count();
-    if quotes != quoted {
-        close_to(out, open, quotes.min(quoted));
+    let deep = open.iter().take_while(|name| **name == "blockquote").count();
+    if deep != quoted {
+        close_to(out, open, deep.min(quoted));
         while open.len() < quoted {
             out.push_str("<blockquote>\n");
             open.push("blockquote");
@@ -69,7 +69,7 @@ fn stand_in(out: &mut String, open: &mut Open, quoted: usize, lists: usize, list
         close_to(out, open, quoted + lists - 1);
     }
     while open.len() < quoted + lists {
-        out.push_str(&format!("<{list}>\n"));
+        out.extend(["<", list, ">\n"]);
         open.push(list);
     }
 }
@@ -116,12 +116,16 @@ fn picture(words: &str, url: Option<&str>) -> String {
 }
 
 fn table(text: &str, head: bool) -> String {
-    let rows = text.lines().enumerate().map(|(index, row)| {
+    let mut out = "<table>\n".to_owned();
+    for (index, row) in text.lines().enumerate() {
         let cell = if head && index == 0 { "th" } else { "td" };
-        let cells: String = row.split('\t').map(|words| format!("<{cell}>{}</{cell}>", escaped(words))).collect();
-        format!("<tr>{cells}</tr>\n")
-    });
-    format!("<table>\n{}</table>", rows.collect::<String>())
+        out.push_str("<tr>");
+        for words in row.split('\t') {
+            out.extend(["<", cell, ">", &escaped(words), "</", cell, ">"]);
+        }
+        out.push_str("</tr>\n");
+    }
+    out + "</table>"
 }
 
 /// The words of a block with its marks. Where marks cross, each stretch of words has its own elements.

@@ -89,7 +89,7 @@ impl Lexicon {
 
     /// The tables of a lexicon file, each with the lists that may stand in it; none may be anything, for `forms`.
     #[must_use]
-    pub fn tables() -> [(&'static str, &'static [&'static str]); 6] {
+    pub fn tables() -> [(&'static str, &'static [&'static str]); 7] {
         read::TABLES
     }
 

@@ -27,8 +27,7 @@ pub(super) fn lines(model: &Model) -> Vec<String> {
         lines.extend(spoken(article.text_of(block), block));
         lines.extend(speakers(open, block));
     }
-    let links = article.links().count();
-    let end = match links {
+    let end = match article.links().count() {
         0 => "End of the article.".to_owned(),
         1 => "End of the article. It has one link.".to_owned(),
         many => format!("End of the article. It has {many} links."),

@@ -4,10 +4,11 @@ use crate::{
     app::{
         Model, dates,
         help::{Entry, entries},
+        noting::{Row, rows},
         overlay::Overlay,
         voices::{Line, Voices, named},
     },
-    ui::speaker::facts,
+    ui::{briefing, speaker::facts},
 };
 
 /// The panel's lines, and which is chosen; `None` where there is no panel.
@@ -29,6 +30,30 @@ pub(super) fn lines(model: &Model) -> Option<(Vec<String>, Option<usize>)> {
             let lines = std::iter::once(head).chain(said).collect();
             return Some((lines, Some(page.selected + 1)));
         }
+        Overlay::Notes(panel) => {
+            let open = model.reader.open.as_ref();
+            let spoken = open.into_iter().flat_map(|open| rows(&open.opened.notes)).map(|row| match row {
+                Row::Note(note) => format!("Note to the whole article: {note}"),
+                Row::Highlight(one) => {
+                    let lost = if one.range.is_none() { " Not found in this article any more." } else { "" };
+                    let note = if one.note.is_empty() { String::new() } else { format!(" Note: {}", one.note) };
+                    format!("Highlight: {}.{note}{lost}", one.passage.exact)
+                }
+            });
+            ("Notes and highlights. q closes.", spoken.collect(), Some(panel.choice.selected))
+        }
+        Overlay::Feeds(feeds) => {
+            let rows = feeds.rows.iter().map(|row| {
+                let told = row.told.as_deref().map(|told| format!(", {told}")).unwrap_or_default();
+                format!("{}, {} unread{told}", row.name, row.counts.unread)
+            });
+            (
+                "Feeds. Enter lists the articles of the chosen one, q closes.",
+                rows.collect(),
+                Some(feeds.choice.selected),
+            )
+        }
+        Overlay::Ending => ("The end of the briefing.", briefing::ending(model), None),
         Overlay::History(history) => {
             let rows = history.past.iter().map(|past| {
                 let when = dates::full(past.at, model.clock, &model.config).unwrap_or_default();

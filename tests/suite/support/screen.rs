@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use dateline::{
-    app::{Clock, Effect, Message, Model, Notice},
+    app::{Clock, Effect, Message, Model, Notice, outside::Wish},
     catalog::Scope,
     library::Library,
     run::{After, World},
@@ -27,6 +27,8 @@ pub struct Reader {
     pub place: Place,
     buffer: Buffer,
     pub asked: Vec<String>,
+    /// Whether articles are really saved and handed to programs.
+    pub hands_out: bool,
 }
 
 impl Reader {
@@ -52,7 +54,7 @@ impl Reader {
         let settings = Settings::default();
         let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
         let world = World::new(library, settings, Vec::<Notice>::new());
-        let mut reader = Self { model, world, place, buffer: Buffer::default(), asked: Vec::new() };
+        let mut reader = Self { model, world, place, buffer: Buffer::default(), asked: Vec::new(), hands_out: false };
         reader.tell(Message::Clock(Clock { now: NOW, offset: 0 }));
         reader.resize(columns, rows);
         reader
@@ -80,8 +82,16 @@ impl Reader {
     }
 
     pub fn tell(&mut self, message: Message) {
-        let Self { model, world, asked, .. } = self;
-        let perform = &mut |effect| perform(world, asked, effect);
+        let Self { model, world, asked, hands_out, .. } = self;
+        let perform = &mut |effect| match effect {
+            Effect::Outside(Wish::Save(..) | Wish::Pipe(..) | Wish::Share(..) | Wish::BrowseAnyway(_))
+                if !*hands_out =>
+            {
+                asked.push("outside".into());
+                None
+            }
+            effect => perform(world, asked, effect),
+        };
         model.hear(message, perform);
         model.settle(perform);
     }

@@ -50,10 +50,10 @@ impl World {
     }
 
     /// Hands an article to a target.
-    pub(super) fn share(&self, id: ArticleId, target: &sharing::Target, quotation: Option<String>) -> After {
+    pub(super) fn share(&self, id: ArticleId, target: &sharing::Target, quotation: Option<&str>) -> After {
         let filled = self.articles(&Target::Articles(vec![id])).and_then(|articles| {
             let article = articles.into_iter().next().context("there is no article to hand out")?;
-            Ok((filled(target, &article, quotation.as_deref())?, article))
+            Ok((filled(target, &article, quotation)?, article))
         });
         let (words, article) = match filled {
             Ok(filled) => filled,

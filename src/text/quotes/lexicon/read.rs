@@ -89,12 +89,13 @@ lists! { Small:
 }
 
 /// The tables of a file with their lists, as the Rust names have them.
-pub(super) const TABLES: [(&str, &[&str]); 6] = [
+pub(super) const TABLES: [(&str, &[&str]); 7] = [
     ("speech", Speech::NAMES),
     ("forms", &[]),
     ("verbs", Verbs::NAMES),
     ("people", People::NAMES),
     ("words", Small::NAMES),
+    ("things", Things::NAMES),
     ("not", &["words"]),
 ];
 
