@@ -68,7 +68,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
     let screen = model.screen();
     match &model.overlay {
         Some(Overlay::Help(state)) => help::draw(buffer, model, state, theme, screen),
-        Some(Overlay::Notes(panel)) => notes::draw(buffer, model, panel, theme, screen),
+        Some(Overlay::Notes(panel)) => notes::draw(buffer, model, panel, theme, areas.panel),
         Some(Overlay::Links(links)) => overlay::draw_links(buffer, links, theme, screen),
         Some(Overlay::Voices(panel)) => voices::draw(buffer, model, panel, theme, areas.panel),
         Some(Overlay::Speaker(page)) => speaker::draw(buffer, model, page, theme, areas.panel),

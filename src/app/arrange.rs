@@ -40,7 +40,7 @@ impl Model {
         self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
         let Some(areas) = &mut self.areas else { return };
         match &mut self.overlay {
-            Some(Overlay::Voices(_)) => areas.make_room(),
+            Some(Overlay::Voices(_) | Overlay::Notes(_)) => areas.make_room(),
             Some(Overlay::Speaker(page)) => {
                 areas.cover();
                 page.fit(areas.panel.width.saturating_sub(PAGE_MARGINS), areas.panel.height.saturating_sub(PAGE_HEAD));

@@ -1,4 +1,4 @@
-//! What the mouse does: the wheel scrolls what is under it, a click selects, a second one opens, a drag picks rows.
+//! What the mouse does: the wheel scrolls what is under it, a click selects, a second one opens, a drag picks rows or a passage.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
@@ -28,6 +28,7 @@ impl Model {
             (MouseEventKind::Down(MouseButton::Left), Pane::List) => return self.click_row(row),
             (MouseEventKind::Drag(MouseButton::Left), Pane::List) => self.drag_to(row),
             (MouseEventKind::Down(MouseButton::Left), Pane::Reader) => return self.click_text(line, column),
+            (MouseEventKind::Drag(MouseButton::Left), Pane::Reader) => self.reader.drag(line, column),
             _ => {}
         }
         Vec::new()
@@ -63,6 +64,7 @@ impl Model {
 
     fn click_text(&mut self, line: u16, column: u16) -> Vec<Effect> {
         self.focus = Pane::Reader;
+        self.reader.press(line, column);
         let Some(open) = &self.reader.open else { return Vec::new() };
         let line = open.top + usize::from(line);
         let article = &open.opened.article;

@@ -1,6 +1,8 @@
 //! Notes and highlights: a passage picked, what is written about it, and the panel that lists both. It knows the open
 //! article, no file and no editor.
 
+use std::ops::Range;
+
 use super::{
     Effect, Model,
     overlay::{Choice, Overlay},
@@ -133,6 +135,7 @@ impl Model {
         let note = usize::from(open.opened.notes.note.is_some());
         let selected = near.map_or(0, |index| index + note);
         self.overlay = Some(Overlay::Notes(Panel { choice: Choice::at(selected, count) }));
+        self.arrange();
         self.show_chosen_note();
     }
 
@@ -144,21 +147,29 @@ impl Model {
     }
 
     fn show_chosen_note(&mut self) {
-        let (Some(Overlay::Notes(panel)), Some(open)) = (&self.overlay, &self.reader.open) else { return };
-        let range = match rows(&open.opened.notes).nth(panel.choice.selected) {
+        if let Some(range) = self.chosen_range() {
+            self.reader.bring_into_view(&range);
+        }
+    }
+
+    /// Where the passage stands that is chosen in the panel.
+    fn chosen_range(&self) -> Option<Range<usize>> {
+        let (Some(Overlay::Notes(panel)), Some(open)) = (&self.overlay, &self.reader.open) else { return None };
+        match rows(&open.opened.notes).nth(panel.choice.selected) {
             Some(Row::Highlight(highlight)) => highlight.range.clone(),
             Some(Row::Note(_)) | None => None,
-        };
-        if let Some(range) = range {
-            self.reader.bring_into_view(&range);
         }
     }
 
     /// Closes the panel at the chosen passage.
     pub(super) fn enter_note(&mut self) {
-        self.show_chosen_note();
+        let chosen = self.chosen_range();
         self.overlay = None;
         self.focus = Pane::Reader;
+        self.arrange();
+        if let Some(range) = chosen {
+            self.reader.bring_into_view(&range);
+        }
     }
 
     /// Tells what became of notes, and shows it.

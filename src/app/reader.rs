@@ -59,6 +59,8 @@ pub struct Open {
     pub search: Option<Search>,
     /// The passage that is being picked.
     pub pick: Option<Pick>,
+    /// The byte where the mouse was pressed.
+    pressed: Option<usize>,
 }
 
 /// Words searched for in an article, and where they stand.
@@ -159,7 +161,7 @@ impl Reader {
     fn set(&self, opened: Opened, head: Head) -> Open {
         let page = page(&self.setting, &opened, &head);
         let place = opened.position;
-        Open { opened, page, head, top: 0, place, quotation: None, search: None, pick: None }
+        Open { opened, page, head, top: 0, place, quotation: None, search: None, pick: None, pressed: None }
     }
 
     fn put(&mut self, mut open: Box<Open>, words: Option<&Sought>) {

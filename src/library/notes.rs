@@ -16,14 +16,10 @@ use crate::{
 };
 
 impl Library {
-    /// What is written about an article, its passages found in the text as it is now. A look-up where there is nothing.
+    /// What is written about an article, its passages found in the text as it is now. Nothing is read where nothing is kept.
     #[must_use]
     pub fn notes_in(&self, stored: &Stored) -> Notes {
-        let Some(Ok(bookmarks)) = &self.bookmarks else { return Notes::default() };
-        let some = |annotated: Annotated| annotated.highlights > 0 || annotated.note.is_some();
-        if !self.store.annotated(stored.row.id).is_ok_and(some) {
-            return Notes::default();
-        }
+        let Some(Ok(bookmarks)) = self.bookmarks.as_ref().filter(|_| stored.row.kept) else { return Notes::default() };
         let written = bookmarks.notes(&stored.key).unwrap_or_default();
         found_in(written, &stored.article.text)
     }

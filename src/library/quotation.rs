@@ -27,7 +27,9 @@ impl Library {
     /// The bookmarked quotations of an article; none before the bookmarks were read.
     #[must_use]
     pub fn kept_in(&self, stored: &Stored) -> KeptHere {
-        let Some(Ok(bookmarks)) = &self.bookmarks else { return KeptHere::default() };
+        let Some(Ok(bookmarks)) = self.bookmarks.as_ref().filter(|_| stored.row.kept) else {
+            return KeptHere::default();
+        };
         let mut here = KeptHere::default();
         for bookmark in bookmarks.all().iter().filter(|bookmark| bookmark.target.key == stored.key) {
             let Some(anchor) = &bookmark.target.quotation else { continue };
@@ -45,22 +47,19 @@ impl Library {
     /// If the store can't be read, or an article in it is damaged.
     pub fn sayings(&self, who: Who, from: Option<ArticleId>, articles: usize) -> Result<Vec<Quoted>> {
         let mut found = self.store.sayings(who, from, articles)?;
-        if self.keeps_quotations() {
-            for quoted in &mut found {
-                let Some(stored) = self.store.article(quoted.row.id)? else { continue };
-                let kept = self.kept_in(&stored).found;
-                let kept = quoted.sayings.iter_mut().filter(|saying| kept.contains(&saying.index));
-                kept.for_each(|saying| saying.kept = Kept::Yes);
-            }
+        for quoted in found.iter_mut().filter(|quoted| quoted.row.kept) {
+            let Some(stored) = self.store.article(quoted.row.id)? else { continue };
+            let kept = self.kept_in(&stored).found;
+            let kept = quoted.sayings.iter_mut().filter(|saying| kept.contains(&saying.index));
+            kept.for_each(|saying| saying.kept = Kept::Yes);
         }
         Ok(found)
     }
 
-    /// Whether any quotation is bookmarked.
+    /// Whether anything but whole articles is kept: quotations, passages, notes.
     #[must_use]
-    pub fn keeps_quotations(&self) -> bool {
-        let Some(Ok(bookmarks)) = &self.bookmarks else { return false };
-        bookmarks.all().iter().any(|bookmark| bookmark.target.quotation.is_some())
+    pub fn keeps_parts(&self) -> bool {
+        self.store.all_annotated().is_ok_and(|annotated| !annotated.is_empty())
     }
 
     /// Bookmarks a quotation of an article (by its number in it, from 0), or takes its bookmark away.

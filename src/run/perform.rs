@@ -157,7 +157,7 @@ impl World {
         self.compare(followed, &mut messages);
         messages.extend(self.newsboat.take().map(Message::Newsboat));
         messages.extend(self.wake(self.clock().now).ok());
-        if self.library.keeps_quotations() {
+        if self.library.keeps_parts() {
             // What was opened before the bookmarks were read doesn't know of them.
             messages.push(Message::Outdated);
         }

@@ -1,11 +1,14 @@
 //! The panel of notes and highlights.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    widgets::{Clear, Widget as _},
+};
 
 use super::{
     ink::put,
-    overlay::{first_shown, panel, row_style},
+    overlay::{first_shown, row_style},
     words,
 };
 use crate::{
@@ -16,12 +19,17 @@ use crate::{
     settings::theme::{Part, Theme},
 };
 
-/// Draws the panel.
-pub fn draw(buffer: &mut Buffer, model: &Model, state: &Panel, theme: &Theme, screen: Rect) {
+/// Draws the panel: two lines for each.
+pub fn draw(buffer: &mut Buffer, model: &Model, state: &Panel, theme: &Theme, area: Rect) {
     let Some(open) = &model.reader.open else { return };
-    let count = u16::try_from(state.choice.count.saturating_mul(2)).unwrap_or(u16::MAX);
-    let inside = panel(buffer, "notes and highlights", theme, screen, (100, count));
-    let shown = usize::from(inside.height / 2).max(1);
+    Clear.render(area, buffer);
+    buffer.set_style(area, theme.part(Part::Popup));
+    let title = theme.part(Part::Title);
+    buffer.set_style(Rect { height: 1.min(area.height), ..area }, title);
+    let head = format!(" notes and highlights · {}", words::number(state.choice.count));
+    put(buffer, area.x, area.y, &words::fit(&head, area.width), area.width, title);
+    let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let shown = usize::from(inside.height.div_ceil(2));
     let first = first_shown(state.choice, inside.height / 2);
     let listed = rows(&open.opened.notes).enumerate().skip(first).take(shown);
     for ((index, row), y) in listed.zip((inside.top()..inside.bottom()).step_by(2)) {
@@ -29,18 +37,19 @@ pub fn draw(buffer: &mut Buffer, model: &Model, state: &Panel, theme: &Theme, sc
         let (sign, first, second) = match row {
             Row::Note(note) => ("◆", note.to_owned(), "to the whole article".to_owned()),
             Row::Highlight(one) => {
-                let lost = if one.range.is_none() { "not found in this article any more · " } else { "" };
-                ("▐", format!("“{}”", one.passage.exact), format!("{lost}{}", one.note))
+                let lost = if one.range.is_none() { "not found any more · " } else { "" };
+                ("▐", one.passage.exact.clone(), format!("{lost}{}", one.note))
             }
         };
         let height = 2.min(inside.bottom() - y);
         buffer.set_style(Rect { y, height, ..inside }, style);
-        let room = inside.width.saturating_sub(2);
-        put(buffer, inside.x, y, sign, 1, style.patch(theme.part(Part::Highlight)));
-        put(buffer, inside.x + 2, y, &words::fit(&one_line(&first), room), room, style);
+        let room = inside.width.saturating_sub(4);
+        put(buffer, inside.x, y, if index == state.choice.selected { "▌" } else { " " }, 1, style);
+        put(buffer, inside.x + 1, y, sign, 1, style.patch(theme.part(Part::Highlight)));
+        put(buffer, inside.x + 3, y, &words::fit(&one_line(&first), room), room, style);
         if height > 1 {
             let quiet = style.patch(theme.part(Part::RowDetail));
-            put(buffer, inside.x + 2, y + 1, &words::fit(&one_line(&second), room), room, quiet);
+            put(buffer, inside.x + 3, y + 1, &words::fit(&one_line(&second), room), room, quiet);
         }
     }
 }

@@ -123,7 +123,7 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
 }
 
 fn search(model: &Model) -> Option<String> {
-    let search = model.reader.open.as_ref()?.search.as_ref()?;
+    let search = model.reader.open.as_ref()?.search.as_ref().filter(|search| !search.matches.is_empty())?;
     let at = search.current.map_or(0, |index| index + 1);
     Some(format!(
         "“{}” {at} of {} · {} next, {} ends",

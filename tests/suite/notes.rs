@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use crossterm::event::{MouseButton, MouseEventKind};
+
 use crate::support::{
     place::{Place, err, out},
     screen::Reader,
@@ -73,7 +75,7 @@ fn a_note_is_written_listed_found_and_undone() {
     reader.asked.push("write A strange article.".into());
     reader.press("a");
     let panel = reader.press("gn").picture();
-    assert!(panel.contains("◆ A strange article.") && panel.contains("▐ “Ann Lee, the mayor"), "{panel}");
+    assert!(panel.contains("◆ A strange article.") && panel.contains("▐ Ann Lee, the mayor"), "{panel}");
     assert!(panel.contains("Ask him for the minutes."), "{panel}");
     reader.press("<Esc><Esc>fb");
     let kept = reader.picture();
@@ -108,8 +110,8 @@ fn a_highlight_is_found_again_in_the_changed_article_or_its_loss_is_told() {
     assert!(found.contains("▐“Never,” said Bo Stone"), "{found}");
     change(&mut reader, "All is gone.\n");
     let lost = reader.press("gn").picture();
-    assert!(lost.contains("not found in this article any more"), "{lost}");
-    assert!(lost.contains("“Never,” said Bo Stone, a baker.”"), "{lost}");
+    assert!(lost.contains("not found any more"), "{lost}");
+    assert!(lost.contains("▐ “Never,” said Bo Stone, a baker."), "{lost}");
 }
 
 #[test]
@@ -139,6 +141,10 @@ fn a_note_is_written_in_the_users_editor() {
     tty.send("Q");
     tty.end();
     assert!(copies(&place).contains("## Note\n\nFrom the editor.\n"), "{}", copies(&place));
+    let mut again = Tty::start_with(&place, &["open", path.to_str().unwrap()], &[], (80, 24));
+    again.wait_for("1 min · a note");
+    again.send("Q");
+    again.end();
 }
 
 #[test]
@@ -185,4 +191,29 @@ fn a_bookmarked_quotation_brings_its_article_into_the_bookmarks() {
     reader.press("s");
     let again = reader.press("<Enter>*<Esc>fafb").picture();
     assert!(!again.contains("Water comes late"), "{again}");
+}
+
+#[test]
+fn a_passage_is_picked_by_dragging_the_mouse() {
+    let mut reader = one(100, 16);
+    let picture = reader.picture();
+    let row = picture.lines().position(|line| line.contains("“Never,”")).unwrap();
+    let column = |word: &str| {
+        let line = picture.lines().nth(row).unwrap();
+        u16::try_from(line[..line.find(word).unwrap()].chars().count()).unwrap()
+    };
+    let (from, to, row) = (column("said"), column("Bo Stone") + 7, u16::try_from(row).unwrap());
+    reader.click(from, row);
+    reader.mouse(MouseEventKind::Drag(MouseButton::Left), to, row);
+    let picked = reader.picture();
+    assert!(picked.contains("3 words · Enter highlights"), "{picked}");
+    reader.press("<Enter>");
+    assert!(copies(&reader.place).contains("> said Bo Stone\n"), "{}", copies(&reader.place));
+}
+
+#[test]
+fn the_status_line_names_the_speaker_where_a_search_marks_nothing() {
+    let mut reader = one(100, 16);
+    let told = reader.press("/source:post<Enter><Enter>)").picture();
+    assert!(told.contains("quotation 1 of 3: Ann Lee, mayor of Springfield"), "{told}");
 }

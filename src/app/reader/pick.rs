@@ -67,10 +67,19 @@ impl Reader {
         }
     }
 
-    /// Begins or goes on with a passage by the mouse: the byte that was pressed or dragged to.
-    pub fn drag_pick(&mut self, from: usize, to: usize) {
+    /// Remembers where the mouse was pressed, in lines and columns of the pane: a passage may begin there.
+    pub fn press(&mut self, line: u16, column: u16) {
+        self.end_pick();
         if let Some(open) = &mut self.open {
-            open.pick = Some(Pick { cursor: to, begun: Some(from), column: None });
+            open.pressed = open.byte_under(line, column);
+        }
+    }
+
+    /// Picks from where the mouse was pressed to where it is now.
+    pub fn drag(&mut self, line: u16, column: u16) {
+        let Some(open) = &mut self.open else { return };
+        if let (Some(begun), Some(cursor)) = (open.pressed, open.byte_under(line, column)) {
+            open.pick = Some(Pick { cursor, begun: Some(begun), column: None });
         }
     }
 }
@@ -86,6 +95,10 @@ impl Open {
         let begun = pick.begun?;
         let last = begun.max(pick.cursor);
         Some(begun.min(pick.cursor)..last + width_at(self.text(), last))
+    }
+
+    fn byte_under(&self, line: u16, column: u16) -> Option<usize> {
+        self.page.byte_at(self.text(), self.top + usize::from(line), column)
     }
 
     fn first_in_sight(&self, height: usize) -> usize {
