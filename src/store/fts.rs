@@ -1,5 +1,7 @@
 //! The index of words: what of an article goes into it, and when. It doesn't know how it is asked.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 
 use super::error::unreadable;
@@ -44,14 +46,24 @@ impl Mark<'_> {
 pub(super) struct Entry<'a> {
     pub(super) id: ArticleId,
     pub(super) source: i64,
-    pub(super) headline: &'a str,
+    pub(super) headline: Cow<'a, str>,
     pub(super) article: &'a Article,
     pub(super) quotations: &'a Quotations,
+    pub(super) indexed: Indexed,
+}
+
+/// Whether the index may have an article already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Indexed {
+    /// It may: what it has is taken out first.
+    Yes,
+    /// It hasn't got it.
+    No,
 }
 
 /// Words of one article on their way into the index; used again for the next, so that nothing is allocated anew.
 #[derive(Default)]
-pub(super) struct Lines {
+struct Lines {
     body: String,
     title: String,
     source: String,
@@ -59,8 +71,21 @@ pub(super) struct Lines {
     speaker: String,
 }
 
-/// Puts an article into the index that isn't in it.
-pub(super) fn put(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusqlite::Result<()> {
+/// Puts articles into the index, in the order of their ids: the index begins a new segment wherever an id is less than the
+/// one before, and merging segments is most of its work.
+pub(super) fn put(db: &Connection, mut entries: Vec<Entry<'_>>) -> rusqlite::Result<()> {
+    entries.sort_by_key(|entry| entry.id);
+    let mut lines = Lines::default();
+    for entry in &entries {
+        if entry.indexed == Indexed::Yes {
+            take(db, entry.id)?;
+        }
+        put_one(db, entry, &mut lines)?;
+    }
+    Ok(())
+}
+
+fn put_one(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusqlite::Result<()> {
     lines.fill(entry);
     db.prepare_cached(
         "INSERT INTO words (rowid, body, title, source, author, speaker) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -69,23 +94,25 @@ pub(super) fn put(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusq
     Ok(())
 }
 
-/// Puts an article into the index in place of what the index has of it.
-pub(super) fn put_again(db: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
-    take(db, entry.id)?;
-    put(db, entry, &mut Lines::default())
-}
-
-/// The same for an article that was parsed again, under the source and headline that the store has.
-pub(super) fn put_parsed(
+/// What the index gets of an article that was parsed, under the source and headline that the store has.
+pub(super) fn parsed<'a>(
     db: &Connection,
     id: ArticleId,
-    article: &Article,
-    quotations: &Quotations,
-) -> rusqlite::Result<()> {
-    let (source, headline): (i64, String) = db
-        .prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    put_again(db, &Entry { id, source, headline: &headline, article, quotations })
+    article: &'a Article,
+    quotations: &'a Quotations,
+) -> rusqlite::Result<Entry<'a>> {
+    let mut select = db.prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?;
+    select.query_row([id.0], |row| {
+        let (source, headline) = (row.get(0)?, Cow::Owned(row.get(1)?));
+        Ok(Entry { id, source, headline, article, quotations, indexed: Indexed::Yes })
+    })
+}
+
+/// Whether the index holds the same of an article with either quotations.
+pub(super) fn holds_the_same(before: &Quotations, after: &Quotations) -> bool {
+    let names = |all: &Quotations| all.speakers.iter().map(|speaker| speaker.name.clone()).collect::<Vec<_>>();
+    let kinds = |all: &Quotations| [Kind::Direct, Kind::Mixed, Kind::Indirect].map(|kind| has_kind(all, kind));
+    kinds(before) == kinds(after) && names(before) == names(after)
 }
 
 /// Takes an article out of the index.
@@ -102,7 +129,7 @@ impl Lines {
         }
         let Entry { article, quotations, .. } = entry;
         tokens::append_words(&article.text, body);
-        tokens::append_words(entry.headline, title);
+        tokens::append_words(&entry.headline, title);
         tokens::append_words(article.source.as_deref().unwrap_or_default(), source);
         tokens::append_words(article.byline.as_deref().unwrap_or_default(), author);
         for one in &quotations.speakers {
@@ -146,16 +173,16 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
     )?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let id = ArticleId(row.get(0)?);
-        let headline: String = row.get(2)?;
+        let (id, headline) = (ArticleId(row.get(0)?), Cow::Owned(row.get(2)?));
         // What can't be read is told when it is opened; a search goes without it.
         let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
         let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
-        let entry = Entry { id, source: row.get(1)?, headline: &headline, article: &article, quotations: &quotations };
-        put(db, &entry, &mut lines)?;
+        let (article, quotations, indexed) = (&article, &quotations, Indexed::No);
+        put_one(db, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed }, &mut lines)?;
     }
     Ok(())
 }
+
 /// Puts an article into the index as the store has it now, in place of what was there.
 pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
     let (source, headline, article) = db
@@ -165,8 +192,9 @@ pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()>
         .query_row([id.0], |row| {
             let article = body::unpack(row.get_ref(2)?.as_blob()?);
             let article = article.ok_or_else(|| unreadable("the text of an article"))?;
-            Ok((row.get(0)?, row.get::<_, String>(1)?, article))
+            Ok((row.get(0)?, Cow::Owned(row.get(1)?), article))
         })?;
     let quotations = quoted::as_given(db, id, &article.text)?;
-    put_again(db, &Entry { id, source, headline: &headline, article: &article, quotations: &quotations })
+    let (article, quotations, indexed) = (&article, &quotations, Indexed::Yes);
+    put(db, vec![Entry { id, source, headline, article, quotations, indexed }])
 }

@@ -74,9 +74,11 @@ impl Store {
     pub fn requote(&mut self, read: &[(Outdated, Quotations)], edition: i64) -> Result<(), StoreError> {
         self.told_mut("keep the quotations", |db| {
             let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut entries = Vec::new();
             for (outdated, quotations) in read {
-                requote(&work, outdated, quotations, edition)?;
+                entries.extend(requote(&work, outdated, quotations, edition)?);
             }
+            fts::put(&work, entries)?;
             work.commit()
         })
     }
@@ -102,15 +104,29 @@ fn read_with(db: &Connection) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?.query_row([FACT], |row| row.get(0)).optional()
 }
 
-fn requote(db: &Connection, outdated: &Outdated, quotations: &Quotations, edition: i64) -> rusqlite::Result<()> {
+/// Gives an article other quotations; what the index gets of it is returned where that is something else than before.
+fn requote<'a>(
+    db: &Connection,
+    outdated: &'a Outdated,
+    quotations: &'a Quotations,
+    edition: i64,
+) -> rusqlite::Result<Option<fts::Entry<'a>>> {
     let Outdated { id, article, body } = outdated;
     let changed = db
         .prepare_cached("UPDATE article SET quotations = ?3, engine = ?4 WHERE id = ?1 AND body = ?2")?
         .execute(params![id.0, body, take::count_of(quotations), edition])?;
     if changed == 0 {
-        return Ok(());
+        return Ok(None);
+    }
+    // Most articles are read as before, and what is as it was is not written.
+    let before = quoted::as_given(db, *id, &article.text).unwrap_or_default();
+    if before == *quotations {
+        return Ok(None);
     }
     quoted::forget(db, *id)?;
     quoted::keep(db, *id, &article.text, quotations)?;
-    fts::put_stored(db, *id)
+    if fts::holds_the_same(&before, quotations) {
+        return Ok(None);
+    }
+    fts::parsed(db, *id, article, quotations).map(Some)
 }

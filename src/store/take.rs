@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::body::Packer;
+use super::fts::Indexed;
 use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
@@ -164,23 +165,26 @@ fn pack_what_is_new(db: &Connection, batch: &mut [Prepared<'_>]) -> rusqlite::Re
 fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], now: i64) -> rusqlite::Result<Taken> {
     let mut taken = Taken::default();
     let mut added = Vec::new();
-    let mut lines = fts::Lines::default();
+    let mut entries = Vec::new();
     for prepared in batch {
         let id = match find(db, prepared)? {
             Finding::New => {
                 taken.new += 1;
-                let standing = add(db, source, prepared, now, &mut lines)?;
+                let standing = add(db, source, prepared, now)?;
                 added.push(standing);
+                entries.push(entry(ArticleId(standing.article), standing.source, prepared.incoming, Indexed::No));
                 ArticleId(standing.article)
             }
             Finding::Changed(known) => {
                 taken.updated += 1;
                 update(db, &known, prepared, now)?;
+                entries.push(entry(known.id, source_of(db, known.id)?, prepared.incoming, Indexed::Yes));
                 known.id
             }
             Finding::Outdated(known) => {
                 taken.unchanged += 1;
                 quote_again(db, known.id, prepared.incoming)?;
+                entries.push(entry(known.id, source_of(db, known.id)?, prepared.incoming, Indexed::Yes));
                 known.id
             }
             Finding::Unchanged(id) => {
@@ -190,6 +194,7 @@ fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], no
         };
         taken.ids.push(id);
     }
+    fts::put(db, entries)?;
     added.sort_unstable_by_key(|standing| standing.article);
     shelf::put(db, Shelf::All, added.iter().copied())?;
     shelf::put(db, Shelf::Unread, added)?;
@@ -224,13 +229,7 @@ pub(super) fn hash_of(key: &str) -> i64 {
     xxhash_rust::xxh3::xxh3_64(key.as_bytes()).cast_signed()
 }
 
-fn add(
-    db: &Connection,
-    given: Option<SourceId>,
-    prepared: &Prepared<'_>,
-    now: i64,
-    lines: &mut fts::Lines,
-) -> rusqlite::Result<Standing> {
+fn add(db: &Connection, given: Option<SourceId>, prepared: &Prepared<'_>, now: i64) -> rusqlite::Result<Standing> {
     let Prepared { incoming, content, body } = prepared;
     let article = incoming.article;
     let id = free_place(db, published(article), now)?;
@@ -263,7 +262,6 @@ fn add(
     db.prepare_cached("INSERT INTO identity (hash, article) VALUES (?1, ?2)")?
         .execute([hash_of(incoming.key), id.0])?;
     quoted::keep(db, id, &article.text, incoming.quotations)?;
-    fts::put(db, &entry(id, source, incoming), lines)?;
     Ok(Standing { article: id.0, source, since: None })
 }
 
@@ -295,7 +293,6 @@ fn update(db: &Connection, known: &Known, prepared: &Prepared<'_>, now: i64) -> 
         body,
     ])?;
     quoted::keep(db, known.id, &article.text, incoming.quotations)?;
-    fts::put_again(db, &entry(known.id, source_of(db, known.id)?, incoming))?;
     position::follow(db, known.id, known.body, &article.text)
 }
 
@@ -307,7 +304,7 @@ fn quote_again(db: &Connection, id: ArticleId, incoming: &Incoming<'_>) -> rusql
         count_of(incoming.quotations),
         incoming.engine
     ])?;
-    fts::put_again(db, &entry(id, source_of(db, id)?, incoming))
+    Ok(())
 }
 
 fn add_body(db: &Connection, body: &Body) -> rusqlite::Result<i64> {
@@ -320,9 +317,10 @@ fn add_body(db: &Connection, body: &Body) -> rusqlite::Result<i64> {
 }
 
 /// What the index of words gets of an article.
-fn entry<'a>(id: ArticleId, source: i64, incoming: &Incoming<'a>) -> fts::Entry<'a> {
+fn entry<'a>(id: ArticleId, source: i64, incoming: &Incoming<'a>, indexed: Indexed) -> fts::Entry<'a> {
     let headline = incoming.article.headline.as_ref().map_or("", |headline| headline.text.as_str());
-    fts::Entry { id, source, headline, article: incoming.article, quotations: incoming.quotations }
+    let Incoming { article, quotations, .. } = incoming;
+    fts::Entry { id, source, headline: headline.into(), article, quotations, indexed }
 }
 
 /// The source of an article in the store.

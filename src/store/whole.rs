@@ -63,7 +63,7 @@ impl Store {
                 .prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4, body = ?5 WHERE id = ?1")?
                 .execute(params![id.0, take::words(&article.text), take::count_of(quotations), engine, body])?;
             quoted::keep(&change, id, &article.text, quotations)?;
-            fts::put_parsed(&change, id, article, quotations)?;
+            fts::put(&change, vec![fts::parsed(&change, id, article, quotations)?])?;
             position::follow(&change, id, before, &article.text)?;
             change
                 .prepare_cached("INSERT OR REPLACE INTO whole (article, at, trouble) VALUES (?1, ?2, NULL)")?
@@ -94,7 +94,7 @@ impl Store {
                 .execute(params![id.0, take::words(&article.text), take::count_of(quotations), engine])?;
             quoted::forget(&change, id)?;
             quoted::keep(&change, id, &article.text, quotations)?;
-            fts::put_parsed(&change, id, article, quotations)?;
+            fts::put(&change, vec![fts::parsed(&change, id, article, quotations)?])?;
             change.commit()
         })
     }

@@ -164,9 +164,11 @@ impl Store {
     pub fn ripen(&mut self, ripe: &[Ripe]) -> Result<(), StoreError> {
         self.told_mut("keep the parsed articles", |db| {
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut entries = Vec::with_capacity(ripe.len());
             for one in ripe {
-                put(&change, one)?;
+                entries.extend(put(&change, one)?);
             }
+            fts::put(&change, entries)?;
             change.commit()
         })
     }
@@ -182,7 +184,8 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
     stored.row.quotations = take::count_of(&stored.quotations);
 }
 
-fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
+/// Puts an article in its place, and returns what the index gets of it.
+fn put<'a>(db: &Connection, ripe: &'a Ripe) -> rusqlite::Result<Option<fts::Entry<'a>>> {
     let Ripe { id, article, quotations, packed, words, body } = ripe;
     let changed = db
         .prepare_cached(
@@ -190,9 +193,9 @@ fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
         )?
         .execute(params![id.0, body, words, take::count_of(quotations), Lexicon::in_force().edition()])?;
     if changed == 0 {
-        return Ok(());
+        return Ok(None);
     }
     db.prepare_cached("UPDATE body SET packed = ?2 WHERE id = ?1")?.execute(params![body, packed])?;
     quoted::keep(db, *id, &article.text, quotations)?;
-    fts::put_parsed(db, *id, article, quotations)
+    fts::parsed(db, *id, article, quotations).map(Some)
 }

@@ -295,6 +295,8 @@ fn what_an_older_engine_read_is_read_again_once_and_keeps_all_that_was_said() {
     assert_eq!(store.count_outdated(2).unwrap(), 0);
     assert_eq!(store.count_outdated(1).unwrap(), 0, "a newer engine's work stays");
     store.all_read_with(2).unwrap();
+    let spoken = |name| store.ids_matching(&crate::query::parse(name, crate::query::Today::default()).unwrap(), 9);
+    assert_eq!((spoken("speaker:lee").unwrap(), spoken("speaker:amiri").unwrap()), (vec![c, b, a], Vec::new()));
     let stored = store.article(b).unwrap().unwrap();
     assert_eq!((stored.quotations.quotations.len(), stored.position, stored.bookmarked), (1, 3, Some(NOW)));
     assert!(voices(&store).iter().all(|(name, ..)| name == "Ann Lee"));
