@@ -25,14 +25,14 @@ const MARKED: usize = 10_000;
 /// Where a text has the words and patterns that a query asks for, in bytes, in order and not overlapping.
 #[must_use]
 pub fn marked(root: &Node, text: &str) -> Vec<Range<usize>> {
-    places(root, text, MARKED).into_iter().map(|(_, range)| range).collect()
+    places(root, text, Extent { most: MARKED, enough: None }).into_iter().map(|(_, range)| range).collect()
 }
 
 /// The piece of a text of about `length` bytes that has most of what a query asks for; the beginning where it has none.
 #[must_use]
 pub fn snippet(root: &Node, text: &str, length: usize) -> Snippet {
-    let places = places(root, text, LOOKED_AT);
     let ahead = length.saturating_sub(BEFORE);
+    let places = places(root, text, Extent { most: LOOKED_AT, enough: Some(ahead) });
     let first = best(&places, ahead).map_or(0, |index| places.get(index).map_or(0, |(_, range)| range.start));
     let start = beginning(text, first);
     let end = ending(text, start, length);
@@ -109,8 +109,17 @@ fn line(text: &str, piece: Range<usize>, marks: &[Range<usize>]) -> Snippet {
     out
 }
 
+/// How much of a text is looked at.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// So many places at most.
+    most: usize,
+    /// Once every phrase stands within so many bytes, no further than these.
+    enough: Option<usize>,
+}
+
 /// Where a text has what is asked for, with the number of the condition.
-fn places(root: &Node, text: &str, most: usize) -> Vec<(usize, Range<usize>)> {
+fn places(root: &Node, text: &str, Extent { most, enough }: Extent) -> Vec<(usize, Range<usize>)> {
     let mut phrases: Vec<&Phrase> = Vec::new();
     let mut found = Vec::new();
     let mut patterns = 0;
@@ -127,7 +136,20 @@ fn places(root: &Node, text: &str, most: usize) -> Vec<(usize, Range<usize>)> {
         }
     }
     let mut left = most;
+    // Where each phrase stands last, and how far it is worth to go.
+    let mut last: Vec<Option<usize>> = vec![None; phrases.len()];
+    let mut until = usize::MAX;
     each_place(text, &phrases, |place| {
+        if place.end > until {
+            return Going::Stop;
+        }
+        if let Some(cell) = last.get_mut(place.phrase) {
+            *cell = Some(place.start);
+        }
+        if let (Some(room), Some(start), true) = (enough, last.iter().flatten().min(), patterns == 0) {
+            let all = last.iter().all(Option::is_some) && place.end <= start + room;
+            until = if all { until.min(start + room) } else { until };
+        }
         found.push((place.phrase, place.start..place.end));
         left = left.saturating_sub(1);
         if left == 0 { Going::Stop } else { Going::On }
@@ -168,6 +190,17 @@ mod tests {
         let shown = show("peace geneva", &text, 100);
         assert!(shown.contains("[peace] talks in [Geneva] failed."), "{shown}");
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+    }
+
+    #[test]
+    fn a_long_text_is_read_no_further_than_the_piece_that_has_all_words() {
+        let text = format!("Rain. {} Heavy rain, then sun. {}", "Filler. ".repeat(60), "Heavy rain. ".repeat(90));
+        let query = parse("rain heavy", Today::default()).unwrap();
+        let read = |enough| places(&query.root, &text, Extent { most: 1_000, enough }).len();
+        assert_eq!(read(None), 183);
+        assert!(read(Some(100)) < 25, "{}", read(Some(100)));
+        let shown = show("rain heavy", &text, 100);
+        assert!(shown.contains("[Heavy] [rain], then sun."), "{shown}");
     }
 
     #[test]
