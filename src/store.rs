@@ -47,6 +47,7 @@ mod stream;
 mod tagged;
 mod tags;
 mod take;
+mod turns;
 mod unwritable;
 mod varint;
 mod verb;
@@ -140,6 +141,7 @@ impl Store {
         task: &'static str,
         write: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
+        let _here = turns::queue();
         write(&mut self.db).map_err(|error| self.failed(task, &error))
     }
 

@@ -16,12 +16,12 @@ use super::error::{StoreError, Trouble};
 use super::migrate::{self, ClimbError, Climbed, LADDER};
 use super::salvage::{Salvaged, salvage};
 use super::unwritable::{in_memory, read_only};
-use super::{Store, aside};
+use super::{Store, aside, turns};
 
 /// The database's file in the data directory.
 const FILE: &str = "articles.db";
 
-/// How long to wait while another program writes.
+/// How long to wait while another program makes, mends or migrates the store.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Set for every connection. Two megabytes of cache hold the upper levels of every index of a million articles; the
@@ -146,7 +146,7 @@ impl Store {
     /// If there isn't the memory for it.
     pub fn in_memory() -> Result<Self, StoreError> {
         let made = Connection::open_in_memory().and_then(|mut db| {
-            settle(&db)?;
+            settle(&mut db)?;
             match migrate::climb(&mut db, None, LADDER) {
                 Err(ClimbError::Sql(error)) => Err(error),
                 Ok(_) | Err(ClimbError::Copy { .. }) => Ok(db),
@@ -231,15 +231,15 @@ fn read_up_to(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
 }
 
 pub(super) fn connect(file: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
-    let db = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mut db = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Until the version is known to be ours, closing must not write.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    settle(&db)?;
+    settle(&mut db)?;
     Ok(db)
 }
 
-pub(super) fn settle(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(PATIENCE)?;
+pub(super) fn settle(db: &mut Connection) -> rusqlite::Result<()> {
+    db.busy_handler(Some(turns::wait))?;
     // Without it, a statement with a bound LIMIT is compiled again whenever it is run.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(64);

@@ -51,7 +51,7 @@ fn copied(db: &Connection, file: &Path) -> Option<Connection> {
         }
     }
     drop(backup);
-    settle(&copy).ok()?;
+    settle(&mut copy).ok()?;
     migrate::climb(&mut copy, None, LADDER).ok()?;
     glance(&copy).ok()?;
     Some(copy)

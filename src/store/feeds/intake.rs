@@ -16,6 +16,7 @@ use crate::{
         place::free_place,
         position, quoted,
         shelf::{self, Shelf, Standing},
+        turns,
     },
     text::article::Article,
 };
@@ -67,20 +68,27 @@ impl Store {
         })
     }
 
-    /// Takes feeds' entries in and keeps what is known of the feeds, all in one transaction: what comes together is
-    /// written together, for the pages of an index are shared. Nothing is unread again. Each `feed.new` becomes the number
-    /// of its new articles.
+    /// Takes feeds' entries in and keeps what is known of the feeds, in one transaction where nobody waits: what comes
+    /// together is written together, for the pages of an index are shared. Nothing is unread again. Each `feed.new`
+    /// becomes the number of its new articles.
     ///
     /// # Errors
-    /// If the store can't be read or written; it is then as it was.
+    /// If the store can't be read or written; the feeds taken by then stay.
     pub fn take_feeds(&mut self, feeds: &mut [FeedRead], now: i64) -> Result<Vec<FeedTaken>, StoreError> {
         self.told_mut("take the feeds' articles in", |db| {
-            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut all = Vec::with_capacity(feeds.len());
-            for FeedRead { feed, entries } in feeds {
-                all.push(take(&change, feed, entries, now)?);
+            let mut left = feeds.iter_mut().peekable();
+            while left.peek().is_some() {
+                let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                for FeedRead { feed, entries } in left.by_ref() {
+                    all.push(take(&change, feed, entries, now)?);
+                    if turns::is_waited_for() {
+                        break;
+                    }
+                }
+                change.commit()?;
+                turns::give_way();
             }
-            change.commit()?;
             Ok(all)
         })
     }
