@@ -1,8 +1,9 @@
 //! What a million articles cost: `cargo bench --bench scale -- 1000 100000 1000000 --keep DIR`.
 //!
 //! The articles are those of `benches/store`, made by a fixed generator one after the other and taken in as a refresh
-//! takes them in: their quotations are found, their words indexed. Times are of the processor. With `--keep`, a store that is there already is
-//! measured again without being filled.
+//! takes them in: quotations found, words indexed. With `--keep`, a store that is there already is measured again without
+//! being filled. A question is asked three times and the quickest answer counts: others on the machine don't. `--reader`
+//! measures the reader itself, in a pseudo-terminal.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -22,35 +23,36 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use dateline::catalog::{Anchor, ArticleId, Found, Scope, View};
 use dateline::query::{self, Today};
-use dateline::store::{Incoming, Store};
-use dateline::text::quotes::{self, ENGINE_VERSION, Lexicon, Quotations};
+use dateline::store::Store;
+use dateline::text::quotes::{self, Lexicon, Quotations};
 
 #[allow(dead_code, reason = "shared with the bench of the store")]
 #[path = "store/generator.rs"]
 mod generator;
+#[path = "scale/reader.rs"]
+mod reader;
+#[path = "scale/terminal.rs"]
+mod terminal;
+#[path = "scale/writing.rs"]
+mod writing;
 
-use generator::{Draft, Generator, NOW};
+use generator::{Generator, NOW};
 
-/// Articles in one transaction, as a refresh of a feed has them.
-const BATCH: usize = 50;
+/// How often a question is asked.
+const TIMES: usize = 3;
 
 /// Rows of a first screenful and what is fetched ahead.
 const ROWS: usize = 100;
 
+/// What is measured of each store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Store,
+    Reader,
+}
+
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
-    let (mut sizes, mut keep) = (Vec::new(), None);
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--keep" => keep = words.next().map(PathBuf::from),
-            size => sizes.extend(size.parse::<usize>().ok()),
-        }
-    }
-    if sizes.is_empty() {
-        sizes = vec![1_000, 100_000];
-    }
-    let outcome = sizes.into_iter().try_for_each(|size| measure(size, keep.as_deref()));
-    match outcome {
+    match work() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
@@ -59,62 +61,89 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(count: usize, keep: Option<&Path>) -> Result<()> {
-    println!("\n{count} articles");
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{}", std::process::id()));
-    let dir = keep.map_or(scratch, Path::to_owned).join(count.to_string());
-    if !dir.join("articles.db").exists() {
-        fs::create_dir_all(&dir)?;
-        fill(&dir, count)?;
+fn work() -> Result<()> {
+    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
+    let (mut sizes, mut keep, mut what) = (Vec::new(), None, What::Store);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--keep" => keep = words.next().map(PathBuf::from),
+            "--reader" => what = What::Reader,
+            writing::WRITE => return writing::write_on(Path::new(&words.next().context("which store?")?)),
+            size => sizes.push(size.parse::<usize>().with_context(|| format!("{size} is no number"))?),
+        }
     }
+    if sizes.is_empty() {
+        sizes = vec![1_000, 100_000];
+    }
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{}", std::process::id()));
+    let root = keep.as_deref().unwrap_or(&scratch);
+    let done = match what {
+        What::Store => sizes.iter().try_for_each(|size| measure(*size, root)),
+        What::Reader => {
+            sizes.iter().try_for_each(|size| made(*size, root)).and_then(|()| reader::measure(&sizes, root))
+        }
+    };
+    if keep.is_none() {
+        drop(fs::remove_dir_all(&scratch));
+    }
+    done
+}
+
+/// Makes the store of so many articles where there is none.
+fn made(count: usize, root: &Path) -> Result<()> {
+    let dir = root.join(count.to_string());
+    if dir.join("full").exists() {
+        return Ok(());
+    }
+    drop(fs::remove_dir_all(&dir));
+    fs::create_dir_all(&dir)?;
+    fill(&dir, count)?;
+    fs::write(dir.join("full"), "")?;
+    Ok(())
+}
+
+fn measure(count: usize, root: &Path) -> Result<()> {
+    println!("\n{count} articles");
+    made(count, root)?;
+    let dir = root.join(count.to_string());
     size(&dir, count)?;
     opening(&dir)?;
-    let (store, _) = Store::open(&dir, NOW)?;
+    let (mut store, _) = Store::open(&dir, NOW)?;
     counting(&store)?;
     searching(&store)?;
+    writing::changing(&mut store)?;
     drop(store);
-    if keep.is_none() {
-        fs::remove_dir_all(&dir)?;
-    }
-    Ok(())
+    writing::unclean_end(&dir)
 }
 
 fn fill(dir: &Path, count: usize) -> Result<()> {
     let (mut store, _) = Store::open(dir, NOW)?;
+    store.expect_many()?;
     let mut generator = Generator::new(count);
     let lexicon = Lexicon::built_in();
     let (mut finding, mut taking) = (Vec::new(), Vec::new());
     let mut done = 0;
     while done < count {
-        let drafts: Vec<Draft> = (done..count.min(done + BATCH)).map(|n| generator.draft(n)).collect();
+        let drafts = writing::drafts(&mut generator, done..count.min(done + writing::BATCH));
         // Finding them is part of taking in; kept are those that the generator knows, eight to an article.
-        timed(&mut finding, || {
+        let found = had(&mut finding, || {
             drafts.iter().map(|draft| quotes::in_article(&draft.article, lexicon)).collect::<Vec<Quotations>>()
         });
-        let batch: Vec<Incoming<'_>> = drafts.iter().map(incoming).collect();
-        timed(&mut taking, || store.take_in(&batch, NOW))?;
+        black_box(found);
+        let batch = writing::batch(&drafts);
+        had(&mut taking, || store.take_in(&batch, NOW))?;
         done += batch.len();
-        if done % 100_000 == 0 {
+        if done % 102_400 == 0 {
             eprintln!("  {done} …");
         }
     }
+    had(&mut taking, || store.settle_log())?;
     let rate = |times: &[Duration]| count as f64 / times.iter().sum::<Duration>().as_secs_f64();
     let both = 1.0 / (1.0 / rate(&finding) + 1.0 / rate(&taking));
-    row("taken in, quotations found, one thread", &format!("{both:.0} /s"), "");
+    row("taken in, quotations found, one thread", &format!("{both:.0} /s"), "of its own processor time");
     row("  of it finding quotations", &format!("{:.0} /s", rate(&finding)), "");
     row("  of it the store", &format!("{:.0} /s", rate(&taking)), "");
-    time("one batch of 50 into the store", &mut taking);
     Ok(())
-}
-
-fn incoming(draft: &Draft) -> Incoming<'_> {
-    Incoming {
-        key: &draft.key,
-        origin: &draft.origin,
-        article: &draft.article,
-        quotations: &draft.quotations,
-        engine: i64::from(ENGINE_VERSION),
-    }
 }
 
 fn size(dir: &Path, count: usize) -> Result<()> {
@@ -136,7 +165,7 @@ fn size(dir: &Path, count: usize) -> Result<()> {
 fn opening(dir: &Path) -> Result<()> {
     let mut times = Vec::new();
     for _ in 0..50 {
-        timed(&mut times, || -> Result<()> {
+        quickest(&mut times, || -> Result<()> {
             let (store, _) = Store::open(dir, NOW)?;
             let all = Scope::View(View::default());
             let window = store.window(&all, Anchor::First, 60)?;
@@ -153,7 +182,7 @@ fn opening(dir: &Path) -> Result<()> {
 fn counting(store: &Store) -> Result<()> {
     let mut times = Vec::new();
     for _ in 0..50 {
-        timed(&mut times, || store.sources())?;
+        quickest(&mut times, || store.sources())?;
     }
     time("counts of 300 sources", &mut times);
     Ok(())
@@ -165,38 +194,60 @@ struct Questions {
     asked: Vec<String>,
 }
 
+/// How long the answers to questions of one kind took.
+#[derive(Default)]
+struct Answers {
+    rows: Vec<Duration>,
+    whole: Vec<Duration>,
+    counts: Vec<Duration>,
+    ranked: Vec<Duration>,
+    /// Rows found, in all.
+    hits: usize,
+}
+
 fn searching(store: &Store) -> Result<()> {
     for questions in questions(store)? {
-        let (mut rows, mut whole, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut slowest, mut which, mut hits) = (Duration::ZERO, String::new(), 0);
+        let mut answers = Answers::default();
+        let (mut slowest, mut which) = (Duration::ZERO, String::new());
         for text in &questions.asked {
-            let query = query::parse(text, Today { now: NOW, offset: 0 })?;
-            let found = Found::newest_first(Arc::new(query));
-            let scope = Scope::Found(found.clone());
-            for _ in 0..3 {
-                let start = now();
-                let ids = first_rows(store, &scope, &mut rows)?;
-                black_box(store.snippets(&found.query, &ids)?);
-                let took = now().saturating_sub(start);
-                whole.push(took);
-                hits += ids.len();
-                if took > slowest {
-                    (slowest, which) = (took, text.clone());
-                }
+            ask(store, text, &mut answers)?;
+            let took = answers.whole.last().copied().unwrap_or_default();
+            if took > slowest {
+                (slowest, which) = (took, text.clone());
             }
-            timed(&mut counts, || store.counts(&scope))?;
         }
-        let mean = hits / whole.len().max(1);
-        time(&format!("{}: {ROWS} rows", questions.kind), &mut rows);
-        time("  with snippets", &mut whole);
+        let mean = answers.hits / questions.asked.len().max(1);
+        time(&format!("{}: {ROWS} rows", questions.kind), &mut answers.rows);
+        time("  with snippets", &mut answers.whole);
         row("  slowest", &say(slowest), &format!("{which} · {mean} rows on average"));
-        time("  counted up to 1,000", &mut counts);
+        time("  counted up to 1,000", &mut answers.counts);
+        time("  by relevance", &mut answers.ranked);
     }
     Ok(())
 }
 
-fn first_rows(store: &Store, scope: &Scope, times: &mut Vec<Duration>) -> Result<Vec<ArticleId>> {
-    let window = timed(times, || store.window(scope, Anchor::First, ROWS))?;
+fn ask(store: &Store, text: &str, answers: &mut Answers) -> Result<()> {
+    let query = query::parse(text, Today { now: NOW, offset: 0 })?;
+    let found = Found::newest_first(Arc::new(query));
+    let scope = Scope::Found(found.clone());
+    quickest(&mut answers.rows, || first_rows(store, &scope))?;
+    let ids = quickest(&mut answers.whole, || -> Result<_> {
+        let ids = first_rows(store, &scope)?;
+        black_box(store.snippets(&found.query, &ids)?);
+        Ok(ids)
+    })?;
+    answers.hits += ids.len();
+    quickest(&mut answers.counts, || store.counts(&scope))?;
+    quickest(&mut answers.ranked, || -> Result<()> {
+        let mut ranked = store.most_relevant(&found.query)?.ids;
+        ranked.truncate(ROWS);
+        black_box(store.rows(&ranked)?);
+        Ok(())
+    })
+}
+
+fn first_rows(store: &Store, scope: &Scope) -> Result<Vec<ArticleId>> {
+    let window = store.window(scope, Anchor::First, ROWS)?;
     Ok(window.rows.iter().map(|row| row.id).collect())
 }
 
@@ -277,17 +328,31 @@ fn say(time: Duration) -> String {
 }
 
 /// The time that this thread has had a processor for, where the system tells it: others on the machine don't count.
-/// Reads that were waited for don't count either; warm, there are none.
-fn now() -> Duration {
+/// Linux counts it in steps of some milliseconds, so it serves for sums only.
+fn processor_time() -> Duration {
     static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     let had = fs::read_to_string("/proc/thread-self/schedstat").ok();
     let had = had.and_then(|text| text.split_whitespace().next()?.parse().ok());
     had.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
-fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
-    let start = now();
+fn had<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let start = processor_time();
     let result = black_box(work());
-    times.push(now().saturating_sub(start));
+    times.push(processor_time().saturating_sub(start));
     result
+}
+
+/// Does something [`TIMES`] times, and keeps how long it took when it was quickest.
+fn quickest<T, E>(times: &mut Vec<Duration>, mut work: impl FnMut() -> Result<T, E>) -> Result<T, E> {
+    let mut best = Duration::MAX;
+    for _ in 1..TIMES {
+        let start = Instant::now();
+        black_box(work()?);
+        best = best.min(start.elapsed());
+    }
+    let start = Instant::now();
+    let result = black_box(work()?);
+    times.push(best.min(start.elapsed()));
+    Ok(result)
 }

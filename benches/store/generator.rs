@@ -138,7 +138,7 @@ impl Generator {
     /// The n-th article.
     pub fn draft(&mut self, n: usize) -> Draft {
         let late = self.below(JITTER) as i64;
-        let at = NOW - APART * (self.count - n) as i64 - late;
+        let at = NOW - APART * (self.count as i64 - n as i64) - late;
         let source = self.below(SOURCES);
         let mut speakers = vec![self.person(), self.person(), self.person()];
         speakers.dedup_by(|a, b| a.name == b.name);

@@ -1,0 +1,132 @@
+//! What writing costs beside the first filling: changes of many articles, and an end in the middle of a write.
+
+use std::{
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use dateline::{
+    catalog::{Anchor, Change, Scope, Target, Verb, View},
+    store::{Incoming, Store},
+    text::quotes::Lexicon,
+};
+
+use super::{
+    generator::{Draft, Generator, NOW},
+    row, say, time,
+};
+
+/// Articles in one transaction, as a refresh writes what was parsed.
+pub const BATCH: usize = 256;
+
+/// How many articles are marked at once.
+const MANY: usize = 100_000;
+
+/// The word that has this program take articles in until it is killed.
+pub const WRITE: &str = "--write";
+
+/// Some articles after each other.
+pub fn drafts(generator: &mut Generator, numbers: Range<usize>) -> Vec<Draft> {
+    numbers.map(|n| generator.draft(n)).collect()
+}
+
+/// Articles on their way in.
+pub fn batch(drafts: &[Draft]) -> Vec<Incoming<'_>> {
+    let engine = Lexicon::built_in().edition();
+    let incoming = drafts.iter().map(|Draft { key, origin, article, quotations }| Incoming {
+        key,
+        origin,
+        article,
+        quotations,
+        engine,
+    });
+    incoming.collect()
+}
+
+/// Marks 100,000 articles read, and takes it back.
+pub fn changing(store: &mut Store) -> Result<()> {
+    let window = store.window(&Scope::View(View::default()), Anchor::First, MANY)?;
+    let ids: Vec<_> = window.rows.iter().map(|row| row.id).collect();
+    let (mut done, mut undone) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let change = Change { verb: Verb::Read, on: Target::Articles(ids.clone()) };
+        let start = Instant::now();
+        store.apply(&change, NOW)?;
+        done.push(start.elapsed());
+        let start = Instant::now();
+        store.undo(NOW)?;
+        undone.push(start.elapsed());
+    }
+    time(&format!("{} articles done", ids.len()), &mut done);
+    time("  undone", &mut undone);
+    Ok(())
+}
+
+/// Takes new articles in until it is killed.
+pub fn write_on(dir: &Path) -> Result<()> {
+    let (mut store, _) = Store::open(dir, NOW)?;
+    store.expect_many()?;
+    let mut generator = Generator::new(0);
+    for n in (0..usize::MAX).step_by(BATCH) {
+        let mut drafts = drafts(&mut generator, n..n + BATCH);
+        // They are new ones each time.
+        for draft in &mut drafts {
+            draft.key = format!("{} {}", draft.key, std::process::id());
+        }
+        store.take_in(&batch(&drafts), NOW)?;
+    }
+    Ok(())
+}
+
+/// A store to be written into: a copy, so that the one it is of stays as it is.
+pub struct Copy(pub PathBuf);
+
+impl Copy {
+    pub fn of(dir: &Path) -> Result<Self> {
+        let copy = dir.with_extension("written");
+        drop(fs::remove_dir_all(&copy));
+        fs::create_dir_all(&copy)?;
+        fs::copy(dir.join("articles.db"), copy.join("articles.db"))?;
+        Ok(Self(copy))
+    }
+
+    /// Starts another program that takes articles in.
+    pub fn written(&self) -> Result<std::process::Child> {
+        let mut command = Command::new(std::env::current_exe()?);
+        Ok(command.arg(WRITE).arg(&self.0).stdout(Stdio::null()).spawn()?)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Kills a program that takes articles in, five times, and opens what it leaves behind.
+pub fn unclean_end(dir: &Path) -> Result<()> {
+    let copy = Copy::of(dir)?;
+    let mut times = Vec::new();
+    let mut log = 0;
+    for round in 0..5 {
+        let mut child = copy.written()?;
+        thread::sleep(Duration::from_millis(1_500 + 137 * round));
+        child.kill()?;
+        child.wait()?;
+        log = log.max(fs::metadata(copy.0.join("articles.db-wal")).map_or(0, |log| log.len()));
+        let start = Instant::now();
+        let (store, _) = Store::open(&copy.0, NOW)?;
+        let rows = store.window(&Scope::View(View::default()), Anchor::First, 60)?.rows;
+        times.push(start.elapsed());
+        let newest = rows.first().context("the list is empty")?;
+        ensure!(store.article(newest.id)?.is_some(), "an article is lost");
+    }
+    let most = times.iter().max().copied().unwrap_or_default();
+    row("opened after a kill in the middle of a write", &say(most), &format!("at most · log up to {} MB", log >> 20));
+    Ok(())
+}
