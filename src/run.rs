@@ -33,7 +33,7 @@ use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event};
 
 use self::{
-    alarm::{Bell, News, Signal},
+    alarm::{Bell, Caught, News, Signal},
     hands::Hands,
     replies::{Replies, Taken},
     terminal::Mouse,
@@ -79,23 +79,25 @@ pub fn run(model: Model, world: World) -> Result<Ending> {
 }
 
 impl Reader {
-    fn open(model: Model, world: World, mouse: Mouse, (bell, inbox): (Bell, Receiver<News>)) -> Result<Self> {
+    fn open(model: Model, world: World, mouse: Mouse, heard: (Caught, Bell, Receiver<News>)) -> Result<Self> {
+        let (caught, bell, inbox) = heard;
         let (columns, rows) = terminal::size().context("the terminal doesn't tell its size")?;
         let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
         let hands = Hands { world, theme, screen, mouse, background: Background::Unknown, ending: None };
         let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame: Vec::new() };
-        // The first look for input also begins to listen for the signal that wakes the loop.
-        event::poll(Duration::ZERO)?;
         reader.measure()?;
         reader.settle();
         reader.draw()?;
-        reader.after_first_frame()?;
+        reader.after_first_frame(caught)?;
         Ok(reader)
     }
 
     /// What may take time comes after the first frame.
-    fn after_first_frame(&mut self) -> Result<()> {
+    fn after_first_frame(&mut self, caught: Caught) -> Result<()> {
+        caught.tell(self.bell.clone()).context("signals can't be heard")?;
+        // The first look for input also begins to listen for the signal that wakes the loop.
+        event::poll(Duration::ZERO).context("keys can't be read from the terminal")?;
         alarm::watch_terminal();
         self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         let watch = watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
@@ -106,7 +108,6 @@ impl Reader {
         if self.hands.world.wants_background() {
             terminal::ask_background()?;
         }
-        event::poll(Duration::ZERO)?;
         for message in self.hands.world.after_first_frame() {
             self.take_in(message);
         }

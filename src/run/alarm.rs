@@ -90,18 +90,29 @@ pub enum Signal {
     End(i32),
 }
 
-/// Starts to listen for signals, and returns where they are told, with the bell for others.
+/// Signals that are caught, and kept until they are told.
+pub struct Caught(Signals);
+
+/// Begins to catch signals, and returns the bell, with where its news come.
 ///
 /// # Errors
 /// Where the system doesn't allow it.
-pub fn listen() -> io::Result<(Bell, Receiver<News>)> {
+pub fn listen() -> io::Result<(Caught, Bell, Receiver<News>)> {
     let (sender, inbox) = mpsc::channel();
-    let bell = Bell(sender);
-    let ringing = bell.clone();
-    let signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let thread = thread::Builder::new().name("signals".into());
-    thread.stack_size(128 * 1024).spawn(move || tell(signals, &ringing))?;
-    Ok((bell, inbox))
+    let caught = Caught(Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?);
+    Ok((caught, Bell(sender), inbox))
+}
+
+impl Caught {
+    /// Tells of signals from now on, and of those that came before. It takes a thread, so the first frame doesn't wait for
+    /// it.
+    ///
+    /// # Errors
+    /// Where the system has no thread to give.
+    pub fn tell(self, bell: Bell) -> io::Result<()> {
+        let thread = thread::Builder::new().name("signals".into());
+        thread.stack_size(128 * 1024).spawn(move || tell(self.0, &bell)).map(drop)
+    }
 }
 
 fn tell(mut signals: Signals, bell: &Bell) {

@@ -38,7 +38,8 @@ const WELCOME: &str = "dateline, read line by line. Type a key or a command and 
 /// # Errors
 /// Where standard output can't be written.
 pub fn run(model: Model, world: World) -> Result<Ending> {
-    let (bell, inbox) = alarm::listen().context("signals can't be caught")?;
+    let (caught, bell, inbox) = alarm::listen().context("signals can't be caught")?;
+    caught.tell(bell.clone()).context("signals can't be heard")?;
     let mut talk = Talk { model, world, inbox, lines: Lines::begin(), heard: Heard::default(), ending: None };
     talk.begin(&bell)?;
     while talk.ending.is_none() {

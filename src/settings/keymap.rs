@@ -3,6 +3,7 @@
 
 mod file;
 mod merge;
+mod own;
 
 pub(super) use file::NONE;
 
@@ -54,12 +55,12 @@ pub struct Continuation {
 impl Keymap {
     /// The built-in keymap with `preset` and then the user's file over it.
     pub(crate) fn load(preset: Preset, user: Option<&str>, problems: &mut Vec<Problem>) -> Self {
-        let files = [Some(("built-in keymap.toml", BUILT_IN)), preset.keymap(), user.map(|text| ("keymap.toml", text))];
-        let mut keymap = Self::default();
-        for (name, text) in files.into_iter().flatten() {
-            keymap.bindings = merge::over(keymap.bindings, name, text, problems);
+        let by_toml = |problems| merge::over(Vec::new(), "built-in keymap.toml", BUILT_IN, problems);
+        let mut bindings = own::bindings(BUILT_IN).unwrap_or_else(|| by_toml(problems));
+        for (name, text) in [preset.keymap(), user.map(|text| ("keymap.toml", text))].into_iter().flatten() {
+            bindings = merge::over(bindings, name, text, problems);
         }
-        keymap
+        Self { bindings }
     }
 
     /// What `keys` mean where `contexts` hold, the topmost first; [`Context::Any`] lies under them all.
