@@ -27,7 +27,8 @@ pub fn begin(state_dir: &Path, level: LogLevel) -> Option<String> {
         Err(error) => return Some(format!("there is no log in {}: {error}", state_dir.display())),
     };
     let log = tracing_subscriber::fmt().with_writer(Mutex::new(file)).with_ansi(false).with_max_level(level);
-    drop(log.try_init());
+    // What goes wrong with the log would be written over the screen.
+    drop(log.log_internal_errors(false).try_init());
     None
 }
 
