@@ -15,6 +15,11 @@ const ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK);
 
+/// What the codes of colours for letters, the ground and the line under letters begin with.
+const LETTERS: u16 = 30;
+const GROUND: u16 = 40;
+const LINE: u16 = 50;
+
 /// No gap of more columns is written in fewer bytes than going past it takes.
 pub const FARTHEST: u16 = 4;
 
@@ -206,7 +211,7 @@ impl<'a> Pen<'a> {
             }
         }
         for (colour, before, base) in
-            [(look.letters, was.letters, 30), (look.ground, was.ground, 40), (look.line, was.line, 50)]
+            [(look.letters, was.letters, LETTERS), (look.ground, was.ground, GROUND), (look.line, was.line, LINE)]
         {
             if colour != before {
                 self.colour(colour, base);
@@ -218,7 +223,7 @@ impl<'a> Pen<'a> {
         self.out.push(b'm');
     }
 
-    /// A colour's parameters; `base` is 30 for letters, 40 for the ground, 50 for the line under letters.
+    /// A colour's parameters, for what `base` says.
     fn colour(&mut self, colour: Color, base: u16) {
         let index = match colour {
             Color::Reset => return self.number(base + 9),
@@ -243,7 +248,12 @@ impl<'a> Pen<'a> {
             Color::LightCyan => 14,
             Color::White => 15,
         };
-        self.numbers(&[base + 8, 5, index.into()]);
+        match index {
+            // A terminal of sixteen colours takes the five of `38;5;…` for blinking; lines have no shorter form.
+            0..=7 if base < LINE => self.number(base + u16::from(index)),
+            8..=15 if base < LINE => self.number(base + 52 + u16::from(index)),
+            _ => self.numbers(&[base + 8, 5, index.into()]),
+        }
     }
 
     fn sequence(&mut self, numbers: &[u16], end: u8) {

@@ -218,13 +218,54 @@ fn any_size_of_the_screen_is_survived() {
     let place = Place::new();
     let mut tty = Tty::start(&place, &[]);
     tty.wait_for("Badr");
-    for (columns, rows) in [(1, 1), (2, 1), (20, 5), (500, 200), (3, 100), (200, 2)] {
+    for (columns, rows) in [(1, 1), (2, 1), (20, 5), (500, 200), (3, 100), (200, 2), (65_535, 4), (2, 3_000)] {
         tty.resize(columns, rows);
         tty.send("j");
     }
     tty.resize(80, 24);
     tty.wait_for("dateline").send("q");
     assert!(tty.end().success());
+}
+
+/// The most colours that a sequence of these bytes asks for.
+fn colours(bytes: &[u8]) -> &'static str {
+    let text = String::from_utf8_lossy(bytes);
+    let looks: Vec<_> = text.split("\u{1b}[").filter_map(|rest| rest.split_once('m')).map(|(look, _)| look).collect();
+    let asks = |start: &str| looks.iter().any(|look| look.contains(start));
+    let basic = |code: &str| code.parse().is_ok_and(|code: u8| matches!(code, 30..=37 | 40..=47 | 90..=107));
+    if asks("8;2;") {
+        "true"
+    } else if asks("8;5;") {
+        "256"
+    } else if looks.iter().any(|look| look.split(';').any(basic)) {
+        "16"
+    } else {
+        "none"
+    }
+}
+
+#[test]
+fn each_terminal_gets_the_colours_that_it_knows_whatever_is_claimed() {
+    let place = Place::new();
+    for (term, claimed, known) in [
+        ("xterm-256color", "truecolor", "true"),
+        ("tmux-256color", "", "256"),
+        ("screen", "truecolor", "256"),
+        ("screen", "", "16"),
+        ("linux", "16777216", "16"),
+        ("unheard-of", "lies", "16"),
+        ("vt100", "truecolor", "none"),
+    ] {
+        let mut tty = Tty::start_with(&place, &[], &[("TERM", term), ("COLORTERM", claimed)], (80, 24));
+        tty.wait_for("unread of 4").wait_for("? keys").send("q");
+        assert!(tty.end().success(), "{term}");
+        assert_eq!(colours(&tty.bytes()), known, "{term} {claimed}");
+    }
+    for term in ["", "dumb"] {
+        let mut tty = Tty::start_with(&place, &[], &[("TERM", term)], (80, 24));
+        tty.wait_for("this terminal can't show the reader");
+        assert_eq!(tty.end().exit_code(), 2, "{term}");
+    }
 }
 
 #[test]
