@@ -168,8 +168,10 @@ impl Reader {
         open.search = words.map(|words| Search::new(&open.opened.article.text, words));
         open.come_back(self.height);
         let left = self.open.replace(open);
-        if let Some(mut left) = left.filter(|left| self.id() != Some(left.opened.row.id)) {
-            (left.quotation, left.search) = (None, None);
+        // A search moves the place, and leaving it doesn't.
+        let as_it_was = |left: &Box<Open>| left.search.is_none() && self.id() != Some(left.opened.row.id);
+        if let Some(mut left) = left.filter(as_it_was) {
+            left.quotation = None;
             self.keep_ready(left);
         }
         if matches!(words, Some(Sought::Query(_))) {

@@ -57,7 +57,6 @@ fn copy_all(old: &Connection, fresh: &mut Connection) -> rusqlite::Result<Salvag
         mend(&work)?;
         quote_again(&work, until)?;
         fts::put_all(&work)?;
-        fts::put_all(&work)?;
         let saved = work.query_row("SELECT count(*) FROM article", [], |row| super::size(row, 0))?;
         work.commit()?;
         Ok(saved)
