@@ -168,10 +168,10 @@ impl Reader {
         open.search = words.map(|words| Search::new(&open.opened.article.text, words));
         open.come_back(self.height);
         let left = self.open.replace(open);
-        // A search moves the place, and leaving it doesn't.
-        let as_it_was = |left: &Box<Open>| left.search.is_none() && self.id() != Some(left.opened.row.id);
-        if let Some(mut left) = left.filter(as_it_was) {
-            left.quotation = None;
+        // One that was scrolled comes back from the store, which knows where to.
+        let as_it_came = |left: &Box<Open>| left.place == left.opened.position && self.id() != Some(left.opened.row.id);
+        if let Some(mut left) = left.filter(as_it_came) {
+            (left.quotation, left.search) = (None, None);
             self.keep_ready(left);
         }
         if matches!(words, Some(Sought::Query(_))) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt};
+use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt, reader::Place};
 use crate::{
     catalog::{Anchor, ArticleId, Counts, Found, Row, Scope},
     query::{self, Field, Known, Last, Mistake, Node, Query, Snippet, Term, What},
@@ -29,8 +29,8 @@ pub struct Searching {
     pub snippets: HashMap<ArticleId, Snippet>,
     /// Names that a query can be completed to.
     pub known: Known,
-    /// What was listed before, and which article was selected then.
-    before: Option<(Scope, Option<ArticleId>)>,
+    /// What was listed before, which article was selected then, and where one was in the open one.
+    before: Option<(Scope, Option<ArticleId>, Option<(ArticleId, Place)>)>,
 }
 
 /// What is looked for in a text.
@@ -75,7 +75,7 @@ impl Model {
     fn remember_list(&mut self) {
         if self.searching.before.is_none() {
             let at = self.list.selected().map(|row| row.id);
-            self.searching.before = Some((self.list.scope.clone(), at));
+            self.searching.before = Some((self.list.scope.clone(), at, self.reader.place()));
         }
     }
 
@@ -215,7 +215,10 @@ impl Model {
         self.words = None;
         self.reader.end_search();
         let waited = self.searching.waiting.take().is_some();
-        let Some((scope, at)) = self.searching.before.clone() else { return Vec::new() };
+        let Some((scope, at, place)) = self.searching.before.clone() else { return Vec::new() };
+        if let Some((_, place)) = place.filter(|(id, _)| self.reader.id() == Some(*id)) {
+            self.reader.return_to(place);
+        }
         let mut effects = if waited { vec![Effect::GiveUp] } else { Vec::new() };
         if self.list.scope != scope {
             self.list.scope = scope;

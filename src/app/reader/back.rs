@@ -2,7 +2,7 @@
 
 use super::{Open, Reader, page};
 use crate::{
-    catalog::Opened,
+    catalog::{ArticleId, Opened},
     text::quotes::{Quotation, Quotations},
 };
 
@@ -37,6 +37,12 @@ impl Reader {
         (old.kept, old.lost, old.notes) = (opened.kept, opened.lost, opened.notes);
         open.page = page(&self.setting, &open.opened, &open.head);
         open.come_back(self.height);
+    }
+
+    /// Which article is open, and where one is in it.
+    #[must_use]
+    pub fn place(&self) -> Option<(ArticleId, Place)> {
+        self.open.as_ref().map(|open| (open.opened.row.id, open.place()))
     }
 
     /// Goes back to where one was.
