@@ -169,8 +169,8 @@ impl Reader {
         open.come_back(self.height);
         let left = self.open.replace(open);
         // One that was scrolled comes back from the store, which knows where to.
-        let as_it_came = |left: &Box<Open>| left.place == left.opened.position && self.id() != Some(left.opened.row.id);
-        if let Some(mut left) = left.filter(as_it_came) {
+        let as_it_came = |left: &Open| left.place == left.opened.position && self.id() != Some(left.opened.row.id);
+        if let Some(mut left) = left.filter(|left| as_it_came(left)) {
             (left.quotation, left.search) = (None, None);
             self.keep_ready(left);
         }

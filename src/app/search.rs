@@ -29,8 +29,17 @@ pub struct Searching {
     pub snippets: HashMap<ArticleId, Snippet>,
     /// Names that a query can be completed to.
     pub known: Known,
-    /// What was listed before, which article was selected then, and where one was in the open one.
-    before: Option<(Scope, Option<ArticleId>, Option<(ArticleId, Place)>)>,
+    /// What was listed before.
+    before: Option<Before>,
+}
+
+/// What to give back when a search is left.
+#[derive(Debug, Clone)]
+struct Before {
+    scope: Scope,
+    selected: Option<ArticleId>,
+    /// The open article, and where one was in it.
+    place: Option<(ArticleId, Place)>,
 }
 
 /// What is looked for in a text.
@@ -74,8 +83,9 @@ impl Model {
     /// Remembers what is listed, to be given back after the search.
     fn remember_list(&mut self) {
         if self.searching.before.is_none() {
-            let at = self.list.selected().map(|row| row.id);
-            self.searching.before = Some((self.list.scope.clone(), at, self.reader.place()));
+            let selected = self.list.selected().map(|row| row.id);
+            let (scope, place) = (self.list.scope.clone(), self.reader.place());
+            self.searching.before = Some(Before { scope, selected, place });
         }
     }
 
@@ -215,14 +225,14 @@ impl Model {
         self.words = None;
         self.reader.end_search();
         let waited = self.searching.waiting.take().is_some();
-        let Some((scope, at, place)) = self.searching.before.clone() else { return Vec::new() };
+        let Some(Before { scope, selected, place }) = self.searching.before.clone() else { return Vec::new() };
         if let Some((_, place)) = place.filter(|(id, _)| self.reader.id() == Some(*id)) {
             self.reader.return_to(place);
         }
         let mut effects = if waited { vec![Effect::GiveUp] } else { Vec::new() };
         if self.list.scope != scope {
             self.list.scope = scope;
-            effects.extend(self.list_again(at));
+            effects.extend(self.list_again(selected));
         }
         effects
     }
