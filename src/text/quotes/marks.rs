@@ -266,7 +266,10 @@ fn single_close(glyph: Glyph) -> Option<bool> {
 fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
     let bytes = text.as_bytes();
     let mut at = paragraph.start;
-    while at < paragraph.end {
+    while let Some(skipped) =
+        bytes.get(at..paragraph.end).and_then(|rest| rest.iter().position(|b| may_begin_a_mark(*b)))
+    {
+        at += skipped;
         let Some((style, len)) = glyph_at(bytes, at) else {
             at += 1;
             continue;
@@ -285,6 +288,11 @@ fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
         });
         at = end;
     }
+}
+
+/// Whether a byte is the first of a mark, or of others that begin like one: all others are passed over in one go.
+fn may_begin_a_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'`' | b'\'' | 0xC2 | 0xE2 | 0xE3 | 0xEF)
 }
 
 fn glyph_at(bytes: &[u8], at: usize) -> Option<(Style, usize)> {

@@ -56,8 +56,11 @@ pub(super) fn names(frame: &Frame, sentence: usize, out: &mut Vec<Named>) {
     let mut verb_seen = false;
     while i < frame.len() {
         if frame.is(i, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(i, Flags::DET)
-            || frame
-                .is_word(i, &["his", "her", "him", "he's", "he’s", "she's", "she’s", "he'd", "she'd", "he’d", "she’d"])
+            || frame.get(i).is_some_and(|t| t.end - t.start < 7)
+                && frame.is_word(
+                    i,
+                    &["his", "her", "him", "he's", "he’s", "she's", "she’s", "he'd", "she'd", "he’d", "she’d"],
+                )
         {
             out.push(pronoun(frame, i, sentence, verb_seen));
         } else if frame.name_like(i)
@@ -116,7 +119,7 @@ fn run_end(frame: &Frame, start: usize) -> usize {
     loop {
         if frame.name_like(end) && !frame.is(end, Flags::TIME) && !headline_verb(frame, start, end) {
             end += 1;
-        } else if frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) {
+        } else if frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) && !article(frame, end) {
             end += 2;
         } else if frame.is(end, Flags::PARTICLE) && frame.is(end + 1, Flags::PARTICLE) && frame.name_like(end + 2) {
             end += 3;
@@ -124,6 +127,11 @@ fn run_end(frame: &Frame, start: usize) -> usize {
             return end;
         }
     }
+}
+
+/// `der` of `Kolb der Post`: an article, and no part of a name.
+fn article(frame: &Frame, i: usize) -> bool {
+    frame.is(i, Flags::DET) && !frame.capital(i)
 }
 
 /// `Described` of the headline `Salma Hayek Described Her Way`.

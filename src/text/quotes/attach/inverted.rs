@@ -13,10 +13,10 @@ use super::{Claims, Found, push};
 
 /// `“…,” said Roe`, `…, said Roe`, `Said Roe: “…”`.
 pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
-    if !may_invert(frame, cue) {
+    if !may_invert(frame, cue) && after_listener(frame, cue.end) == cue.end {
         return None;
     }
-    let who = with_name_after(frame, rightward(frame, cue.end)?);
+    let who = with_name_after(frame, rightward(frame, after_listener(frame, cue.end))?);
     let before = frame.before(cue.group).map(|t| t.kind);
     let left = left_marks(frame, cue.group, claims.floor());
     if left.is_none() && !closed(frame, who.end) {
@@ -53,6 +53,17 @@ pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut 
     Some(who.end)
 }
 
+/// `a indiqué à l’AFP un porte-parole`, `dijo a la prensa el ministro`: the place after the one who is told, if the one who
+/// speaks follows.
+fn after_listener(frame: &Frame, at: usize) -> usize {
+    if !frame.is_word(at, &["à", "au", "aux", "a", "al"]) || !frame.is(at, Flags::PREP) {
+        return at;
+    }
+    let noun = (at + 1..at + 3).find(|i| !frame.is(*i, Flags::DET.with(Flags::POSS))).unwrap_or(at + 1);
+    let end = (noun + 1..noun + 4).find(|i| !frame.name_like(*i) || !frame.name_like(noun)).unwrap_or(noun + 1);
+    if frame.is(end, Flags::DET) || frame.name_like(end) { end } else { at }
+}
+
 /// Whether what follows a verb may be its subject.
 fn may_invert(frame: &Frame, cue: &Cue) -> bool {
     let helped = cue.group != cue.verb && !frame.is(cue.group, Flags::ADV.with(Flags::HAVE));
@@ -72,7 +83,9 @@ fn clause_left(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Op
     let clause = floor..cue.group - 1;
     let plain = cue.group == cue.verb && frame.is(cue.verb, Flags::STRONG) && !frame.is(cue.verb, Flags::ADDRESSED);
     let opened = frame.looks(clause.start).is_some_and(|l| l.words > 3);
-    let whole = frame.has_verb(clause.clone()) || running_marks(frame, &clause) || opened;
+    // `—No queda agua —dijo Ríos.`
+    let dialogue = clause.start == 0 && frame.kind(0) == Some(Kind::Dash);
+    let whole = dialogue || frame.has_verb(clause.clone()) || running_marks(frame, &clause) || opened;
     (plain
         && speaks
         && !frame.is(who.start, Flags::TIME)

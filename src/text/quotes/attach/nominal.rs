@@ -13,13 +13,16 @@ use super::{Claims, Found, push};
 const ACCOUNTS: [&str; 9] =
     ["angaben", "ansicht", "auskunft", "aussage", "aussagen", "einschätzung", "darstellung", "informationen", "worten"];
 
+/// `Nach Angaben`, `Nach den Worten von`: the place after them.
+fn after_account(frame: &Frame, nach: usize) -> usize {
+    let noun = nach + 1 + usize::from(frame.is(nach + 1, Flags::DET));
+    if frame.is_word(noun, &ACCOUNTS) { noun + 1 + usize::from(frame.is_word(noun + 1, &["von"])) } else { nach + 1 }
+}
+
 /// `According to Roe, …`, `…, according to Roe`, `…, according to Roe, …`.
 pub(super) fn according(frame: &Frame, at: usize, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
-    let name = at
-        + 1
-        + usize::from(
-            frame.is_word(at + 1, &["to"]) || frame.is_word(at, &["nach"]) && frame.is_word(at + 1, &ACCOUNTS),
-        );
+    let name = at + 1 + usize::from(frame.is_word(at + 1, &["to"]));
+    let name = if frame.is_word(at, &["nach"]) { after_account(frame, at) } else { name };
     if name == at + 1 && frame.is_word(at, &["according", "nach"]) {
         return None;
     }

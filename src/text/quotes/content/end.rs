@@ -72,12 +72,47 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
     {
         return true;
     }
+    if comma && within(frame, k, end) {
+        return true;
+    }
+    // `pointing to bottles and telling viewers that`
+    let says = Flags::STRONG.with(Flags::LABEL);
+    if frame.is(and, Flags::AND)
+        && frame.is(and + 1, says)
+        && frame.is(and + 1, Flags::ING)
+        && (marked_soon(frame, and + 1, end) || frame.is(and + 3, Flags::THAT))
+    {
+        return true;
+    }
     // `called it “a farce” and dismissed its authors as “engineers”`
     let label = frame.is(and + 1, Flags::LABEL) && frame.is(and + 1, Flags::PAST);
     if frame.is(and, Flags::AND) && label && frame.is_mark(k - 1) && (and + 2..end).any(|n| frame.is_mark(n)) {
         return true;
     }
     (comma || frame.kind(k) == Some(Kind::Semicolon)) && own_report(frame, k, end)
+}
+
+/// `, whom he described as “peaceful”`, `, but the board rejected the idea as “absurd”`: a clause with its own marked words.
+fn within(frame: &Frame, comma: usize, end: usize) -> bool {
+    let relative = frame.is(comma + 1, Flags::REL) && !frame.is(comma + 1, Flags::THAT);
+    if !relative && !frame.is(comma + 1, Flags::AND) {
+        return false;
+    }
+    let past = Flags::PAST.with(Flags::THIRD);
+    let says = |n: &usize| frame.is(*n, Flags::LABEL.with(Flags::STRONG)) && frame.is(*n, past);
+    let Some(verb) = (comma + 3..end.min(comma + 8)).find(says) else {
+        return false;
+    };
+    let subject = comma + 2..verb;
+    let person = frame.is(subject.start, Flags::HE_SHE.with(Flags::THEY))
+        || frame.name_like(subject.start)
+        || subject.clone().any(|n| frame.is(n, Flags::SPEAKER));
+    person && !frame.has_verb(subject) && marked_soon(frame, verb, end)
+}
+
+/// Whether marked words stand a few words after a verb.
+fn marked_soon(frame: &Frame, verb: usize, end: usize) -> bool {
+    (verb + 1..end.min(verb + 9)).any(|n| frame.is_mark(n))
 }
 
 /// `: “It fell,” he said`: the marked words at a place belong to the cue after them.

@@ -169,12 +169,17 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     if frame.looks(i).is_none_or(|l| l.words < 2) {
         return None;
     }
-    let who = Mention::of(frame, clause_subject(frame, 0, i)?);
+    let phrase = genitive_owner(frame, clause_subject(frame, 0, i)?);
+    let pronoun = frame.is(phrase.start, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(phrase.start, Flags::DET);
+    let phrase = if pronoun { phrase.start..phrase.start + 1 } else { phrase };
+    let noun = frame.is(phrase.start, Flags::DET) || frame.word(phrase.end.saturating_sub(1)).ends_with('s');
+    let who = Mention::of(frame, phrase);
     // `Best line: “…”`
     if frame.kind_before(i) == Some(Kind::Colon) && !frame.has_verb(0..i) && !who.head.any(Flags::SPEAKER) {
         return None;
     }
-    (!who.head.any(Flags::IT.with(Flags::FIRST))).then_some(who)
+    let known = Flags::HE_SHE.with(Flags::THEY).with(Flags::SPEAKER).with(Flags::POSS);
+    (who.name.is_some() || noun || who.head.any(known)).then_some(who)
 }
 
 /// A cue's own pieces are fewer; those after them were added here, marks all of them.

@@ -20,6 +20,7 @@ pub(in crate::text::quotes) fn rightward(frame: &Frame, start: usize) -> Option<
             }
         } else if stops(frame, end) && !(end == start && frame.word(end).ends_with("ed"))
             || frame.is(end, Flags::TIME) && end > start && !frame.is(end - 1, Flags::DET)
+            || end > start && another_phrase(frame, end)
             || ends_phrase(frame, start, end)
         {
             break;
@@ -30,6 +31,13 @@ pub(in crate::text::quotes) fn rightward(frame: &Frame, start: usize) -> Option<
         }
     }
     (end > start).then_some(start..end)
+}
+
+/// `sagte Kolb der Post`, `ha dicho Soto este martes`: an article after a name, or before a day, begins something else.
+fn another_phrase(frame: &Frame, i: usize) -> bool {
+    frame.is(i, Flags::DET)
+        && (frame.is(i + 1, Flags::TIME)
+            || frame.name_like(i - 1) && !frame.name_like(i) && !frame.is(i - 1, Flags::AND))
 }
 
 /// A preposition that goes with what was said, not with who said it.
