@@ -291,12 +291,13 @@ mod tests {
         let threads = readers.count();
         // More of them than there are threads: without new ones nothing could be read any more.
         (0..=threads).for_each(|index| desk.put_document(fetched(index, "endless")));
-        desk.put_document(fetched(99, "<rss><channel><title>Post</title></channel></rss>"));
         let mut given_up = Vec::new();
         while given_up.len() <= threads {
             given_up.extend(readers.give_up(Duration::ZERO));
             thread::yield_now();
         }
+        // Only now, or it would be given up itself while it is read.
+        desk.put_document(fetched(99, "<rss><channel><title>Post</title></channel></rss>"));
         let Event::Read(done) = inbox.recv().unwrap() else { panic!("the last document is read") };
         assert_eq!((done.job.index, done.title.as_deref(), readers.count()), (99, Some("Post"), threads));
         assert!(given_up.iter().all(|one| matches!(one, GivenUp::Feed(job) if job.index <= threads)));
