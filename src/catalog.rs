@@ -10,7 +10,7 @@ pub mod people;
 pub mod quotation;
 mod target;
 
-pub use look::{Look, TextWidth};
+pub use look::{Duplicates, Look, TextWidth};
 pub use target::Target;
 
 use std::sync::Arc;
@@ -47,6 +47,8 @@ pub struct View {
     pub source: Option<SourceId>,
     /// From which end.
     pub order: Order,
+    /// How often an article of several feeds is listed.
+    pub duplicates: Duplicates,
 }
 
 /// Which articles a list shows.
@@ -118,6 +120,8 @@ pub struct Row {
     pub source: Box<str>,
     /// The source.
     pub source_id: SourceId,
+    /// The other sources that brought it, too, by their names.
+    pub also: Vec<Box<str>>,
     /// When it was published, in Unix seconds, if that is known.
     pub published: Option<i64>,
     /// The time that it is sorted under, in Unix seconds: published, or else taken in.
@@ -172,6 +176,8 @@ pub struct Found {
     pub query: Arc<Query>,
     /// From which end.
     pub order: Order,
+    /// How often an article of several feeds is listed.
+    pub duplicates: Duplicates,
     /// Only those from the first of these places to the second, both included.
     pub within: (ArticleId, ArticleId),
 }
@@ -180,7 +186,12 @@ impl Found {
     /// All that meet a query, the newest first.
     #[must_use]
     pub fn newest_first(query: Arc<Query>) -> Self {
-        Self { query, order: Order::NewestFirst, within: (ArticleId::OLDEST, ArticleId::NEWEST) }
+        Self {
+            query,
+            order: Order::NewestFirst,
+            duplicates: Duplicates::One,
+            within: (ArticleId::OLDEST, ArticleId::NEWEST),
+        }
     }
 
     /// The same from one place to another, as far as they were in it.

@@ -20,6 +20,7 @@ mod error;
 mod feeds;
 mod fts;
 mod grouped;
+mod guests;
 mod history;
 mod journal;
 mod list;

@@ -3,12 +3,15 @@
 //! The selection is an id, and the rows on the screen stay where they are when others come or go. Rows are fetched
 //! well before the selection reaches the window's edge, so a key never waits for more than what it asks.
 
+mod doubles;
 mod picks;
 mod scrolling;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
+
+use doubles::{articles, first_of_article};
 
 /// How many rows are fetched at a time.
 pub const BATCH: usize = 256;
@@ -95,14 +98,15 @@ impl List {
             Heading::Down => [below, above],
             Heading::Up => [above, below],
         };
+        let here = self.selected().map(|row| row.id);
         let rows = order.into_iter().flatten().filter_map(|index| self.rows.get(index));
-        rows.filter(|row| row.words <= most_words).map(|row| row.id).collect()
+        rows.filter(|row| row.words <= most_words && Some(row.id) != here).map(|row| row.id).collect()
     }
 
-    /// The selected row's number in the view, from 1.
+    /// The selected article's number in the view, from 1.
     #[must_use]
     pub fn position(&self) -> usize {
-        if self.rows.is_empty() { 0 } else { self.first + self.selected + 1 }
+        if self.rows.is_empty() { 0 } else { self.first + articles(self.rows.get(..=self.selected)) }
     }
 
     /// Whether nothing is listed.
@@ -111,10 +115,10 @@ impl List {
         self.rows.is_empty()
     }
 
-    /// The row above every row that is shown, counted from the view's first: for a scroll bar.
+    /// How many articles of the view stand above what is shown: for a scroll bar.
     #[must_use]
     pub fn scrolled(&self) -> usize {
-        self.first + self.top
+        self.first + articles(self.rows.get(..self.top))
     }
 
     /// Moves the selection by `by` rows, as far as the window goes.
@@ -134,14 +138,16 @@ impl List {
         there
     }
 
-    /// Selects the next row (or, going back, the previous one) that is `wanted`. Returns whether the window has one.
+    /// Selects the next row (or, going back, the previous one) that is `wanted`, of another article. Returns whether the
+    /// window has one.
     pub fn select_where(&mut self, direction: isize, wanted: impl Fn(&Row) -> bool) -> bool {
         let mut index = self.selected;
+        let here = self.selected().map(|row| row.id);
         while let Some(next) = index.checked_add_signed(direction) {
             let Some(row) = self.rows.get(next) else {
                 return false;
             };
-            if wanted(row) {
+            if wanted(row) && Some(row.id) != here {
                 self.selected = next;
                 return true;
             }
@@ -153,8 +159,10 @@ impl List {
     /// The ids of the selected row and of those after it, `count` in all, as far as the window goes.
     #[must_use]
     pub fn ids_from_selected(&self, count: usize) -> Vec<ArticleId> {
-        let rows = self.rows.iter().skip(self.selected).take(count);
-        rows.map(|row| row.id).collect()
+        let mut ids: Vec<_> = self.rows.iter().skip(self.selected).map(|row| row.id).collect();
+        ids.dedup();
+        ids.truncate(count);
+        ids
     }
 
     /// The ids of all rows of the window.
@@ -163,18 +171,11 @@ impl List {
         self.rows.iter().map(|row| row.id).collect()
     }
 
-    /// Puts rows that were read again in the places of what they were.
-    pub fn renew(&mut self, rows: Vec<Row>) {
-        let mut now: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
-        for row in &mut self.rows {
-            if let Some(again) = now.remove(&row.id) {
-                *row = again;
-            }
-        }
-    }
-
     /// Selects an article, if the window holds it.
     pub fn select(&mut self, id: ArticleId) -> bool {
+        if self.selected().is_some_and(|row| row.id == id) {
+            return true;
+        }
         let index = self.rows.iter().position(|row| row.id == id);
         self.selected = index.unwrap_or(self.selected);
         index.is_some()
@@ -226,10 +227,11 @@ impl List {
         self.rows.extend(rows);
         self.end = if short { Edge::Reached } else { Edge::Unknown };
         let surplus = self.rows.len().saturating_sub(KEPT).min(self.selected.min(self.top));
+        let surplus = first_of_article(&self.rows, surplus);
         if surplus > 0 {
+            self.first += articles(self.rows.get(..surplus));
             self.rows.drain(..surplus);
             self.start = Edge::Unknown;
-            self.first += surplus;
             self.selected -= surplus;
             self.top -= surplus;
         }
@@ -237,16 +239,16 @@ impl List {
 
     fn prepend(&mut self, rows: Vec<Row>, short: bool) {
         let count = rows.len();
+        self.first = if short { 0 } else { self.first.saturating_sub(articles(Some(&rows))) };
         self.rows.splice(..0, rows);
         self.start = if short { Edge::Reached } else { Edge::Unknown };
-        self.first = if short { 0 } else { self.first.saturating_sub(count) };
         self.selected += count;
         self.top = match self.line.take() {
             Some(line) => self.selected.saturating_sub(line),
             None => self.top + count,
         };
         if self.rows.len() > KEPT {
-            self.rows.truncate(KEPT.max(self.selected + AHEAD));
+            self.rows.truncate(first_of_article(&self.rows, KEPT.max(self.selected + AHEAD)));
             self.end = Edge::Unknown;
         }
     }
@@ -286,6 +288,7 @@ mod tests {
             headline_origin: None,
             source: "".into(),
             source_id: SourceId(1),
+            also: Vec::new(),
             published: None,
             sorted_at: 0,
             read: id % 3 == 0,

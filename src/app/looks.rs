@@ -1,7 +1,8 @@
-//! How each view looks, remembered for it: its order, and how wide its articles are set.
+//! How each view looks, remembered for it: its order, how wide its articles are set, how often it has an article of
+//! several feeds.
 
 use super::{Effect, Model};
-use crate::catalog::{Look, Order, Scope, TextWidth, View};
+use crate::catalog::{Duplicates, Found, Look, Order, Scope, TextWidth, View};
 
 impl Model {
     /// Takes in how views looked in earlier runs, and has the one that is listed look so.
@@ -20,12 +21,14 @@ impl Model {
     }
 
     fn as_remembered(&self, view: View) -> View {
-        View { order: self.look_of(&view.key()).order, ..view }
+        let Look { order, duplicates, .. } = self.look_of(&view.key());
+        View { order, duplicates, ..view }
     }
 
-    /// The order that a query's articles were listed in last.
-    pub(super) fn order_of_query(&self, text: &str) -> Order {
-        self.look_of(&key_of_query(text)).order
+    /// What a query finds, listed as it was last.
+    pub(super) fn found_as_remembered(&self, found: Found) -> Found {
+        let Look { order, duplicates, .. } = self.look_of(&key_of_query(&found.query.text));
+        Found { order, duplicates, ..found }
     }
 
     fn look_of(&self, key: &str) -> Look {
@@ -94,6 +97,35 @@ impl Model {
         self.list.let_go();
         self.tell(told);
         let mut effects = self.remember(|look| Look { order, ..look });
+        effects.extend(self.reload());
+        effects
+    }
+
+    /// Lists an article that came by several feeds once, or once for each of them, and remembers it for the view.
+    pub(super) fn toggle_duplicates(&mut self) -> Vec<Effect> {
+        let listed = match &mut self.list.scope {
+            Scope::View(View { order: Order::BySource, source: None, .. }) => {
+                self.tell("by source, an article stands with the feed that had it first");
+                return Vec::new();
+            }
+            Scope::View(View { source: Some(_), .. }) => {
+                self.tell("this list is of one feed");
+                return Vec::new();
+            }
+            Scope::View(view) => &mut view.duplicates,
+            Scope::Found(found) => &mut found.duplicates,
+            Scope::Only(_) => {
+                self.tell("this list has each article once");
+                return Vec::new();
+            }
+        };
+        let (duplicates, told) = match listed {
+            Duplicates::One => (Duplicates::Each, "an article of several feeds is listed once for each"),
+            Duplicates::Each => (Duplicates::One, "an article of several feeds is listed once"),
+        };
+        *listed = duplicates;
+        self.tell(told);
+        let mut effects = self.remember(|look| Look { duplicates, ..look });
         effects.extend(self.reload());
         effects
     }

@@ -97,8 +97,7 @@ impl Model {
         let sought = Sought::Query(Arc::clone(&found.query));
         self.reader.seek(&sought);
         self.words = Some(sought);
-        let order = self.order_of_query(&found.query.text);
-        self.list.scope = Scope::Found(Found { order, ..found });
+        self.list.scope = Scope::Found(self.found_as_remembered(found));
     }
 
     /// The query of what is listed, to be typed on.

@@ -62,7 +62,7 @@ impl Model {
         }
         let step = if self.list.has_picked() { 0 } else { self.list.ids_from_selected(many(count)).len() };
         let effects = self.act_on(verb, count);
-        self.list.step(step.cast_signed());
+        self.list.go_past(step);
         effects
     }
 

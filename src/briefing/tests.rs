@@ -21,6 +21,7 @@ fn candidate(id: i64, source: i64, headline: &str, text: &str) -> Candidate {
         headline_origin: Some(HeadlineOrigin::Given),
         source: format!("Source {source}").into(),
         source_id: SourceId(source),
+        also: Vec::new(),
         published: Some(NOW - id),
         sorted_at: NOW - id,
         read: false,

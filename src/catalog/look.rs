@@ -9,6 +9,18 @@ pub struct Look {
     pub order: Order,
     /// How wide its articles are set.
     pub width: TextWidth,
+    /// How often it lists an article of several feeds.
+    pub duplicates: Duplicates,
+}
+
+/// How often a list has an article that came by several feeds. It is one article either way, and counts as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Duplicates {
+    /// Once, with the names of all of them.
+    #[default]
+    One,
+    /// Once for each of them, one below the other. Where a list goes by sources, with the first of them only.
+    Each,
 }
 
 /// How wide a text is set.

@@ -132,8 +132,9 @@ pub fn row_line(out: &mut dyn Write, row: &Row) -> Result<()> {
     let clock = Clock { now: library::now(), offset: 0 };
     let day = row.published.and_then(|at| dates::full(at, clock, &Config::default())).unwrap_or_else(|| "-".into());
     let source = if row.source.is_empty() { "-" } else { &row.source };
+    let sources = std::iter::once(source).chain(row.also.iter().map(|name| &**name)).collect::<Vec<_>>().join(", ");
     let headline = if row.headline.is_empty() { "(no headline)" } else { &row.headline };
-    writeln!(out, "{}\t{signs}\t{day}\t{source}\t{headline}", row.id.0)?;
+    writeln!(out, "{}\t{signs}\t{day}\t{sources}\t{headline}", row.id.0)?;
     Ok(())
 }
 

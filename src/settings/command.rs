@@ -288,6 +288,7 @@ commands! {
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"
     "sort"               Sort              View       [List Reader]            "Order the list: newest first, oldest first, by source"
     "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
+    "toggle-duplicates"  ToggleDuplicates  View       [List Reader]            "List an article of several feeds once, or for each"
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"
 
     "command-line"       CommandLine       Program    [List Reader]            "Type a command"

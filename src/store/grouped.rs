@@ -27,7 +27,7 @@ impl Grouped {
     }
 
     fn range(&self, source: i64) -> Range {
-        Range::of(&View { source: Some(SourceId(source)), order: Order::NewestFirst, ..self.view })
+        Range::of_its_own(&View { source: Some(SourceId(source)), order: Order::NewestFirst, ..self.view })
     }
 
     /// The place of an article's source among the sources; `None` if there is no such article here.

@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::grouped::Grouped;
 use super::range::Range;
-use super::shelf::{self, Shelf};
-use super::{Store, StoreError, picked, place, search, size};
-use crate::catalog::{Anchor, ArticleId, Counts, Queue, Reach, Row, Scope, Shown, SourceId, View};
+use super::shelf::Shelf;
+use super::{Store, StoreError, guests, picked, place, search, size};
+use crate::catalog::{Anchor, ArticleId, Counts, Duplicates, Queue, Reach, Row, Scope, Shown, SourceId, View};
 use crate::text::article::HeadlineOrigin;
 
 /// A stretch of a list.
@@ -40,22 +40,34 @@ pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.
              (SELECT max(since, 0) FROM shelved WHERE shelf = 4 AND article = a.id), -3),
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 20 AND article = a.id),
-    a.quotations, a.words";
+    a.quotations, a.words,
+    (SELECT group_concat(name, char(31)) FROM (SELECT DISTINCT o.name FROM appearance p CROSS JOIN source o ON o.id = p.source
+        WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id))";
 
 impl Store {
-    /// Up to `count` rows of a list from an anchor on, in the list's order. A fraction of a millisecond at any depth, but
+    /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows. A fraction of a millisecond at any depth, but
     /// for [`Anchor::Nth`] and [`Anchor::At`], which cost what [`Store::rank`] does.
     ///
     /// # Errors
     /// If the store can't be read.
     pub fn window(&self, scope: &Scope, from: Anchor, count: usize) -> Result<Window, StoreError> {
-        self.told("read the list", |db| match scope {
-            Scope::View(view) => match Grouped::of(db, view)? {
-                Some(grouped) => grouped.window(db, from, count),
-                None => Range::of(view).window(db, from, count),
-            },
-            Scope::Found(found) => search::window(db, found, from, count, &self.given_up),
-            Scope::Only(articles) => picked::window(db, articles, from, count),
+        self.told("read the list", |db| {
+            let (mut window, duplicates) = match scope {
+                Scope::View(view) => match Grouped::of(db, view)? {
+                    Some(grouped) => (grouped.window(db, from, count)?, Duplicates::One),
+                    None => (Range::of(view).window(db, from, count)?, view.duplicates),
+                },
+                Scope::Found(found) => (search::window(db, found, from, count, &self.given_up)?, found.duplicates),
+                Scope::Only(articles) => (picked::window(db, articles, from, count)?, Duplicates::One),
+            };
+            match (scope, duplicates) {
+                (Scope::View(View { source: Some(source), .. }), _) => {
+                    guests::name_first(db, *source, &mut window.rows)?;
+                }
+                (_, Duplicates::Each) => guests::unfold(db, &mut window.rows)?,
+                (_, Duplicates::One) => {}
+            }
+            Ok(window)
         })
     }
 
@@ -143,9 +155,10 @@ pub(super) fn ascending(articles: &[ArticleId]) -> Vec<i64> {
 }
 
 fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
-    let total = |shelf| shelf::total(db, shelf, view.source.map(|source| source.0));
+    let range = Range::of(view);
+    let total = |shelf| range.total_of(db, shelf);
     Ok(Counts {
-        shown: Range::of(view).total(db)?,
+        shown: range.total(db)?,
         all: total(Shelf::All)?,
         unread: total(Shelf::Unread)?,
         bookmarked: total(Shelf::Kept)?,
@@ -184,7 +197,13 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         kept: row.get(8)?,
         quotations: row.get(9)?,
         words: row.get(10)?,
+        also: also(row.get_ref(11)?.as_str_or_null()?),
     })
+}
+
+/// The names of its column, with a control character between them that no name has.
+fn also(column: Option<&str>) -> Vec<Box<str>> {
+    column.map_or_else(Vec::new, |names| names.split('\u{1f}').map(Box::from).collect())
 }
 
 /// The queue of its column: -1 inbox, -2 later, -3 none; from 0 on, snoozed until then; under -8, woken so long after

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::{Store, StoreError};
-use crate::catalog::{Look, Order, TextWidth};
+use crate::catalog::{Duplicates, Look, Order, TextWidth};
 
 /// What stands before the name of a view among the facts.
 const FACT: &str = "look ";
@@ -41,7 +41,7 @@ impl Store {
     }
 }
 
-/// The order in the lowest two bits, the width in the next.
+/// The order in the lowest two bits, the width in the next, the duplicates in the one after.
 fn number(look: Look) -> i64 {
     let order = match look.order {
         Order::NewestFirst => 0,
@@ -52,7 +52,11 @@ fn number(look: Look) -> i64 {
         TextWidth::Set => 0,
         TextWidth::Pane => 4,
     };
-    order + width
+    let duplicates = match look.duplicates {
+        Duplicates::One => 0,
+        Duplicates::Each => 8,
+    };
+    order + width + duplicates
 }
 
 fn look(number: i64) -> Look {
@@ -61,5 +65,9 @@ fn look(number: i64) -> Look {
         2 => Order::BySource,
         _ => Order::NewestFirst,
     };
-    Look { order, width: if number & 4 == 0 { TextWidth::Set } else { TextWidth::Pane } }
+    Look {
+        order,
+        width: if number & 4 == 0 { TextWidth::Set } else { TextWidth::Pane },
+        duplicates: if number & 8 == 0 { Duplicates::One } else { Duplicates::Each },
+    }
 }

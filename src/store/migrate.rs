@@ -29,6 +29,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: fts::VERSION, sql: SEARCH },
     Step { to: 7, sql: include_str!("people.sql") },
     Step { to: 8, sql: include_str!("annotated.sql") },
+    Step { to: 9, sql: include_str!("guests.sql") },
 ];
 
 /// The version at the top of a ladder.

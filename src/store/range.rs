@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use super::guests::{self, GUESTS};
 use super::list::{COLUMNS, Window, row, shelf_of};
 use super::shelf::{self, Shelf, Standing};
 use super::{size, varint};
@@ -13,6 +14,14 @@ pub(super) struct Range {
     among: Among,
     source: Option<i64>,
     order: Order,
+    guests: Guests,
+}
+
+/// Whether a source has what it brought after another source, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guests {
+    Counted,
+    LeftOut,
 }
 
 /// Which articles of a shelf.
@@ -58,6 +67,14 @@ impl Direction {
         }
     }
 
+    /// How SQL says from a place on, and in which order.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Older => ("<=", "DESC"),
+            Self::Newer => (">=", "ASC"),
+        }
+    }
+
     /// The next place in this direction.
     pub(super) fn after(self, place: i64) -> Option<i64> {
         match self {
@@ -78,14 +95,49 @@ impl Range {
     pub(super) fn of(view: &View) -> Self {
         let among = if view.shown == Shown::Done { Among::NotWaiting } else { Among::Every };
         let source = view.source.map(|source| source.0);
-        Self { shelf: shelf_of(view.shown), among, source, order: view.order }
+        Self { shelf: shelf_of(view.shown), among, source, order: view.order, guests: Guests::Counted }
+    }
+
+    /// As [`Range::of`], of what the view's source had first.
+    pub(super) fn of_its_own(view: &View) -> Self {
+        Self { guests: Guests::LeftOut, ..Self::of(view) }
+    }
+
+    fn guests(&self, db: &Connection, on: Shelf) -> rusqlite::Result<Vec<Standing>> {
+        match self.guests {
+            Guests::Counted => guests::guests(db, on, self.source),
+            Guests::LeftOut => Ok(Vec::new()),
+        }
+    }
+
+    fn has_guests(&self, db: &Connection) -> rusqlite::Result<bool> {
+        match (self.guests, self.source) {
+            (Guests::Counted, Some(source)) => guests::has_guests(db, source),
+            (Guests::Counted | Guests::LeftOut, _) => Ok(false),
+        }
+    }
+
+    /// What stands on a shelf of the range's source, or of all, ascending.
+    pub(super) fn members(&self, db: &Connection, on: Shelf) -> rusqlite::Result<Vec<Standing>> {
+        let mut members = shelf::members(db, on, self.source)?;
+        let guests = self.guests(db, on)?;
+        if !guests.is_empty() {
+            members.extend(guests);
+            members.sort_unstable_by_key(|standing| standing.article);
+        }
+        Ok(members)
+    }
+
+    /// How many stand on a shelf of the range's source, or of all.
+    pub(super) fn total_of(&self, db: &Connection, on: Shelf) -> rusqlite::Result<usize> {
+        Ok(shelf::total(db, on, self.source)? + self.guests(db, on)?.len())
     }
 
     /// Those of a shelf's articles (ascending) that are in the range, as far as it leaves some of them out.
     pub(super) fn among_these(&self, db: &Connection, mut standings: Vec<Standing>) -> rusqlite::Result<Vec<Standing>> {
         if self.among == Among::NotWaiting {
             for queue in Shelf::QUEUES {
-                let mut waiting = shelf::members(db, queue, self.source)?.into_iter().map(|one| one.article).peekable();
+                let mut waiting = self.members(db, queue)?.into_iter().map(|one| one.article).peekable();
                 standings.retain(|one| {
                     while waiting.next_if(|article| *article < one.article).is_some() {}
                     waiting.peek() != Some(&one.article)
@@ -95,15 +147,15 @@ impl Range {
         Ok(standings)
     }
 
-    /// How many there are: a few look-ups.
+    /// How many there are: a few look-ups, and one for each that its source has from another.
     pub(super) fn total(&self, db: &Connection) -> rusqlite::Result<usize> {
-        let all = shelf::total(db, self.shelf, self.source)?;
+        let all = self.total_of(db, self.shelf)?;
         if self.among == Among::Every {
             return Ok(all);
         }
         let mut rest = all;
         for queue in Shelf::QUEUES {
-            rest = rest.saturating_sub(shelf::total(db, queue, self.source)?);
+            rest = rest.saturating_sub(self.total_of(db, queue)?);
         }
         Ok(rest)
     }
@@ -149,10 +201,15 @@ impl Range {
     /// Up to `count` rows from a place on, the nearest first.
     fn stretch(&self, db: &Connection, direction: Direction, place: i64, count: usize) -> rusqlite::Result<Vec<Row>> {
         // CROSS JOIN keeps SQLite to this order of loops, whatever its statistics say.
-        let from = format!(
-            "{COLUMNS} FROM shelved v CROSS JOIN article a ON a.id = v.article CROSS JOIN source s ON s.id = a.source"
-        );
-        let mut select = db.prepare_cached(&self.query(&from, direction, "LIMIT :count"))?;
+        const ROW: &str = "CROSS JOIN article a ON a.id = v.article CROSS JOIN source s ON s.id = a.source";
+        let sql = if self.has_guests(db)? {
+            let ids = self.ids(db, direction, "LIMIT :count")?;
+            let (_, order) = direction.words();
+            format!("{COLUMNS} FROM ({ids}) v {ROW} ORDER BY v.article {order}")
+        } else {
+            self.query(&format!("{COLUMNS} FROM shelved v {ROW}"), direction, "LIMIT :count")
+        };
+        let mut select = db.prepare_cached(&sql)?;
         let found = select.query_map(
             named_params! {
                 ":shelf": self.shelf.number(),
@@ -165,16 +222,28 @@ impl Range {
         found.collect()
     }
 
+    /// A query for the articles from a place on, in their order. SQLite walks what a source has itself and what it has
+    /// from others side by side: no more of either is read than is asked for.
+    fn ids(&self, db: &Connection, direction: Direction, end: &str) -> rusqlite::Result<String> {
+        if !self.has_guests(db)? {
+            return Ok(self.query("SELECT v.article FROM shelved v", direction, end));
+        }
+        let (beyond, order) = direction.words();
+        let among = self.among.condition();
+        Ok(format!(
+            "SELECT v.article AS article FROM shelved v
+             WHERE v.shelf = :shelf AND v.source = :source AND v.article {beyond} :place {among}
+             UNION SELECT p.article {GUESTS} AND p.article {beyond} :place {among} ORDER BY article {order} {end}"
+        ))
+    }
+
     /// A query over the shelf from a place on; where there is one source, its own index is walked.
     fn query(&self, from: &str, direction: Direction, end: &str) -> String {
         let source = match self.source {
             Some(_) => "v.source = :source",
             None => ":source IS NULL",
         };
-        let (beyond, order) = match direction {
-            Direction::Older => ("<=", "DESC"),
-            Direction::Newer => (">=", "ASC"),
-        };
+        let (beyond, order) = direction.words();
         format!(
             "{from} WHERE v.shelf = :shelf AND {source} AND v.article {beyond} :place {among}
              ORDER BY v.article {order} {end}",
@@ -187,7 +256,11 @@ impl Range {
         let Some(place) = back.after(article) else {
             return Ok(0);
         };
-        let sql = self.query("SELECT count(*) FROM shelved v", back, "");
+        let sql = if self.has_guests(db)? {
+            format!("SELECT count(*) FROM ({})", self.ids(db, back, "")?)
+        } else {
+            self.query("SELECT count(*) FROM shelved v", back, "")
+        };
         db.prepare_cached(&sql)?
             .query_row(named_params! {":shelf": self.shelf.number(), ":source": self.source, ":place": place}, |row| {
                 size(row, 0)
@@ -202,7 +275,7 @@ impl Range {
             return Ok(None);
         };
         let (direction, skipped) = if n <= after { (onwards, n) } else { (onwards.back(), after) };
-        let sql = self.query("SELECT v.article FROM shelved v", direction, "LIMIT 1 OFFSET :skipped");
+        let sql = self.ids(db, direction, "LIMIT 1 OFFSET :skipped")?;
         db.prepare_cached(&sql)?
             .query_row(
                 named_params! {
@@ -227,8 +300,17 @@ impl Range {
         // Among all articles, the shelf of unread ones is walked; the shelf of all would pass every read one on the way.
         let narrow = if self.shelf == Shelf::All { Shelf::Unread } else { self.shelf };
         let walked = Self { shelf: narrow, ..*self };
-        let from = "SELECT v.article FROM shelved v CROSS JOIN shelved o ON o.shelf = :also AND o.article = v.article";
-        let sql = walked.query(from, direction, "LIMIT 1");
+        let sql = if walked.has_guests(db)? {
+            let (all, (_, order)) = (walked.ids(db, direction, "")?, direction.words());
+            format!(
+                "SELECT v.article FROM ({all}) v CROSS JOIN shelved o ON o.shelf = :also AND o.article = v.article
+                 ORDER BY v.article {order} LIMIT 1"
+            )
+        } else {
+            let from =
+                "SELECT v.article FROM shelved v CROSS JOIN shelved o ON o.shelf = :also AND o.article = v.article";
+            walked.query(from, direction, "LIMIT 1")
+        };
         db.prepare_cached(&sql)?
             .query_row(
                 named_params! {

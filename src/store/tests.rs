@@ -13,7 +13,9 @@ mod take;
 use tempfile::TempDir;
 
 use super::*;
-use crate::catalog::{Anchor, ArticleId, Change, Counts, Order, Scope, Shown, SourceId, Target, Verb, View};
+use crate::catalog::{
+    Anchor, ArticleId, Change, Counts, Duplicates, Order, Scope, Shown, SourceId, Target, Verb, View,
+};
 use crate::text::article::{Article, Block, BlockKind, Headline, HeadlineOrigin, Published};
 use crate::text::quotes::{Kind, Quotation, Quotations, Speaker};
 
@@ -101,7 +103,7 @@ fn change(verb: Verb, articles: &[ArticleId]) -> Change {
 }
 
 /// Every article.
-const ALL: View = View { shown: Shown::All, source: None, order: Order::NewestFirst };
+const ALL: View = View { shown: Shown::All, source: None, order: Order::NewestFirst, duplicates: Duplicates::One };
 
 /// A view as what is listed.
 fn all() -> Scope {

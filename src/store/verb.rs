@@ -174,7 +174,7 @@ fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Resu
 
 /// What stands on a shelf of a view's source, or of all.
 fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
-    let standings = shelf::members(db, shelf, view.source.map(|source| source.0))?;
+    let standings = Range::of(view).members(db, shelf)?;
     if view.shown != Shown::Done {
         return Ok(standings);
     }

@@ -183,7 +183,7 @@ fn draw_one_line(
     if with_source {
         let more = match story {
             Some((story, RowPart::Folded)) => format!("{} +{}", row.source, story.reports.len() - 1),
-            Some((_, RowPart::Single | RowPart::Unfolded | RowPart::Further)) | None => row.source.to_string(),
+            Some((_, RowPart::Single | RowPart::Unfolded | RowPart::Further)) | None => sources(row),
         };
         let source = words::fit(&more, SOURCE);
         let x = area.x + SIGNS + width + 1;
@@ -263,8 +263,14 @@ fn facts(row: &Row, story: Told<'_>, model: &Model) -> String {
         }
     };
     let told = story.map(|(story, part)| briefing::facts(story, part, row)).unwrap_or_default();
-    let facts = [put_off, row.source.to_string(), date].into_iter().chain(told).chain([quotations]);
+    let facts = [put_off, sources(row), date].into_iter().chain(told).chain([quotations]);
     facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Everybody who brought it, the first of them first.
+pub fn sources(row: &Row) -> String {
+    let also = row.also.iter().map(|name| &**name);
+    std::iter::once(&*row.source).chain(also).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// When it was published; where that isn't known, when it came in, behind a plus sign.

@@ -136,7 +136,8 @@ fn row(model: &Model, row: &Row, position: Option<usize>) -> String {
     });
     let date = dates::short(row.sorted_at, model.clock, &model.config);
     let added = if row.published.is_none() { "added " } else { "" };
-    let source = if row.source.is_empty() { String::new() } else { format!("{}, ", row.source) };
+    let sources = super::list::sources(row);
+    let source = if sources.is_empty() { String::new() } else { format!("{sources}, ") };
     facts.push(format!("{source}{added}{date}"));
     match row.quotations {
         0 => {}

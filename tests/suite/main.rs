@@ -7,6 +7,7 @@ mod any_keys;
 mod briefing;
 mod cli;
 mod config;
+mod duplicates;
 mod elsewhere;
 mod layers;
 mod linear;

@@ -47,10 +47,19 @@ impl Store {
     /// If the store can't be read.
     pub fn feeds(&self) -> Result<Vec<(Feed, FeedCounts)>, StoreError> {
         self.told("read the feeds", |db| {
+            let guests = |shelf: u8| {
+                format!(
+                    "(SELECT count(DISTINCT v.article) FROM appearance p
+                      CROSS JOIN shelved v ON v.shelf = {shelf} AND v.article = p.article
+                      WHERE p.source = x.source AND v.source <> x.source)"
+                )
+            };
             let sql = format!(
-                "SELECT x.*, coalesce(a.articles, 0), coalesce(u.articles, 0) FROM ({COLUMNS}) x
+                "SELECT x.*, coalesce(a.articles, 0) + {}, coalesce(u.articles, 0) + {} FROM ({COLUMNS}) x
                  LEFT JOIN tally a ON a.shelf = 0 AND a.source = x.source
-                 LEFT JOIN tally u ON u.shelf = 1 AND u.source = x.source ORDER BY x.name COLLATE NOCASE, x.source"
+                 LEFT JOIN tally u ON u.shelf = 1 AND u.source = x.source ORDER BY x.name COLLATE NOCASE, x.source",
+                guests(0),
+                guests(1)
             );
             let mut select = db.prepare_cached(&sql)?;
             let found = select

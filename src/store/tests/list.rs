@@ -130,7 +130,7 @@ fn view() -> impl Strategy<Value = View> {
     ]);
     let source = prop::option::of((1i64..4).prop_map(SourceId));
     let order = prop::sample::select(vec![Order::NewestFirst, Order::OldestFirst]);
-    (shown, source, order).prop_map(|(shown, source, order)| View { shown, source, order })
+    (shown, source, order).prop_map(|(shown, source, order)| View { shown, source, order, ..ALL })
 }
 
 fn step() -> impl Strategy<Value = Step> {
