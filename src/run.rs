@@ -61,7 +61,7 @@ struct Reader {
     bell: Bell,
     inbox: Receiver<News>,
     replies: Replies,
-    /// The bytes of a frame, kept for their room.
+    /// The bytes of the next frame, and their room.
     frame: Vec<u8>,
 }
 
@@ -72,20 +72,28 @@ struct Reader {
 pub fn run(model: Model, world: World) -> Result<Ending> {
     let mouse = Mouse::wanted(&model.config);
     let heard = alarm::listen().context("signals can't be caught")?;
-    terminal::take(mouse).context("the terminal can't be taken over")?;
-    let outcome = Reader::open(model, world, mouse, heard).and_then(Reader::stay);
+    let mut frame = Vec::new();
+    let taken = terminal::take(mouse, &mut frame).context("the terminal can't be taken over");
+    let outcome = taken.and_then(|()| Reader::open(model, world, mouse, heard, frame)).and_then(Reader::stay);
     terminal::give_back();
     outcome
 }
 
 impl Reader {
-    fn open(model: Model, world: World, mouse: Mouse, heard: (Caught, Bell, Receiver<News>)) -> Result<Self> {
+    /// Shows the first frame, behind what `frame` holds already.
+    fn open(
+        model: Model,
+        world: World,
+        mouse: Mouse,
+        heard: (Caught, Bell, Receiver<News>),
+        frame: Vec<u8>,
+    ) -> Result<Self> {
         let (caught, bell, inbox) = heard;
         let (columns, rows) = terminal::size().context("the terminal doesn't tell its size")?;
         let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
         let hands = Hands { world, theme, screen, mouse, background: Background::Unknown, ending: None };
-        let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame: Vec::new() };
+        let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame };
         reader.measure()?;
         reader.settle();
         reader.draw()?;
@@ -136,9 +144,10 @@ impl Reader {
 
     fn draw(&mut self) -> io::Result<()> {
         let Hands { screen, theme, .. } = &mut self.hands;
-        self.frame.clear();
         screen.frame(&mut self.frame, |buffer| ui::draw(buffer, &self.model, theme));
-        if self.frame.is_empty() { Ok(()) } else { terminal::show(&self.frame) }
+        let shown = if self.frame.is_empty() { Ok(()) } else { terminal::show(&self.frame) };
+        self.frame.clear();
+        shown
     }
 
     fn measure(&mut self) -> Result<()> {

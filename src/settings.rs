@@ -7,6 +7,7 @@ pub mod config;
 mod files;
 pub mod keymap;
 pub mod keys;
+mod own;
 pub mod paths;
 pub mod pending;
 pub mod problem;

@@ -10,7 +10,7 @@ use super::{
     world,
 };
 use crate::{
-    app::{Model, Notice, Tone},
+    app::Model,
     catalog::{Scope, edition::Commission},
     library::{self, Library},
     run::{self, World, log},
@@ -93,14 +93,6 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent, way: Way) -
     Ok(code.max(partly))
 }
 
-/// The reader has one line to tell something: several things go into it together.
-fn in_one(mut told: Vec<String>) -> Option<String> {
-    match told.len() {
-        0 | 1 => told.pop(),
-        count => Some(format!("{count} things to mend: {}", told.join("; "))),
-    }
-}
-
 fn complain_all<'a>(told: impl IntoIterator<Item = &'a String>) {
     for text in told {
         complain(text);
@@ -135,7 +127,6 @@ fn start(
     }
     told.extend(log::begin(&paths.state_dir, settings.config.log_level));
     log::on_panic(&paths.state_dir);
-    let told = in_one(told).into_iter().map(|text| Notice { text, tone: Tone::Error }).collect();
     let (scope, asked) = match begin {
         Begin::With(scope) => (scope, None),
         Begin::Briefing(asked) => (Scope::default(), Some(asked)),

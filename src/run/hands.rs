@@ -65,7 +65,8 @@ impl Hands {
 
     /// Takes the terminal after somebody else had it.
     pub fn take_again(&mut self) {
-        drop(terminal::take(self.mouse));
+        let mut modes = Vec::new();
+        drop(terminal::take(self.mouse, &mut modes).and_then(|()| terminal::show(&modes)));
         self.screen.forget();
     }
 

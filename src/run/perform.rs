@@ -2,6 +2,7 @@
 
 mod changes;
 mod find;
+mod first;
 mod outside;
 
 use std::env;
@@ -44,7 +45,7 @@ pub struct World {
     /// The user's settings.
     pub settings: Settings,
     /// What to tell once the first frame is there.
-    pub told: Vec<Notice>,
+    pub told: Vec<String>,
     /// How many feeds newsboat has, where there are none here yet.
     pub newsboat: Option<usize>,
     /// Who reads pages of the web, once somebody can hear of it.
@@ -89,7 +90,7 @@ impl After {
 impl World {
     /// All that the reader needs.
     #[must_use]
-    pub fn new(library: Library, settings: Settings, told: Vec<Notice>) -> Self {
+    pub fn new(library: Library, settings: Settings, told: Vec<String>) -> Self {
         Self {
             library,
             settings,
@@ -148,20 +149,6 @@ impl World {
     fn feeds(&self) -> Result<Message> {
         let subscriptions = Subscriptions::open(self.library.config_dir())?;
         Ok(Message::Feeds(feeds::rows(&self.library.store, subscriptions.all(), self.clock().now)?))
-    }
-
-    /// Performs what may wait until the first frame is there, and says what came of it.
-    pub fn after_first_frame(&mut self) -> Vec<Message> {
-        let mut messages: Vec<_> = std::mem::take(&mut self.told).into_iter().map(Message::Told).collect();
-        let followed = self.library.follow_bookmarks(self.clock().now);
-        self.compare(followed, &mut messages);
-        messages.extend(self.newsboat.take().map(Message::Newsboat));
-        messages.extend(self.wake(self.clock().now).ok());
-        if self.library.keeps_parts() {
-            // What was opened before the bookmarks were read doesn't know of them.
-            messages.push(Message::Outdated);
-        }
-        messages
     }
 
     /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.

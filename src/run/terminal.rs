@@ -19,6 +19,9 @@ use crate::settings::config::{Config, Switch};
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Cells of a screen that are drawn. What claims to be larger is no screen, and would take all memory there is.
+const MOST_CELLS: u32 = 4_000_000;
+
 /// Whether the mouse is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mouse {
@@ -39,27 +42,37 @@ impl Mouse {
     }
 }
 
-/// Takes the terminal: raw mode, the alternate screen, no cursor. May be called again after [`give_back`].
+/// Takes the terminal: raw mode, the alternate screen, no cursor. May be called again after [`give_back`]. What the
+/// terminal must be told is added to `frame`, to be shown with the frame in one write.
 ///
 /// # Errors
 /// Where the terminal can't be set up.
-pub fn take(mouse: Mouse) -> io::Result<()> {
+pub fn take(mouse: Mouse, frame: &mut Vec<u8>) -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
-    let mut out = io::stdout();
-    queue!(out, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
+    queue!(frame, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
     if mouse == Mouse::Reported {
-        queue!(out, EnableMouseCapture)?;
+        queue!(frame, EnableMouseCapture)?;
     }
-    out.flush()
+    Ok(())
 }
 
-/// How many columns and rows the terminal has.
+/// How many columns and rows the terminal has, as far as they are drawn.
 ///
 /// # Errors
 /// Where the terminal doesn't tell.
-#[cfg(unix)]
 pub fn size() -> io::Result<(u16, u16)> {
+    told_size().map(|(columns, rows)| drawn(columns, rows))
+}
+
+/// The rows of a screen of that size that are drawn: all, but of a screen beyond measure.
+fn drawn(columns: u16, rows: u16) -> (u16, u16) {
+    let most = MOST_CELLS / u32::from(columns).max(1);
+    (columns, rows.min(u16::try_from(most).unwrap_or(u16::MAX)))
+}
+
+#[cfg(unix)]
+fn told_size() -> io::Result<(u16, u16)> {
     match rustix::termios::tcgetwinsize(io::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
         // Crossterm knows further ways to ask, and takes longer.
@@ -67,12 +80,8 @@ pub fn size() -> io::Result<(u16, u16)> {
     }
 }
 
-/// How many columns and rows the terminal has.
-///
-/// # Errors
-/// Where the terminal doesn't tell.
 #[cfg(not(unix))]
-pub fn size() -> io::Result<(u16, u16)> {
+fn told_size() -> io::Result<(u16, u16)> {
     terminal::size()
 }
 
@@ -146,5 +155,18 @@ impl Command for AskBackground {
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_that_can_be_is_drawn_whole_and_none_takes_all_memory() {
+        for size in [(0, 0), (1, 1), (3840, 1000), (u16::MAX, 60), (60, u16::MAX)] {
+            assert_eq!(drawn(size.0, size.1), size);
+        }
+        assert_eq!(drawn(u16::MAX, u16::MAX), (u16::MAX, 61));
     }
 }

@@ -1,6 +1,7 @@
 //! The look of everything: a style for each role of a page and each part of the screen. Knows no text and no layout.
 
 pub(super) mod file;
+mod own;
 mod words;
 
 use ratatui::style::{Modifier, Style};
@@ -165,8 +166,8 @@ impl Theme {
 
     /// One of the program's own; plain if there is none of that name.
     pub(super) fn built_in(name: &str) -> Self {
-        let mut none = Vec::new();
-        file::read(name, &|_| Ok(None), &mut none).unwrap_or(Self::PLAIN)
+        let text = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+        text.and_then(own::theme).or_else(|| file::read(name, &|_| Ok(None), &mut Vec::new())).unwrap_or(Self::PLAIN)
     }
 
     const PLAIN: Self = Self { roles: [Style::new(); ROLES.len()], parts: [Style::new(); Part::ALL.len()] };

@@ -23,15 +23,18 @@ impl Palette {
                 continue;
             };
             for entry in entries(colours) {
-                match entry.value.get_ref().as_str().and_then(colour::parse) {
-                    Some(colour) => drop(self.0.insert(entry.name.to_owned(), colour)),
-                    None => {
-                        mistakes.push((entry.value.span(), not_a_colour(entry.value.get_ref())));
-                    }
+                if !entry.value.get_ref().as_str().is_some_and(|colour| self.name(entry.name, colour)) {
+                    mistakes.push((entry.value.span(), not_a_colour(entry.value.get_ref())));
                 }
             }
         }
         sheet.report_all(mistakes);
+    }
+
+    /// Takes a colour in words, over those so far. Returns whether it is one.
+    pub(super) fn name(&mut self, name: &str, colour: &str) -> bool {
+        let colour = colour::parse(colour);
+        colour.map(|colour| self.0.insert(name.to_owned(), colour)).is_some()
     }
 
     fn colour(&self, word: &str) -> Option<Color> {
@@ -61,11 +64,16 @@ const ATTRIBUTES: [(&str, Modifier); 6] = [
     ("crossed-out", Modifier::CROSSED_OUT),
 ];
 
-/// A style in words: `gold bold`, `black on #ffcc66`, `plain`.
+/// A theme file's value as a style.
 pub(super) fn style(value: &DeValue<'_>, palette: &Palette) -> Result<Style, String> {
     let Some(text) = value.as_str() else {
         return Err(format!("a style is words in quotes, as in \"red on black bold\", not {}", described(value)));
     };
+    in_words(text, palette)
+}
+
+/// A style in words: `gold bold`, `black on #ffcc66`, `plain`.
+pub(super) fn in_words(text: &str, palette: &Palette) -> Result<Style, String> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {

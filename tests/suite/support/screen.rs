@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use dateline::{
-    app::{Clock, Effect, Message, Model, Notice, outside::Wish},
+    app::{Clock, Effect, Message, Model, outside::Wish},
     catalog::Scope,
     library::Library,
     run::{After, World},
@@ -53,7 +53,7 @@ impl Reader {
     pub fn on(place: Place, library: Library, scope: Scope, columns: u16, rows: u16) -> Self {
         let settings = Settings::default();
         let model = Model::new(settings.config.clone(), settings.keymap.clone(), scope);
-        let world = World::new(library, settings, Vec::<Notice>::new());
+        let world = World::new(library, settings, Vec::new());
         let mut reader = Self { model, world, place, buffer: Buffer::default(), asked: Vec::new(), hands_out: false };
         reader.tell(Message::Clock(Clock { now: NOW, offset: 0 }));
         reader.resize(columns, rows);
