@@ -23,7 +23,7 @@ pub use self::{
     keys::Key,
     mistake::{Mistake, Reach},
     parse::{parse, phrase},
-    snippet::{Snippet, marked, snippet},
+    snippet::{Snippet, marked, snippet, snippet_in_beginning},
     tally::tally,
     verdict::{Facts, Verdict, has_kind, holds, matches},
 };

@@ -161,12 +161,12 @@ pub fn run(
     while !writer.is_done() && !client.gate().is_closed() {
         let patience = if writer.is_fetching() { LULL } else { LOOK };
         if !writer.is_fetching() {
-            writer.hand_out(&desk, readers.count())?;
+            writer.hand_out(&desk)?;
         }
         match inbox.recv_timeout(patience) {
             Ok(event) => writer.take(std::iter::once(event).chain(inbox.try_iter().take(EVENTS)))?,
             Err(RecvTimeoutError::Timeout) => {
-                writer.hand_out(&desk, readers.count())?;
+                writer.hand_out(&desk)?;
                 for one in readers.give_up(PATIENCE) {
                     writer.give_up(one)?;
                 }

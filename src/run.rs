@@ -107,6 +107,7 @@ impl Reader {
         // The first look for input also begins to listen for the signal that wakes the loop.
         event::poll(Duration::ZERO).context("keys can't be read from the terminal")?;
         alarm::watch_terminal();
+        self.hands.world.library.store.serve_keys()?;
         self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         let watch = watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);

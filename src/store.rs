@@ -3,6 +3,7 @@
 //! It knows SQL and files, but no terminal and no clock: times come in as Unix seconds. One [`Store`] is one
 //! connection; each thread opens its own.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -24,6 +25,7 @@ mod guests;
 mod history;
 mod journal;
 mod list;
+mod log;
 mod look;
 mod migrate;
 mod open;
@@ -75,6 +77,7 @@ pub use said::{Question, Speaking};
 pub use salvage::Salvaged;
 pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
+use turns::Turns;
 pub use whole::Entered;
 
 /// A connection to the articles. It can be sent to another thread, but not shared between threads.
@@ -87,12 +90,16 @@ pub struct Store {
     seen: i64,
     /// Whether a search is to end at once.
     given_up: Arc<AtomicBool>,
+    /// Made when something is written first.
+    turns: OnceCell<Turns>,
+    /// Whether the log is moved into the database elsewhere ([`Store::serve_keys`]).
+    leaves_log: bool,
 }
 
 impl Store {
     fn over(db: Connection, file: Option<PathBuf>) -> Self {
         let seen = data_version(&db).unwrap_or(0);
-        Self { db, file, seen, given_up: Arc::default() }
+        Self { db, file, seen, given_up: Arc::default(), turns: OnceCell::new(), leaves_log: false }
     }
 
     /// The database's file; `None` for a store in memory.
@@ -142,8 +149,23 @@ impl Store {
         task: &'static str,
         write: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let _here = turns::queue();
-        write(&mut self.db).map_err(|error| self.failed(task, &error))
+        let place = self.turns.get_or_init(|| Turns::of(self.file.as_deref())).queue();
+        let written = write(&mut self.db);
+        drop(place);
+        if let (true, Some(file)) = (self.leaves_log, &self.file) {
+            log::tend(file);
+        }
+        written.map_err(|error| self.failed(task, &error))
+    }
+
+    /// Writes what takes long: it gives way to others between two articles.
+    fn told_at_length<T>(
+        &mut self,
+        task: &'static str,
+        write: impl FnOnce(&mut Connection, &Turns) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let turns = self.turns.get_or_init(|| Turns::of(self.file.as_deref()));
+        write(&mut self.db, turns).map_err(|error| self.failed(task, &error))
     }
 
     fn failed(&self, task: &'static str, error: &rusqlite::Error) -> StoreError {

@@ -12,8 +12,8 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use dateline::{
     catalog::{Anchor, Change, Scope, Target, Verb, View},
-    store::{Incoming, Store},
-    text::quotes::Lexicon,
+    store::{FeedRead, Filed, Identity, Incoming, RawEntry, Ripe, Store},
+    text::{article::Article, quotes::Lexicon, unparsed::Unparsed},
 };
 
 use super::{
@@ -21,8 +21,11 @@ use super::{
     row, say, time,
 };
 
-/// Articles in one transaction, as a refresh writes what was parsed.
-pub const BATCH: usize = 256;
+/// Articles in one transaction.
+pub const BATCH: usize = 1_024;
+
+/// Entries that come in together while others read.
+const FEED: usize = 512;
 
 /// How many articles are marked at once.
 const MANY: usize = 100_000;
@@ -67,20 +70,32 @@ pub fn changing(store: &mut Store) -> Result<()> {
     Ok(())
 }
 
-/// Takes new articles in until it is killed.
+/// Takes new articles in until it is killed, as a refresh does: as they came, then parsed, searched and indexed.
 pub fn write_on(dir: &Path) -> Result<()> {
     let (mut store, _) = Store::open(dir, NOW)?;
     store.expect_many()?;
     let mut generator = Generator::new(0);
-    for n in (0..usize::MAX).step_by(BATCH) {
-        let mut drafts = drafts(&mut generator, n..n + BATCH);
-        // They are new ones each time.
-        for draft in &mut drafts {
-            draft.key = format!("{} {}", draft.key, std::process::id());
-        }
-        store.take_in(&batch(&drafts), NOW)?;
+    let address = format!("https://e.example/{}", std::process::id());
+    let mut feed = store.follow_feeds(&[Filed { address: &address, title: None, tags: &[] }])?.remove(0);
+    for n in (0..usize::MAX).step_by(FEED) {
+        let entries: Vec<RawEntry> = drafts(&mut generator, n..n + FEED).iter().map(raw).collect();
+        let mut read = [FeedRead { feed, entries }];
+        store.take_feeds(&mut read, NOW)?;
+        let [read] = read;
+        feed = read.feed;
+        let ripe: Vec<Ripe> = store.unripe(None, FEED)?.into_iter().map(|one| one.ripen(Lexicon::built_in())).collect();
+        store.ripen(&ripe)?;
     }
     Ok(())
+}
+
+/// An article as a feed brings it.
+fn raw(draft: &Draft) -> RawEntry {
+    let Article { headline, published, url, text, .. } = &draft.article;
+    let html = format!("<p>{}</p>", text.replace("\n\n", "</p><p>"));
+    let head =
+        Article { headline: headline.clone(), published: published.clone(), url: url.clone(), ..Article::default() };
+    RawEntry::new(Identity::named(&draft.key), url.as_deref(), Unparsed { head, html, base: None })
 }
 
 /// A store to be written into: a copy, so that the one it is of stays as it is.

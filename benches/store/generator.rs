@@ -1,5 +1,7 @@
 //! Makes the articles: the same ones in every run.
 
+use std::collections::HashSet;
+
 use dateline::text::article::{Article, Block, BlockKind, Headline, HeadlineOrigin, Published};
 use dateline::text::quotes::{Kind, Quotation, Quotations, Speaker};
 
@@ -78,10 +80,20 @@ impl Generator {
     pub fn new(count: usize) -> Self {
         let mut generator =
             Self { state: 0x9e37_79b9_7f4a_7c15, count, vocabulary: COMMON.map(str::to_owned).to_vec(), bytes: 0 };
+        let mut known = HashSet::new();
+        // The rarer, the longer (Zipf, "The Psycho-Biology of Language", 1935): six and a half bytes on average.
+        let (mut syllables, mut again) = (2, 0);
         while generator.vocabulary.len() < VOCABULARY {
-            let syllables = 1 + generator.below(4);
-            let word = (0..=syllables).map(|_| generator.one_of(&SYLLABLES)).collect();
-            generator.vocabulary.push(word);
+            let word: String = (0..syllables).map(|_| generator.one_of(&SYLLABLES)).collect();
+            if known.insert(word.clone()) {
+                generator.vocabulary.push(word);
+                again = 0;
+            } else {
+                again += 1;
+            }
+            if again > 20 {
+                (syllables, again) = (syllables + 1, 0);
+            }
         }
         generator
     }

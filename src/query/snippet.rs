@@ -25,14 +25,29 @@ const MARKED: usize = 10_000;
 /// Where a text has the words and patterns that a query asks for, in bytes, in order and not overlapping.
 #[must_use]
 pub fn marked(root: &Node, text: &str) -> Vec<Range<usize>> {
-    places(root, text, Extent { most: MARKED, enough: None }).into_iter().map(|(_, range)| range).collect()
+    places(root, text, Extent { most: MARKED, enough: None }).0.into_iter().map(|(_, range)| range).collect()
 }
 
 /// The piece of a text of about `length` bytes that has most of what a query asks for; the beginning where it has none.
 #[must_use]
 pub fn snippet(root: &Node, text: &str, length: usize) -> Snippet {
-    let ahead = length.saturating_sub(BEFORE);
-    let places = places(root, text, Extent { most: LOOKED_AT, enough: Some(ahead) });
+    let (places, _) = places(root, text, Extent { most: LOOKED_AT, enough: Some(ahead(length)) });
+    piece(text, places, length)
+}
+
+/// The same, of the beginning of a text; `None` if more of the text must be read for it.
+#[must_use]
+pub fn snippet_in_beginning(root: &Node, text: &str, length: usize) -> Option<Snippet> {
+    let (places, until) = places(root, text, Extent { most: LOOKED_AT, enough: Some(ahead(length)) });
+    (until < text.len().saturating_sub(length)).then(|| piece(text, places, length))
+}
+
+fn ahead(length: usize) -> usize {
+    length.saturating_sub(BEFORE)
+}
+
+fn piece(text: &str, places: Vec<(usize, Range<usize>)>, length: usize) -> Snippet {
+    let ahead = ahead(length);
     let first = best(&places, ahead).map_or(0, |index| places.get(index).map_or(0, |(_, range)| range.start));
     let start = beginning(text, first);
     let end = ending(text, start, length);
@@ -118,8 +133,8 @@ struct Extent {
     enough: Option<usize>,
 }
 
-/// Where a text has what is asked for, with the number of the condition.
-fn places(root: &Node, text: &str, Extent { most, enough }: Extent) -> Vec<(usize, Range<usize>)> {
+/// Where a text has what is asked for, with the number of the condition; and the byte up to which that tells enough.
+fn places(root: &Node, text: &str, Extent { most, enough }: Extent) -> (Vec<(usize, Range<usize>)>, usize) {
     let mut phrases: Vec<&Phrase> = Vec::new();
     let mut found = Vec::new();
     let mut patterns = 0;
@@ -134,6 +149,9 @@ fn places(root: &Node, text: &str, Extent { most, enough }: Extent) -> Vec<(usiz
             }
             _ => {}
         }
+    }
+    if phrases.is_empty() && patterns == 0 {
+        return (found, 0);
     }
     let mut left = most;
     // Where each phrase stands last, and how far it is worth to go.
@@ -161,7 +179,7 @@ fn places(root: &Node, text: &str, Extent { most, enough }: Extent) -> Vec<(usiz
         end = end.max(if free { range.end } else { 0 });
         free
     });
-    found
+    (found, until)
 }
 
 #[cfg(test)]
@@ -196,11 +214,22 @@ mod tests {
     fn a_long_text_is_read_no_further_than_the_piece_that_has_all_words() {
         let text = format!("Rain. {} Heavy rain, then sun. {}", "Filler. ".repeat(60), "Heavy rain. ".repeat(90));
         let query = parse("rain heavy", Today::default()).unwrap();
-        let read = |enough| places(&query.root, &text, Extent { most: 1_000, enough }).len();
+        let read = |enough| places(&query.root, &text, Extent { most: 1_000, enough }).0.len();
         assert_eq!(read(None), 183);
         assert!(read(Some(100)) < 25, "{}", read(Some(100)));
         let shown = show("rain heavy", &text, 100);
         assert!(shown.contains("[Heavy] [rain], then sun."), "{shown}");
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_enough_where_it_has_all_words() {
+        let text = format!("{} Heavy rain, then sun. {}", "Filler. ".repeat(20), "Heavy rain. ".repeat(90));
+        let part = &text[..600];
+        for (query, is_enough) in [("rain heavy", true), ("rain", true), ("rain absent", false), ("/rain/", false)] {
+            let root = parse(query, Today::default()).unwrap().root;
+            let found = snippet_in_beginning(&root, part, 100);
+            assert_eq!(found, is_enough.then(|| snippet(&root, &text, 100)), "{query}");
+        }
     }
 
     #[test]

@@ -14,40 +14,91 @@ const LONGEST: usize = 64;
 /// A word is a run of letters and digits. Scripts written without spaces (Han, kana, Thai to Khmer) give a word for each
 /// letter, and several letters are then found as a phrase. An `'s` at the end of a word is left out. Letters are lower
 /// case, without accents and in their compatible form (Unicode Standard Annex #15, form KD).
-pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>) -> Going) {
+pub fn each_word(text: &str, found: impl FnMut(&str, Range<usize>) -> Going) {
+    walk(text, plain_word, found);
+}
+
+/// A word of plain letters, to be found without looking at each character.
+struct PlainWord {
+    range: Range<usize>,
+    has_capitals: bool,
+    /// Where the next word may begin.
+    next: usize,
+    /// What stands before it.
+    before: Before,
+}
+
+/// Calls `found` with each word; `plain` may find those that are easy.
+fn walk(
+    text: &str,
+    plain: impl Fn(&str, usize) -> Option<PlainWord>,
+    mut found: impl FnMut(&str, Range<usize>) -> Going,
+) {
     let mut word = Word::default();
     let mut before = Before::Nothing;
-    for (at, c) in text.char_indices() {
-        match class(c) {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        if word.letters == 0
+            && let Some(PlainWord { range, has_capitals, next, before: then }) = plain(text, at)
+        {
+            let letters = text.get(range.clone()).unwrap_or_default();
+            if word.take_plain(letters, has_capitals, range, before, &mut found) == Going::Stop {
+                return;
+            }
+            (at, before) = (next, then);
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        let class = class(c);
+        match class {
             Class::Letter => word.push(c, at),
             Class::Silent => word.extend(at + c.len_utf8()),
-            Class::Alone => {
-                if word.end(&mut before, &mut found) == Going::Stop {
-                    return;
-                }
-                before = Before::Nothing;
-                word.push(c, at);
-                if word.end(&mut before, &mut found) == Going::Stop {
-                    return;
-                }
-                before = Before::Nothing;
-            }
-            Class::Apostrophe => {
+            Class::Alone | Class::Apostrophe | Class::Other => {
                 let letters = word.letters > 0;
-                if word.end(&mut before, &mut found) == Going::Stop {
+                if word.end(before, &mut found) == Going::Stop {
                     return;
                 }
-                before = if letters { Before::Apostrophe } else { Before::Nothing };
-            }
-            Class::Other => {
-                if word.end(&mut before, &mut found) == Going::Stop {
-                    return;
+                before = before_next(&class, letters);
+                if matches!(class, Class::Alone) {
+                    word.push(c, at);
+                    if word.end(before, &mut found) == Going::Stop {
+                        return;
+                    }
                 }
-                before = Before::Nothing;
             }
         }
+        at += c.len_utf8();
     }
-    word.end(&mut before, &mut found);
+    word.end(before, &mut found);
+}
+
+/// What stands before the next word, where a word ends (or none has begun) at a character.
+fn before_next(class: &Class, after_word: bool) -> Before {
+    match class {
+        Class::Apostrophe if after_word => Before::Apostrophe,
+        Class::Apostrophe | Class::Letter | Class::Alone | Class::Silent | Class::Other => Before::Nothing,
+    }
+}
+
+/// The word of ASCII letters and digits that begins at a byte, if nothing else belongs to it: most words are such ones.
+fn plain_word(text: &str, at: usize) -> Option<PlainWord> {
+    let bytes = text.as_bytes().get(at..)?;
+    let length = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let end = at + length;
+    let has_capitals = bytes.get(..length)?.iter().any(u8::is_ascii_uppercase);
+    let Some(c) = text.get(end..)?.chars().next() else {
+        return Some(PlainWord { range: at..end, has_capitals, next: end, before: Before::Nothing });
+    };
+    let class = class(c);
+    let next = match class {
+        Class::Letter | Class::Silent => return None,
+        Class::Alone => end,
+        Class::Apostrophe | Class::Other => end + c.len_utf8(),
+    };
+    Some(PlainWord { range: at..end, has_capitals, next, before: before_next(&class, true) })
 }
 
 /// The words of a text, folded.
@@ -115,15 +166,35 @@ impl Word {
         }
     }
 
-    fn end(&mut self, before: &mut Before, found: &mut impl FnMut(&str, Range<usize>) -> Going) -> Going {
+    fn end(&mut self, before: Before, found: &mut impl FnMut(&str, Range<usize>) -> Going) -> Going {
         if self.letters == 0 {
             return Going::On;
         }
-        let clitic = *before == Before::Apostrophe && self.folded == "s";
+        let clitic = before == Before::Apostrophe && self.folded == "s";
         let going =
             if clitic || self.folded.is_empty() { Going::On } else { found(&self.folded, self.start..self.stop) };
         self.folded.clear();
         self.letters = 0;
+        going
+    }
+
+    /// Hands on a word of plain letters, copied only where it has capitals.
+    fn take_plain(
+        &mut self,
+        letters: &str,
+        has_capitals: bool,
+        range: Range<usize>,
+        before: Before,
+        found: &mut impl FnMut(&str, Range<usize>) -> Going,
+    ) -> Going {
+        if has_capitals {
+            self.folded.push_str(letters);
+            self.folded.make_ascii_lowercase();
+        }
+        let word = if has_capitals { self.folded.as_str() } else { letters };
+        let clitic = before == Before::Apostrophe && word == "s";
+        let going = if clitic { Going::On } else { found(word, range) };
+        self.folded.clear();
         going
     }
 }
@@ -269,6 +340,19 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn plain_words_are_the_same_as_letter_by_letter(text in "([a-zA-Z0-9]{0,3}|[ '’.\\u{ad}éß東京s]|[a-z]{62,66}){0,30}") {
+            let all = |plain: fn(&str, usize) -> Option<PlainWord>| {
+                let mut all = Vec::new();
+                walk(&text, plain, |word, range| {
+                    all.push((word.to_owned(), range));
+                    Going::On
+                });
+                all
+            };
+            assert_eq!(all(plain_word), all(|_, _| None));
+        }
+
         #[test]
         fn places_are_in_order_and_on_characters(text: String) {
             let mut end = 0;

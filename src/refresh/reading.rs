@@ -92,7 +92,8 @@ impl Readers {
     }
 
     /// How many threads there are.
-    pub(super) fn count(&self) -> usize {
+    #[cfg(test)]
+    fn count(&self) -> usize {
         self.seats.len()
     }
 

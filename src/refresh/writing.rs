@@ -21,8 +21,12 @@ use crate::{
 /// How many entries are written in one transaction, at least where there are more.
 const MANY: usize = 800;
 
-/// How many parsed articles are.
-const RIPE: usize = 256;
+/// How many parsed articles are. The more, the fewer times the index of words merges what it has; where somebody waits, the
+/// transaction ends before.
+const RIPE: usize = 512;
+
+/// How many articles lie with the parsing threads: as many as they parse while what they parsed before is written.
+const AHEAD: usize = 2 * RIPE;
 
 /// How many articles a thread parses at a time.
 const BATCH: usize = 32;
@@ -83,12 +87,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Lays articles down for the parsing threads while they have few.
-    pub(super) fn hand_out(&mut self, desk: &Desk, threads: usize) -> Result<()> {
+    pub(super) fn hand_out(&mut self, desk: &Desk) -> Result<()> {
         if self.left.is_empty() && !self.told_parsing {
             self.told_parsing = true;
             (self.report)(Report::Parsing(self.ripening.len()));
         }
-        while self.unripe && self.ripening.len() - self.ripe.len() < BATCH * (threads * 2) {
+        while self.unripe && self.ripening.len() - self.ripe.len() < AHEAD {
             let found = self.store.unripe(self.ripening.iter().min().copied(), BATCH)?;
             let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.body())).collect();
             if fresh.is_empty() {

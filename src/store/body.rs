@@ -3,11 +3,10 @@
 //! The headline and the moment of publication stand in the article's row and not in here.
 
 use std::borrow::Cow;
-use std::io::Read;
+use std::cell::RefCell;
 use std::ops::Range;
 
-use flate2::read::DeflateDecoder;
-use flate2::{Compress, Compression, FlushCompress, Status};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::{Deserialize, Serialize};
 
 use super::{feeds, varint};
@@ -109,19 +108,94 @@ pub(super) fn unpack_text(packed: &[u8]) -> Option<String> {
         return unpack(packed).map(|article| article.text);
     }
     let mut flat = inflate(&mut rest)?;
-    let mut after = flat.as_slice();
-    let length = varint::get_size(&mut after)?;
-    let start = (flat.len() - after.len()).checked_add(length).filter(|start| *start <= flat.len())?;
+    let start = flat.len() - text_in(&flat)?.len();
     flat.drain(..start);
     String::from_utf8(flat).ok()
 }
 
+/// Reads the text of a packed body from its beginning: the first bytes, then all of it, until `enough` says what it wanted
+/// to know. Most of what is looked for in a text stands near its beginning.
+pub(super) fn read_text<T>(packed: &[u8], mut enough: impl FnMut(&str, Extent) -> Option<T>) -> Option<T> {
+    let (&form, mut rest) = packed.split_first()?;
+    if form != FORM {
+        return enough(&unpack(packed)?.text, Extent::Whole);
+    }
+    let length = usize::try_from(varint::get(&mut rest)?).ok()?;
+    with_inflater(|inflater| {
+        let mut flat = Vec::new();
+        if length > BEGINNING {
+            inflate_on(inflater, rest, &mut flat, BEGINNING)?;
+            let found = text_in(&flat).and_then(valid_start).and_then(|text| enough(text, Extent::Part));
+            if found.is_some() {
+                return found;
+            }
+        }
+        inflate_on(inflater, rest, &mut flat, length)?;
+        let text = text_in(&flat).filter(|_| flat.len() == length)?;
+        enough(std::str::from_utf8(text).ok()?, Extent::Whole)
+    })
+}
+
+/// How much of a text is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Its beginning.
+    Part,
+    /// All of it.
+    Whole,
+}
+
+/// How many bytes of a body are read first.
+const BEGINNING: usize = 1_536;
+
+/// The text in an inflated body, as far as that goes.
+fn text_in(flat: &[u8]) -> Option<&[u8]> {
+    let mut after = flat;
+    let length = varint::get_size(&mut after)?;
+    after.get(length..)
+}
+
+/// The characters that are there in whole.
+fn valid_start(text: &[u8]) -> Option<&str> {
+    match std::str::from_utf8(text) {
+        Ok(text) => Some(text),
+        Err(error) => std::str::from_utf8(text.get(..error.valid_up_to())?).ok(),
+    }
+}
+
 fn inflate(rest: &mut &[u8]) -> Option<Vec<u8>> {
-    let length = varint::get(rest)?;
-    // A length that a small value claims is not believed until the bytes are there.
-    let mut flat = Vec::with_capacity(usize::try_from(length).ok()?.min(rest.len().saturating_mul(4)));
-    let read = DeflateDecoder::new(*rest).take(length).read_to_end(&mut flat);
-    (read.ok()? as u64 == length).then_some(flat)
+    let length = usize::try_from(varint::get(rest)?).ok()?;
+    let mut flat = Vec::new();
+    with_inflater(|inflater| inflate_on(inflater, rest, &mut flat, length))?;
+    (flat.len() == length).then_some(flat)
+}
+
+/// Making an inflater anew costs more than inflating a short text.
+fn with_inflater<T>(work: impl FnOnce(&mut Decompress) -> T) -> T {
+    thread_local! {
+        static INFLATER: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+    }
+    INFLATER.with_borrow_mut(|inflater| {
+        inflater.reset(false);
+        work(inflater)
+    })
+}
+
+/// Goes on with a deflated value until so many bytes of it are there, or it ends.
+fn inflate_on(inflater: &mut Decompress, packed: &[u8], flat: &mut Vec<u8>, length: usize) -> Option<()> {
+    while flat.len() < length {
+        if flat.len() == flat.capacity() {
+            // A length that a small value claims is not believed until the bytes are there.
+            flat.reserve_exact((length - flat.len()).min(packed.len().saturating_mul(4)).max(64));
+        }
+        let (read, before) = (usize::try_from(inflater.total_in()).ok()?, flat.len());
+        let status = inflater.decompress_vec(packed.get(read..)?, flat, FlushDecompress::Finish).ok()?;
+        if status == Status::StreamEnd || flat.len() == before {
+            break;
+        }
+    }
+    flat.truncate(length);
+    Some(())
 }
 
 fn raise(flat: &[u8]) -> Option<Article> {
@@ -252,6 +326,24 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_read_no_further_than_one_wants() {
+        let article = Article { text: "“é” ".repeat(900), ..article() };
+        let packed = Packer::new().pack(&lay_flat(&article));
+        let mut seen = Vec::new();
+        let read = |wanted: usize, seen: &mut Vec<(usize, Extent)>| {
+            read_text(&packed, |text, extent| {
+                seen.push((text.len(), extent));
+                assert!(article.text.starts_with(text));
+                (text.len() >= wanted).then_some(text.len())
+            })
+        };
+        assert!(read(500, &mut seen).is_some_and(|length| length < BEGINNING));
+        assert_eq!(read(5_000, &mut seen), Some(article.text.len()));
+        assert_eq!(read(50_000, &mut seen), None);
+        assert_eq!(seen.iter().filter(|(_, extent)| *extent == Extent::Whole).count(), 2);
+    }
+
+    #[test]
     fn an_empty_article_comes_back_as_it_was() {
         let article = Article::default();
         assert_eq!(unpack(&Packer::new().pack(&lay_flat(&article))), Some(article));
@@ -280,7 +372,7 @@ mod tests {
         for place in 0..packed.len() {
             let mut damaged = packed.clone();
             damaged[place] ^= 0x55;
-            let _ = (unpack(&damaged), unpack_text(&damaged));
+            let _ = (unpack(&damaged), unpack_text(&damaged), read_text(&damaged, |_, _| None::<()>));
         }
     }
 

@@ -61,11 +61,11 @@ pub(super) enum Indexed {
     No,
 }
 
-/// Words of one article on their way into the index; used again for the next, so that nothing is allocated anew.
-#[derive(Default)]
-struct Lines {
+/// The words of an article on their way into the index, but for those of the headline and the mark of the source, which
+/// the store knows better. Used again for the next one, so that nothing is allocated anew.
+#[derive(Debug, Default)]
+pub(super) struct Words {
     body: String,
-    title: String,
     source: String,
     author: String,
     speaker: String,
@@ -75,23 +75,38 @@ struct Lines {
 /// one before, and merging segments is most of its work.
 pub(super) fn put(db: &Connection, mut entries: Vec<Entry<'_>>) -> rusqlite::Result<()> {
     entries.sort_by_key(|entry| entry.id);
-    let mut lines = Lines::default();
+    let mut words = Words::default();
     for entry in &entries {
         if entry.indexed == Indexed::Yes {
             take(db, entry.id)?;
         }
-        put_one(db, entry, &mut lines)?;
+        put_one(db, entry, &mut words)?;
     }
     Ok(())
 }
 
-fn put_one(db: &Connection, entry: &Entry<'_>, lines: &mut Lines) -> rusqlite::Result<()> {
-    lines.fill(entry);
+fn put_one(db: &Connection, entry: &Entry<'_>, words: &mut Words) -> rusqlite::Result<()> {
+    words.fill(entry.article, entry.quotations);
+    insert(db, entry.id, entry.source, &entry.headline, words)
+}
+
+fn insert(db: &Connection, id: ArticleId, source: i64, headline: &str, words: &Words) -> rusqlite::Result<()> {
+    let mut title = String::with_capacity(headline.len() + 1);
+    tokens::append_words(headline, &mut title);
+    let source = format!("{} {}", words.source, Mark::Source(source).word());
     db.prepare_cached(
         "INSERT INTO words (rowid, body, title, source, author, speaker) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![entry.id.0, lines.body, lines.title, lines.source, lines.author, lines.speaker])?;
+    .execute(params![id.0, words.body, title, source, words.author, words.speaker])?;
     Ok(())
+}
+
+/// Puts an article into the index in place of what was there, with words that were gathered before, under the source and
+/// headline that the store has.
+pub(super) fn put_gathered(db: &Connection, id: ArticleId, words: &Words) -> rusqlite::Result<()> {
+    take(db, id)?;
+    let mut select = db.prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?;
+    select.query_row([id.0], |row| insert(db, id, row.get(0)?, row.get_ref(1)?.as_str()?, words))
 }
 
 /// What the index gets of an article that was parsed, under the source and headline that the store has.
@@ -121,15 +136,21 @@ pub(super) fn take(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-impl Lines {
-    fn fill(&mut self, entry: &Entry<'_>) {
-        let Self { body, title, source, author, speaker } = self;
-        for line in [&mut *body, title, source, author, speaker] {
+impl Words {
+    /// Those of an article.
+    pub(super) fn of(article: &Article, quotations: &Quotations) -> Self {
+        let mut words = Self::default();
+        words.fill(article, quotations);
+        words
+    }
+
+    fn fill(&mut self, article: &Article, quotations: &Quotations) {
+        let Self { body, source, author, speaker } = self;
+        for line in [&mut *body, source, author, speaker] {
             line.clear();
         }
-        let Entry { article, quotations, .. } = entry;
+        body.reserve(article.text.len() + 1);
         tokens::append_words(&article.text, body);
-        tokens::append_words(&entry.headline, title);
         tokens::append_words(article.source.as_deref().unwrap_or_default(), source);
         tokens::append_words(article.byline.as_deref().unwrap_or_default(), author);
         for one in &quotations.speakers {
@@ -137,28 +158,27 @@ impl Lines {
             // No phrase reaches from one name into the next.
             speaker.push_str(" \u{e001}");
         }
-        append_marks(source, entry);
+        append_marks(source, article, quotations);
     }
 }
 
-fn append_marks(line: &mut String, entry: &Entry<'_>) {
+fn append_marks(line: &mut String, article: &Article, quotations: &Quotations) {
     let mut put = |mark: Mark<'_>| {
         line.push(' ');
         line.push_str(&mark.word());
     };
-    put(Mark::Source(entry.source));
-    if let Some(tag) = entry.article.language.as_deref() {
+    if let Some(tag) = article.language.as_deref() {
         let first = tag.split(['-', '_']).next().unwrap_or(tag);
         put(Mark::Language(first));
         if first.len() < tag.len() {
             put(Mark::Language(tag));
         }
     }
-    if !entry.quotations.quotations.is_empty() {
+    if !quotations.quotations.is_empty() {
         put(Mark::Quotations);
     }
     for kind in [Kind::Direct, Kind::Mixed, Kind::Indirect] {
-        if has_kind(entry.quotations, kind) {
+        if has_kind(quotations, kind) {
             put(Mark::Kind(kind));
         }
     }
@@ -166,7 +186,7 @@ fn append_marks(line: &mut String, entry: &Entry<'_>) {
 
 /// Puts every article into an empty index.
 pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
-    let mut lines = Lines::default();
+    let mut words = Words::default();
     let mut select = db.prepare(
         "SELECT a.id, a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body
          WHERE a.engine > 0 ORDER BY a.id",
@@ -178,7 +198,7 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
         let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
         let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
         let (article, quotations, indexed) = (&article, &quotations, Indexed::No);
-        put_one(db, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed }, &mut lines)?;
+        put_one(db, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed }, &mut words)?;
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 7, sql: include_str!("people.sql") },
     Step { to: 8, sql: include_str!("annotated.sql") },
     Step { to: 9, sql: include_str!("guests.sql") },
+    Step { to: 10, sql: include_str!("index.sql") },
 ];
 
 /// The version at the top of a ladder.

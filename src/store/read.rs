@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::body::Extent;
 use super::error::unreadable;
 use super::list::{self, headline_origin};
 use super::{Store, StoreError, body, feeds, position, quoted};
@@ -97,13 +98,17 @@ impl Store {
     }
 }
 
-/// The text of an article; `None` if the store hasn't got it.
-pub(super) fn text(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
-    let packed = db
+/// What is wanted of the text of an article, read no further than that takes ([`body::read_text`]).
+pub(super) fn of_text<T>(
+    db: &Connection,
+    id: ArticleId,
+    wanted: impl FnMut(&str, Extent) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    let found = db
         .prepare_cached("SELECT b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1")?
-        .query_row([id.0], |row| Ok(body::unpack_text(row.get_ref(0)?.as_blob()?)))
+        .query_row([id.0], |row| Ok(body::read_text(row.get_ref(0)?.as_blob()?, wanted)))
         .optional()?;
-    Ok(packed.flatten())
+    Ok(found.flatten())
 }
 
 pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Stored>> {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, InterruptHandle};
 
+use super::body::Extent;
 use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
@@ -107,9 +108,11 @@ impl Store {
         self.told("read the articles", |db| {
             let mut found = Vec::with_capacity(articles.len());
             for id in articles {
-                if let Some(text) = read::text(db, *id)? {
-                    found.push((*id, query::snippet(&query.root, &text, SNIPPET)));
-                }
+                let snippet = read::of_text(db, *id, |text, extent| match extent {
+                    Extent::Part => query::snippet_in_beginning(&query.root, text, SNIPPET),
+                    Extent::Whole => Some(query::snippet(&query.root, text, SNIPPET)),
+                })?;
+                found.extend(snippet.map(|snippet| (*id, snippet)));
             }
             Ok(found)
         })
@@ -224,6 +227,9 @@ pub(super) fn hunt(
 ) -> rusqlite::Result<Vec<i64>> {
     let (oldest, newest) = found.within;
     let mut plan = Plan::of(db, &found.query.root)?.between(oldest.0, newest.0);
+    if plan.question.is_none() {
+        plan.stream.expect(count);
+    }
     let mut ids = Vec::new();
     let mut place = place;
     while ids.len() < count

@@ -56,6 +56,7 @@ const MOST: usize = 4_096;
 struct Fetched {
     ids: Vec<i64>,
     at: usize,
+    /// How many were fetched last; at first, how many will be.
     next: usize,
     end: bool,
 }
@@ -90,8 +91,11 @@ impl Fetched {
             return Ok(found);
         }
         // Who walks on gets ever more at a time, who leaps gets few.
-        let walked = self.ids.last().is_some_and(|last| direction.after(*last) == Some(place));
-        self.next = if walked { (self.next * 2).min(MOST) } else { FEWEST };
+        match self.ids.last() {
+            None => {}
+            Some(last) if direction.after(*last) == Some(place) => self.next = (self.next * 2).min(MOST),
+            Some(_) => self.next = FEWEST,
+        }
         self.ids = fetch(self.next)?;
         self.end = self.ids.len() < self.next;
         self.at = 0;
@@ -110,6 +114,14 @@ impl Stream {
 
     pub(super) fn everything() -> Self {
         Self::shelf(Shelf::All)
+    }
+
+    /// Tells how many articles are wanted: where the index alone finds them, it is asked for no more. Each can take it as
+    /// long as many rows take to show.
+    pub(super) fn expect(&mut self, count: usize) {
+        if let Self::Words(words) = self {
+            words.fetched.next = count.clamp(1, MOST);
+        }
     }
 
     /// The first article at or beyond a place in a direction. Places only go on in that direction from call to call.

@@ -99,10 +99,13 @@ impl Store {
     ) -> Result<Taken, StoreError> {
         let mut prepared: Vec<_> = batch.iter().map(prepare).collect();
         self.told_mut("take the articles in", |db| {
-            if let Some(taken) = all_unchanged(db, &prepared)? {
+            // One moment for all of them: a look-up by itself takes and gives back a lock.
+            let moment = db.transaction()?;
+            if let Some(taken) = all_unchanged(&moment, &prepared)? {
                 return Ok(taken);
             }
-            pack_what_is_new(db, &mut prepared)?;
+            pack_what_is_new(&moment, &mut prepared)?;
+            drop(moment);
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let taken = take_in(&change, source, &prepared, now)?;
             change.commit()?;
@@ -353,14 +356,16 @@ pub(super) fn count_of(quotations: &Quotations) -> u32 {
 pub(super) fn words(text: &str) -> u32 {
     let mut words = 0u32;
     let mut unspaced = 0u32;
-    for word in text.split_whitespace() {
-        if word.is_ascii() {
-            words = words.saturating_add(1);
+    let (mut letters, mut unspaced_here) = (false, 0u32);
+    for c in text.chars().chain([' ']) {
+        if !c.is_whitespace() {
+            letters = true;
+            unspaced_here = unspaced_here.saturating_add(u32::from(is_unspaced(c)));
             continue;
         }
-        let characters = word.chars().filter(|c| is_unspaced(*c)).count();
-        unspaced = unspaced.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX));
-        words = words.saturating_add(u32::from(characters == 0));
+        words = words.saturating_add(u32::from(letters && unspaced_here == 0));
+        unspaced = unspaced.saturating_add(unspaced_here);
+        (letters, unspaced_here) = (false, 0);
     }
     words.saturating_add(unspaced.div_ceil(2))
 }

@@ -16,7 +16,6 @@ use crate::{
         place::free_place,
         position, quoted,
         shelf::{self, Shelf, Standing},
-        turns,
     },
     text::article::Article,
 };
@@ -75,19 +74,21 @@ impl Store {
     /// # Errors
     /// If the store can't be read or written; the feeds taken by then stay.
     pub fn take_feeds(&mut self, feeds: &mut [FeedRead], now: i64) -> Result<Vec<FeedTaken>, StoreError> {
-        self.told_mut("take the feeds' articles in", |db| {
+        self.told_at_length("take the feeds' articles in", |db, turns| {
             let mut all = Vec::with_capacity(feeds.len());
             let mut left = feeds.iter_mut().peekable();
             while left.peek().is_some() {
                 let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let mut written = 0;
                 for FeedRead { feed, entries } in left.by_ref() {
                     all.push(take(&change, feed, entries, now)?);
-                    if turns::is_waited_for() {
+                    written += entries.len();
+                    if turns.is_over(written) {
                         break;
                     }
                 }
                 change.commit()?;
-                turns::give_way();
+                turns.give_way();
             }
             Ok(all)
         })

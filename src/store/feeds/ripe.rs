@@ -10,7 +10,7 @@ use crate::{
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        fts, quoted, take, turns,
+        fts, quoted, take,
     },
     text::{
         article::{Article, Published},
@@ -53,6 +53,8 @@ pub struct Ripe {
     article: Article,
     quotations: Quotations,
     packed: Vec<u8>,
+    /// What the index gets.
+    indexed: fts::Words,
     words: u32,
     body: i64,
 }
@@ -111,7 +113,8 @@ impl Ripe {
         }
         let flat = body::lay_flat(&article);
         let packed = PACKER.with_borrow_mut(|packer| packer.pack(&flat));
-        Self { id, words: take::words(&article.text), article, quotations, packed, body }
+        let indexed = fts::Words::of(&article, &quotations);
+        Self { id, words: take::words(&article.text), article, quotations, packed, indexed, body }
     }
 }
 
@@ -162,10 +165,10 @@ impl Store {
     /// # Errors
     /// If the store can't be written; what was put by then stays.
     pub fn ripen(&mut self, ripe: &[Ripe]) -> Result<(), StoreError> {
-        self.told_mut("keep the parsed articles", |db| {
+        self.told_at_length("keep the parsed articles", |db, turns| {
             // For each text that goes, all articles would be looked through for one that needs it.
             db.pragma_update(None, "foreign_keys", false)?;
-            let kept = put_all(db, ripe, turns::is_waited_for);
+            let kept = put_all(db, ripe, |written| turns.is_over(written), || turns.give_way());
             db.pragma_update(None, "foreign_keys", true)?;
             kept
         })
@@ -173,21 +176,27 @@ impl Store {
 }
 
 /// Writes articles in transactions that end as soon as somebody waits.
-fn put_all(db: &mut Connection, ripe: &[Ripe], mut waited_for: impl FnMut() -> bool) -> rusqlite::Result<()> {
+fn put_all(
+    db: &mut Connection,
+    ripe: &[Ripe],
+    mut is_over: impl FnMut(usize) -> bool,
+    give_way: impl Fn(),
+) -> rusqlite::Result<()> {
     let mut left: Vec<&Ripe> = ripe.iter().collect();
     // As the index of words wants them; the last one is taken first.
     left.sort_by_key(|one| std::cmp::Reverse(one.id));
     while !left.is_empty() {
         let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = left.len();
         while let Some(one) = left.pop() {
             put(&change, one)?;
-            if waited_for() {
+            if is_over(before - left.len()) {
                 break;
             }
         }
         change.commit()?;
         if !left.is_empty() {
-            turns::give_way();
+            give_way();
         }
     }
     Ok(())
@@ -205,7 +214,7 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
 
 /// Puts an article in its place.
 fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
-    let Ripe { id, article, quotations, packed, words, body } = ripe;
+    let Ripe { id, article, quotations, packed, indexed, words, body } = ripe;
     let there =
         db.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND body = ?2 AND engine = 0")?.exists([id.0, *body])?;
     if !there {
@@ -217,7 +226,7 @@ fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
         .execute(params![id.0, words, take::count_of(quotations), Lexicon::in_force().edition(), kept])?;
     db.prepare_cached("DELETE FROM body WHERE id = ?1")?.execute([body])?;
     quoted::keep(db, *id, &article.text, quotations)?;
-    fts::put(db, vec![fts::parsed(db, *id, article, quotations)?])
+    fts::put_gathered(db, *id, indexed)
 }
 
 #[cfg(test)]
@@ -269,12 +278,12 @@ mod tests {
         let newest = store.window(&Scope::View(View::default()), Anchor::First, 1).unwrap().rows[0].id;
         let ripe = ripe(&store);
         let (mut asked, mut seen) = (0, Vec::new());
-        put_all(&mut store.db, &ripe, || {
+        let waited_for = |_| {
             asked += 1;
             seen.push(size(&other.db, "SELECT count(*) FROM article WHERE engine > 0"));
             asked % 2 == 0
-        })
-        .unwrap();
+        };
+        put_all(&mut store.db, &ripe, waited_for, || {}).unwrap();
         // The others see what was written by the time somebody waited.
         assert_eq!(seen, [0, 0, 2, 2, 4, 4]);
         other.keep_position(newest, 3, NOW).unwrap();

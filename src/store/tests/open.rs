@@ -235,7 +235,7 @@ fn a_newer_version_is_not_touched() {
     let error = Store::open(dir.path(), NOW).unwrap_err();
     assert!(matches!(error, OpenError::NewerVersion { found: 99, .. }), "{error}");
     assert_eq!(fs::read(&file).unwrap(), before);
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "the store and its lock");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3, "the store, its lock and its turns");
 }
 
 #[test]
