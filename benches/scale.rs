@@ -2,8 +2,8 @@
 //!
 //! The articles are those of `benches/store`, made by a fixed generator one after the other and taken in as a refresh
 //! takes them in: quotations found, words indexed. With `--keep`, a store that is there already is measured again without
-//! being filled. A question is asked three times and the quickest answer counts: others on the machine don't. `--reader`
-//! measures the reader itself, in a pseudo-terminal.
+//! being filled. A question is asked three times and the quickest answer counts: others on the machine don't. Beside it
+//! stands what the index takes for it in a plain program. `--reader` measures the reader itself, in a pseudo-terminal.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -25,6 +25,7 @@ use dateline::catalog::{Anchor, ArticleId, Found, Scope, View};
 use dateline::query::{self, Today};
 use dateline::store::Store;
 use dateline::text::quotes::{self, Lexicon, Quotations};
+use rusqlite::Connection;
 
 #[allow(dead_code, reason = "shared with the bench of the store")]
 #[path = "store/generator.rs"]
@@ -40,6 +41,9 @@ use generator::{Generator, NOW};
 
 /// How often a question is asked.
 const TIMES: usize = 3;
+
+/// How long questions of one kind are asked.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Rows of a first screenful and what is fetched ahead.
 const ROWS: usize = 100;
@@ -110,7 +114,7 @@ fn measure(count: usize, root: &Path) -> Result<()> {
     opening(&dir)?;
     let (mut store, _) = Store::open(&dir, NOW)?;
     counting(&store)?;
-    searching(&store)?;
+    searching(&store, &dir)?;
     writing::changing(&mut store)?;
     drop(store);
     writing::unclean_end(&dir)
@@ -149,7 +153,7 @@ fn fill(dir: &Path, count: usize) -> Result<()> {
 fn size(dir: &Path, count: usize) -> Result<()> {
     let size = fs::metadata(dir.join("articles.db"))?.len();
     row("size on disk, an article", &format!("{:.0} B", size as f64 / count as f64), "");
-    let db = rusqlite::Connection::open(dir.join("articles.db"))?;
+    let db = Connection::open(dir.join("articles.db"))?;
     let mut select = db.prepare(
         "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name HAVING sum(pgsize) > ?1 ORDER BY 2 DESC",
     )?;
@@ -201,29 +205,48 @@ struct Answers {
     whole: Vec<Duration>,
     counts: Vec<Duration>,
     ranked: Vec<Duration>,
+    /// The index alone, asked by a plain program.
+    floor: Vec<Duration>,
     /// Rows found, in all.
     hits: usize,
 }
 
-fn searching(store: &Store) -> Result<()> {
+fn searching(store: &Store, dir: &Path) -> Result<()> {
+    let index = Connection::open(dir.join("articles.db"))?;
     for questions in questions(store)? {
         let mut answers = Answers::default();
         let (mut slowest, mut which) = (Duration::ZERO, String::new());
-        for text in &questions.asked {
+        let begun = Instant::now();
+        for text in questions.asked.iter().take_while(|_| begun.elapsed() < PATIENCE) {
             ask(store, text, &mut answers)?;
+            if !text.contains([':', '-']) {
+                quickest(&mut answers.floor, || ask_index(&index, text))?;
+            }
             let took = answers.whole.last().copied().unwrap_or_default();
             if took > slowest {
                 (slowest, which) = (took, text.clone());
             }
         }
-        let mean = answers.hits / questions.asked.len().max(1);
-        time(&format!("{}: {ROWS} rows", questions.kind), &mut answers.rows);
+        let asked = answers.rows.len();
+        let mean = answers.hits / asked.max(1);
+        time(&format!("{} ({asked} asked): {ROWS} rows", questions.kind), &mut answers.rows);
         time("  with snippets", &mut answers.whole);
         row("  slowest", &say(slowest), &format!("{which} · {mean} rows on average"));
+        if !answers.floor.is_empty() {
+            time("  rows from the index, in a plain program", &mut answers.floor);
+        }
         time("  counted up to 1,000", &mut answers.counts);
         time("  by relevance", &mut answers.ranked);
     }
     Ok(())
+}
+
+/// What the index takes, without anything of this program.
+fn ask_index(index: &Connection, text: &str) -> Result<Vec<i64>> {
+    let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+    let mut select = index.prepare_cached(sql)?;
+    let found = select.query_map(rusqlite::params![text, ROWS as i64], |row| row.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 fn ask(store: &Store, text: &str, answers: &mut Answers) -> Result<()> {

@@ -164,7 +164,11 @@ pub fn run(
             writer.hand_out(&desk)?;
         }
         match inbox.recv_timeout(patience) {
-            Ok(event) => writer.take(std::iter::once(event).chain(inbox.try_iter().take(EVENTS)))?,
+            Ok(event) => {
+                // Documents that came together are written together; parsed articles wait for their turn anyway.
+                let more = if writer.is_fetching() { EVENTS } else { 0 };
+                writer.take(std::iter::once(event).chain(inbox.try_iter().take(more)))?;
+            }
             Err(RecvTimeoutError::Timeout) => {
                 writer.hand_out(&desk)?;
                 for one in readers.give_up(PATIENCE) {

@@ -26,7 +26,7 @@ const MANY: usize = 800;
 const RIPE: usize = 512;
 
 /// How many articles lie with the parsing threads: as many as they parse while what they parsed before is written.
-const AHEAD: usize = 2 * RIPE;
+const AHEAD: usize = 3 * RIPE;
 
 /// How many articles a thread parses at a time.
 const BATCH: usize = 32;
