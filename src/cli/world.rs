@@ -59,7 +59,7 @@ pub fn library(paths: &Paths) -> Result<(Library, Vec<String>)> {
 /// The library; what the user has to know; how many feeds newsboat has, if this is the first run and there are none here.
 ///
 /// # Errors
-/// As [`library`].
+/// As [`library()`].
 pub fn library_and_newsboat(paths: &Paths) -> Result<(Library, Vec<String>, Option<usize>)> {
     let now = library::now();
     let mut opening = Library::open(&paths.data_dir, &paths.config_dir, now)?;
@@ -85,7 +85,7 @@ fn newsboats_feeds(paths: &Paths) -> Option<usize> {
 /// The library for a command that prints: what the user has to know goes to standard error.
 ///
 /// # Errors
-/// As [`library`].
+/// As [`library()`].
 pub fn library_for_printing(paths: &Paths) -> Result<Library> {
     let (library, told) = library(paths)?;
     for text in &told {

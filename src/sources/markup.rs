@@ -71,7 +71,7 @@ impl Markup {
     }
 }
 
-/// HTML -> its words on one line, clean. What only looks like a tag stays: "Vec<T>".
+/// HTML -> its words on one line, clean. What only looks like a tag stays: `Vec<T>`.
 pub(crate) fn one_line(html: &str) -> String {
     if html.contains('<') { html::text_of(&mended(&with_other_tags_as_text(html))) } else { html::text_of(html) }
 }

@@ -3,7 +3,7 @@
 use super::elements::is_element;
 use super::tokens::local;
 
-/// HTML in which only tags of HTML are tags: "Vec<T>" in a headline is meant as it stands.
+/// HTML in which only tags of HTML are tags: `Vec<T>` in a headline is meant as it stands.
 pub(super) fn with_other_tags_as_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for (number, piece) in html.split('<').enumerate() {

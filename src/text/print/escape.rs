@@ -35,7 +35,7 @@ pub(super) fn begins_entity(rest: &str) -> bool {
     end == Some(';')
 }
 
-/// Whether a bracket can stand as it is, as in "we [Iran] know": no link, footnote or tick box can be read into it.
+/// Whether a bracket can stand as it is, as in `we [Iran] know`: no link, footnote or tick box can be read into it.
 pub(super) fn is_harmless_bracket(rest: &str) -> bool {
     let mut length = 0;
     let mut chars = rest.chars().skip(1).take(200);
