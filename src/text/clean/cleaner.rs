@@ -186,7 +186,17 @@ impl Cleaner {
         out.push(c);
         self.base = None;
         self.marks = 0;
-        self.chain = 0;
+        self.part(c);
+    }
+
+    /// Ends a grapheme cluster at white space, unless a sign before draws that into its own.
+    fn part(&mut self, space: char) {
+        let drawn_in = std::mem::take(&mut self.prepended) && space != '\n';
+        if drawn_in {
+            self.lengthen_chain(1);
+        } else {
+            self.chain = 0;
+        }
     }
 
     /// Remembers white space: a line end as such, since it means nothing between two Chinese characters.
@@ -249,9 +259,10 @@ impl Cleaner {
         let unspaced = space == '\n' && is_unspaced(next) && self.base.is_some_and(is_unspaced);
         self.base = None;
         self.marks = 0;
-        self.chain = 0;
+        let space = if space == '\n' { ' ' } else { space };
+        self.part(space);
         if !(unspaced || out.is_empty() || out.ends_with(['\n', '\t'])) {
-            out.push(if space == '\n' { ' ' } else { space });
+            out.push(space);
         }
     }
 }

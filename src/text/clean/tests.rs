@@ -140,10 +140,16 @@ fn assert_clean(cleaned: &str) {
 }
 
 #[test]
-fn a_number_sign_of_arabic_before_a_letter_hides_no_run_of_marks() {
+fn a_number_sign_of_arabic_before_a_letter_or_a_space_hides_no_run_of_marks() {
     let dirty = "\u{600}".repeat(20) + "`" + &"\u{903}".repeat(90);
     assert_clean(&line(&dirty));
     assert_clean(&line(&dirty.replace('`', "é")));
+    for space in [" ", "\t", "\n", "\u{a0}"] {
+        let dirty = dirty.replace('`', space);
+        for cleaned in [line(&dirty), text(&dirty), preformatted(&dirty)] {
+            assert_clean(&cleaned);
+        }
+    }
 }
 
 proptest! {
