@@ -1,13 +1,15 @@
 //! Feeds being read anew while one reads: how it goes, and what came of it. Nothing on the screen moves for it.
 
-use super::{Effect, Model, overlay::Overlay};
-use crate::catalog::ArticleId;
+use super::{Effect, Model, outside::Wish, overlay::Overlay};
+use crate::catalog::{ArticleId, SourceId};
 
 /// What is read anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feeds {
     /// The feed of this article.
     Of(ArticleId),
+    /// This feed.
+    This(SourceId),
     /// All of them.
     All,
 }
@@ -19,8 +21,8 @@ pub enum News {
     Going(Progress),
     /// It is done.
     Done(Outcome),
-    /// Something was done before.
-    Told(String),
+    /// What another reader kept was brought in, with its views.
+    MovedIn(String),
     /// It can't be done, and why.
     Impossible(String),
 }
@@ -64,7 +66,14 @@ pub enum Asked {
 }
 
 impl Model {
+    /// Asks the feed of the selected article, or the chosen one in the list of feeds.
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Feeds(feeds)) = &self.overlay {
+            let chosen = feeds.rows.get(feeds.choice.selected);
+            let Some(source) = chosen.and_then(|row| row.source) else { return self.refresh_all() };
+            self.tell("asking this feed");
+            return vec![Effect::Refresh(Feeds::This(source))];
+        }
         let Some(row) = self.list.selected() else { return self.refresh_all() };
         let id = row.id;
         self.tell("asking its feed");
@@ -83,7 +92,10 @@ impl Model {
                 self.refreshing = Some(progress);
                 return Vec::new();
             }
-            News::Told(what) => self.tell(what),
+            News::MovedIn(what) => {
+                self.tell(what);
+                return [Effect::Outside(Wish::Settings)].into_iter().chain(self.after_refresh()).collect();
+            }
             News::Impossible(why) => {
                 self.refreshing = None;
                 self.tell_error(why);
@@ -96,6 +108,10 @@ impl Model {
                 }
             }
         }
+        self.after_refresh()
+    }
+
+    fn after_refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.outdated();
         if let Some(Overlay::Feeds(_)) = self.overlay {
             effects.push(Effect::LoadFeeds);

@@ -123,6 +123,8 @@ impl Model {
             Command::DropNote => return self.drop_note(),
             Command::OrderQuotations => self.order_voices(),
             Command::MergeSpeaker => return self.merge_speaker(),
+            // The list of feeds has no speakers: there, the key asks for news as it does elsewhere.
+            Command::RenameSpeaker if matches!(self.overlay, Some(Overlay::Feeds(_))) => return self.refresh(),
             Command::RenameSpeaker => return self.rename_speaker(),
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),

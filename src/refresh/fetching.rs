@@ -120,6 +120,7 @@ fn document(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Fa
     if let (Some(words), 200..=299) = (&subscription.filter, answer.status) {
         let sent = std::mem::take(&mut answer.body);
         answer.body = printed(words, sent, job, client)?;
+        answer.validators = Validators::default();
     }
     Ok(answer)
 }
@@ -145,7 +146,8 @@ fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Troub
     let validators = Validators { etag: known_by.etag.clone(), modified: known_by.modified.clone() };
     let url = address(job);
     let request = Request {
-        validators: Some(&validators),
+        // A filter may print something else of the same document: it is asked for as a whole, and what is known says nothing.
+        validators: subscription.filter.is_none().then_some(&validators),
         user_agent: subscription.user_agent.as_deref(),
         headers: &subscription.headers,
         credentials: credentials.as_ref(),

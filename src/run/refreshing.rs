@@ -240,7 +240,7 @@ impl Work {
             let moved = luggage.move_in(&mut opening.library, &subscriptions, now)?;
             told += &moved.map(|moved| format!("; {}", moved.sentence())).unwrap_or_default();
         }
-        self.tell(News::Told(told))?;
+        self.tell(News::MovedIn(told))?;
         self.refresh(None)
     }
 
@@ -259,6 +259,11 @@ impl Work {
                 Some(address) => (vec![find(subscriptions.all(), &address)?], Whom::These),
                 None => bail!("this article comes from no feed"),
             },
+            Some(Feeds::This(source)) => {
+                let known = store.feeds()?.into_iter().find(|(feed, _)| feed.source == source);
+                let Some((feed, _)) = known else { bail!("nothing is known of this feed") };
+                (vec![find(subscriptions.all(), &feed.address)?], Whom::These)
+            }
             Some(Feeds::All) if subscriptions.all().is_empty() => {
                 bail!("there are no feeds yet: `dateline add URL` subscribes to one")
             }

@@ -131,11 +131,11 @@ fn feeds_are_subscribed_to_and_looked_after_in_the_reader() {
     let broken = tty.screen().lines().find(|line| line.contains("/nothing")).unwrap().to_owned();
     assert!(broken.contains("│ !"), "{broken}");
     *document.lock().unwrap() = rss(&["Dredger", "Ferry", "Quay"]);
-    tty.send("R")
-        .wait_for("3 Harbour Post")
-        .send("j\r")
-        .wait_for("Dredger")
-        .wait_for("Harbour Post · all articles · 3 unread of 3");
+    // There, `r` is for the chosen feed.
+    let asked = server.paths().iter().filter(|path| *path == "/nothing").count();
+    tty.send("jr").wait_for("3 Harbour Post").send("\r");
+    assert_eq!(server.paths().iter().filter(|path| *path == "/nothing").count(), asked);
+    tty.wait_for("Dredger").wait_for("Harbour Post · all articles · 3 unread of 3");
     tty.send(":add\r").wait_for("takes the address of a feed");
     tty.send(&format!(":add {}\r", server.url("/feed"))).wait_for("is subscribed to already").send("qq");
     assert!(tty.end().success());
@@ -194,4 +194,30 @@ fn a_first_run_offers_to_bring_newsboats_feeds_in() {
     tty.wait_for("1 feed added, 1 view added").wait_for("5 unread of 5").send("q");
     assert!(tty.end().success());
     assert!(fs::read_to_string(place.config().join("views.toml")).unwrap().contains("Fresh = \"is:unread\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_changed_filter_counts_although_the_document_is_as_it_was() {
+    let place = Place::new();
+    let document = rss(&["Quay"]);
+    let server = Server::new(move |asked| {
+        let known = asked.header("if-none-match").is_some();
+        Reply::Bytes(if known {
+            answer("304 Not Modified", "", b"")
+        } else {
+            answer("200 OK", "ETag: \"7\"\r\n", document.as_bytes())
+        })
+    });
+    fs::write(place.config().join("config.toml"), "run-commands = true\n").unwrap();
+    for (filter, headline) in
+        [("", "Quay"), ("s/>Quay<.title/>Ferry<\\/title/", "Ferry"), ("s/>Quay<.title/>Tide<\\/title/", "Tide")]
+    {
+        let filter = if filter.is_empty() { String::new() } else { format!("filter = [\"sed\", '{filter}']\n") };
+        fs::write(place.config().join("feeds.toml"), format!("[[feed]]\nurl = \"{}\"\n{filter}", server.url("/feed")))
+            .unwrap();
+        assert!(place.run(&["refresh"]).status.success());
+        let listed = out(&place.run(&["list"]));
+        assert!(listed.contains(headline), "{filter}: {listed}");
+    }
 }

@@ -21,6 +21,8 @@ impl Model {
         self.keys = Keys::new(keymap);
         self.views = views;
         match mistakes {
+            // Where they were read because of something else, that is being told.
+            [] if self.notice.is_some() => {}
             [] => self.tell("the settings were read anew"),
             [one] => self.tell_error(one.clone()),
             [first, ..] => {

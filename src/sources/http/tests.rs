@@ -85,6 +85,65 @@ fn what_is_known_is_sent_back_and_304_brings_nothing() {
 }
 
 #[test]
+fn what_a_document_is_known_by_is_sent_back_letter_for_letter() {
+    // Weak, bare, empty, half quoted, with spaces in it: it is the server's word, and no affair of ours.
+    for etag in ["W/\"7\"", "7", "\"\"", "\"7", "\"a b\"", "\"7-gzip\""] {
+        let server = Server::new(move |asked| {
+            let known = asked.header("if-none-match") == Some(etag);
+            Reply::Bytes(if known {
+                answer("304 Not Modified", "", b"")
+            } else {
+                ok(&format!("ETag: {etag}\r\n"), b"all")
+            })
+        });
+        let first = get(&server.url("/feed")).unwrap();
+        let url = server.url("/feed");
+        let request = Request { validators: Some(&first.validators), ..Request::to(&url, Trust::Typed, FEEDS) };
+        assert_eq!(client().fetch(&request).unwrap().status, 304, "{etag}");
+    }
+    let server = sending(ok("ETag:\r\nLast-Modified: Fri, 01 Jan 2999 00:00:00 GMT\r\n", b"all"));
+    let answer = get(&server.url("/feed")).unwrap();
+    assert_eq!(answer.body, b"all");
+    let url = server.url("/feed");
+    let request = Request { validators: Some(&answer.validators), ..Request::to(&url, Trust::Typed, FEEDS) };
+    assert_eq!(client().fetch(&request).unwrap().body, b"all");
+}
+
+#[test]
+fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
+    // A tunnel is asked for, then the document through it.
+    let proxy = Server::new(|asked| match asked.path.as_str() {
+        "far.invalid:80" => Reply::Bytes(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
+        _ => Reply::Bytes(ok("", b"by proxy")),
+    });
+    let at_home = sending(ok("", b"at home"));
+    for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
+        let proxies = Proxies::from_environment(|asked| match asked {
+            "no_proxy" => Some("127.0.0.1".to_owned()),
+            _ => (asked == name).then(|| proxy.url("").to_string()),
+        });
+        let client = Client::new(limits(), &proxies);
+        let get = |url: &Url| client.fetch(&Request::to(url, Trust::Typed, FEEDS)).unwrap().body;
+        assert_eq!(get(&Url::parse("http://far.invalid/feed").unwrap()), b"by proxy", "{name}");
+        assert_eq!(get(&at_home.url("/feed")), b"at home", "{name}");
+    }
+    assert_eq!(proxy.paths(), ["far.invalid:80", "/feed"].repeat(3));
+    assert_eq!(at_home.paths().len(), 3);
+}
+
+#[test]
+fn a_host_may_be_written_as_an_address_of_ipv6() {
+    // Where this machine has none, there is nothing to see.
+    if std::net::TcpListener::bind("[::1]:0").is_err() {
+        return;
+    }
+    let server = Server::at("::1", |_| Reply::Bytes(ok("", b"six")));
+    assert!(server.url("/feed").as_str().starts_with("http://[::1]:"));
+    assert_eq!(get(&server.url("/feed")).unwrap().body, b"six");
+    assert!(server.headers("host")[0].as_deref().is_some_and(|host| host.starts_with("[::1]:")));
+}
+
+#[test]
 fn a_connection_is_used_again() {
     let server = sending(ok("", b"x"));
     let client = client();
