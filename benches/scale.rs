@@ -251,7 +251,7 @@ fn ask_index(index: &Connection, text: &str) -> Result<Vec<i64>> {
 
 fn ask(store: &Store, text: &str, answers: &mut Answers) -> Result<()> {
     let query = query::parse(text, Today { now: NOW, offset: 0 })?;
-    let found = Found::newest_first(Arc::new(query));
+    let found = Found::of(Arc::new(query));
     let scope = Scope::Found(found.clone());
     quickest(&mut answers.rows, || first_rows(store, &scope))?;
     let ids = quickest(&mut answers.whole, || -> Result<_> {

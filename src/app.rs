@@ -7,6 +7,7 @@ mod arrange;
 pub mod briefing;
 mod copy;
 pub mod dates;
+pub mod directory;
 mod elsewhere;
 mod feeds;
 pub mod help;
@@ -30,9 +31,11 @@ mod progress;
 pub mod prompt;
 pub mod reader;
 pub mod refreshing;
+mod ruling;
 pub mod search;
 mod settle;
 pub mod speaker;
+pub mod stats;
 mod triage;
 mod turn;
 mod view;
@@ -67,7 +70,7 @@ pub use self::{
     vocabulary::{Effect, Message},
 };
 use crate::{
-    catalog::{ArticleId, Look, Scope, Tag},
+    catalog::{ArticleId, Look, Scope, Tag, rules::Rule},
     settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
     text::print::Form,
 };
@@ -102,6 +105,10 @@ pub struct Model {
     pub searching: Searching,
     /// Saved views.
     pub views: Vec<SavedView>,
+    /// The rules in force, as of when they were last told.
+    pub rules: Vec<Rule>,
+    /// The pane of views and sources.
+    pub directory: directory::Places,
     /// Where one can go, as of when it was last asked.
     pub places: Vec<Place>,
     last: Option<(Command, Option<u32>)>,
@@ -183,6 +190,8 @@ impl Model {
             words: None,
             searching: Searching::default(),
             views: Vec::new(),
+            rules: Vec::new(),
+            directory: directory::Places::default(),
             places: Vec::new(),
             last: None,
             kept: None,
@@ -223,6 +232,10 @@ impl Model {
             Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
             Message::Known(known) => self.searching.known = known,
             Message::Places(places) => self.places = places,
+            Message::Stats(stats) => self.stats_told(*stats),
+            Message::Rules(rules) => self.rules = rules,
+            Message::RuleTurned(ruled) => return self.rule_turned(&ruled),
+            Message::Directory(directory) => return self.directory_told(*directory),
             Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),
             Message::Prepared(opened) => self.prepared(*opened),

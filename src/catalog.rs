@@ -2,12 +2,15 @@
 //!
 //! Pure data. It doesn't know where articles are kept or how a list is drawn.
 
+pub mod directory;
 pub mod edition;
 pub mod feeds;
 mod look;
 pub mod notes;
 pub mod people;
 pub mod quotation;
+pub mod rules;
+pub mod stats;
 mod target;
 
 pub use look::{Duplicates, Look, TextWidth};
@@ -17,7 +20,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::query::Query;
+use crate::query::{Query, Sort};
 use crate::text::{
     article::{Article, HeadlineOrigin},
     quotes::Quotations,
@@ -67,6 +70,10 @@ pub enum Shown {
     Snoozed,
     /// Those that wait in no queue: read, or done with.
     Done,
+    /// Those that a rule hides.
+    Muted,
+    /// Those that a rule points out.
+    Watched,
     /// Those with this tag.
     Tagged(TagId),
 }
@@ -83,6 +90,8 @@ pub enum Queue {
     Later,
     /// Out of sight until then, in Unix seconds.
     Snoozed(i64),
+    /// Hidden by this rule.
+    Muted(rules::RuleId),
     /// Nowhere: it was read, or is done with.
     Done,
 }
@@ -105,7 +114,12 @@ pub enum Order {
     OldestFirst,
     /// One source after the other, by name; of each, the newest first. Single lists and searches have no sources to go by.
     BySource,
+    /// Of what a query finds: among the newest, those that say most of what is asked for first.
+    Relevance,
 }
+
+/// How many of the newest matches are ranked by relevance: as many as can be read before one notices.
+pub const RANKED: usize = 1_000;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -138,6 +152,8 @@ pub struct Row {
     pub quotations: u32,
     /// How many words it has.
     pub words: u32,
+    /// The rule that points it out.
+    pub watched: Option<rules::RuleId>,
 }
 
 /// How many articles there are.
@@ -183,15 +199,15 @@ pub struct Found {
 }
 
 impl Found {
-    /// All that meet a query, the newest first.
+    /// All that meet a query, in the order that it asks for.
     #[must_use]
-    pub fn newest_first(query: Arc<Query>) -> Self {
-        Self {
-            query,
-            order: Order::NewestFirst,
-            duplicates: Duplicates::One,
-            within: (ArticleId::OLDEST, ArticleId::NEWEST),
-        }
+    pub fn of(query: Arc<Query>) -> Self {
+        let order = match query.sort() {
+            Sort::Newest => Order::NewestFirst,
+            Sort::Oldest => Order::OldestFirst,
+            Sort::Relevance => Order::Relevance,
+        };
+        Self { query, order, duplicates: Duplicates::One, within: (ArticleId::OLDEST, ArticleId::NEWEST) }
     }
 
     /// The same from one place to another, as far as they were in it.
@@ -336,6 +352,8 @@ pub enum Settled {
     Notes(notes::Annotating),
     /// To the texts of these articles.
     Texts(How, Vec<ArticleId>),
+    /// To the user's rules.
+    Rule(rules::Ruled),
 }
 
 /// Whether a change went forward or back.

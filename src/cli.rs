@@ -23,6 +23,7 @@ mod said;
 mod save;
 mod search;
 mod speakers;
+mod stats;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -145,6 +146,11 @@ enum Command {
     Quotes(quotes::Quotes),
     /// Print everybody who is quoted, with counts per source
     Speakers(speakers::Speakers),
+    /// Print what came in, what became of it, and who was quoted
+    ///
+    /// Read are articles that are done and were gone into (a place in the text was remembered, or they are kept); skipped
+    /// are those that are done without. Speakers are counted by whole names.
+    Stats(stats::Stats),
     /// Say who is who: merge, rename and split people
     People(people::People),
     /// Check the files of yours, print their reference pages, say where they are
@@ -212,6 +218,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Parse(parse)) => parse.print(),
         Some(Command::Quotes(quotes)) => quotes.print(&line.places),
         Some(Command::Speakers(speakers)) => speakers.print(&line.places),
+        Some(Command::Stats(stats)) => stats.print(&line.places),
         Some(Command::People(people)) => people.change(&line.places),
         Some(Command::Config(config)) => config.run(&line.places),
         Some(Command::Paths(print)) => print.print(&line.places),

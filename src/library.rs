@@ -11,6 +11,8 @@ mod newsboat;
 pub mod notes;
 mod people;
 pub mod quotation;
+pub mod retention;
+pub mod rules;
 pub mod subscribing;
 pub mod whole;
 
@@ -22,7 +24,10 @@ use anyhow::{Result, anyhow};
 
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
-    catalog::{ArticleId, Change, Done, How, Settled, Verb, notes::Annotating, people::Reshuffle, quotation::Keeping},
+    catalog::{
+        ArticleId, Change, Done, How, Settled, Verb, notes::Annotating, people::Reshuffle, quotation::Keeping,
+        rules::Ruled,
+    },
     files::{
         Stamp,
         lock::{self, Lock},
@@ -39,6 +44,8 @@ pub struct Library {
     bookmarks: Option<Result<Bookmarks, String>>,
     /// The bookmarks file as it was when it was last followed; `None` also where there was none.
     followed: Option<Stamp>,
+    /// The rules file as it was when it was last followed.
+    ruled: rules::Seen,
 }
 
 /// A library just opened.
@@ -62,7 +69,13 @@ impl Library {
         // Another program may have made it a moment ago, or one that was killed.
         let fresh = store.is_empty().unwrap_or(false);
         let told = told_of(condition).into_iter().collect();
-        let library = Self { store, config_dir: config_dir.to_owned(), bookmarks: None, followed: None };
+        let library = Self {
+            store,
+            config_dir: config_dir.to_owned(),
+            bookmarks: None,
+            followed: None,
+            ruled: rules::Seen::Never,
+        };
         Ok(Opening { library, fresh, told })
     }
 
@@ -131,6 +144,13 @@ impl Library {
                 return Ok(Settled::Notes(annotating));
             }
             texts @ Settled::Texts(..) => return self.follow_texts(texts),
+            Settled::Rule(ruled) => {
+                if let Err(error) = self.follow_rule(&ruled.change, now) {
+                    self.store.redo(now)?;
+                    return Err(error);
+                }
+                return Ok(Settled::Rule(ruled));
+            }
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_no_longer(&done.articles),
@@ -179,6 +199,13 @@ impl Library {
                 return Ok(Some(Settled::Notes(annotating)));
             }
             texts @ Settled::Texts(..) => return self.follow_texts(texts).map(Some),
+            Settled::Rule(ruled) => {
+                if let Err(error) = self.follow_rule(&ruled.change, now) {
+                    self.store.undo(now)?;
+                    return Err(error);
+                }
+                return Ok(Some(Settled::Rule(ruled)));
+            }
         };
         let followed = match done.verb {
             Verb::Bookmark => self.keep_again(&done.articles, now),
@@ -285,6 +312,7 @@ fn settled(step: Step, how: How) -> Settled {
         Deed::Quotation(quotation) => Settled::Quotation(Keeping { how, quotation }),
         Deed::Notes(annotation) => Settled::Notes(Annotating { how, annotation }),
         Deed::Text => Settled::Texts(how, articles),
+        Deed::Rule(change) => Settled::Rule(Ruled { how, change }),
     }
 }
 

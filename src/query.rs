@@ -100,6 +100,20 @@ pub enum What {
     Minutes(Comparison, u32),
     /// Headline or text has a match.
     Pattern(Pattern),
+    /// No condition: the order in which the articles are wanted. It stands beside the others, never under one.
+    Order(Sort),
+}
+
+/// The order in which a query's articles are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// Those that say most of what is asked for first.
+    Relevance,
 }
 
 /// Where words are looked for.
@@ -146,6 +160,10 @@ pub enum State {
     Read,
     /// It is kept.
     Bookmarked,
+    /// A rule hides it.
+    Muted,
+    /// A rule points it out.
+    Watched,
 }
 
 /// How a number stands to another.
@@ -190,25 +208,58 @@ impl PartialEq for Pattern {
 impl Eq for Pattern {}
 
 impl Query {
+    /// The order that it asks for.
+    #[must_use]
+    pub fn sort(&self) -> Sort {
+        let sorts = self.root.beside().iter().rev().find_map(|node| match node {
+            Node::Term(Term { what: What::Order(sort), .. }) => Some(*sort),
+            _ => None,
+        });
+        sorts.unwrap_or_default()
+    }
+
     /// The same, of the articles in a state only.
     #[must_use]
     pub fn among(&self, state: State) -> Self {
         let state = Node::Term(Term { what: What::State(state), at: 0..0 });
-        Self { text: self.text.clone(), root: Node::All(vec![self.root.clone(), state]) }
+        self.beside(state)
     }
 
-    /// Whether it asks for what was put off: to be read later, or snoozed.
+    /// Whether it asks for what was put off or is hidden: to be read later, snoozed, muted.
     #[must_use]
     pub fn asks_for_put_off(&self) -> bool {
         let mut open = vec![&self.root];
         while let Some(node) = open.pop() {
             match node {
                 Node::All(nodes) | Node::Any(nodes) => open.extend(nodes),
-                Node::Term(Term { what: What::State(State::Later | State::Snoozed), .. }) => return true,
+                Node::Term(Term { what: What::State(State::Later | State::Snoozed | State::Muted), .. }) => {
+                    return true;
+                }
                 Node::Not(_) | Node::Term(_) => {}
             }
         }
         false
+    }
+
+    /// The same, of the articles in one of two states only.
+    #[must_use]
+    pub fn among_either(&self, one: State, other: State) -> Self {
+        let either = [one, other].map(|state| Node::Term(Term { what: What::State(state), at: 0..0 }));
+        self.beside(Node::Any(either.into()))
+    }
+
+    /// The same, of articles that a rule hides too.
+    #[must_use]
+    pub fn with_muted(&self) -> Self {
+        let muted = || Node::Term(Term { what: What::State(State::Muted), at: 0..0 });
+        self.beside(Node::Any(vec![muted(), Node::Not(Box::new(muted()))]))
+    }
+
+    /// The same with a further condition beside its own.
+    fn beside(&self, node: Node) -> Self {
+        let mut nodes = self.root.beside().to_vec();
+        nodes.push(node);
+        Self { text: self.text.clone(), root: Node::All(nodes) }
     }
 
     /// Whether every article meets it.
@@ -219,6 +270,43 @@ impl Query {
 }
 
 impl Node {
+    /// The conditions that must all hold.
+    fn beside(&self) -> &[Self] {
+        match self {
+            Self::All(nodes) => nodes,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// Where it has an order under another condition.
+    fn hidden_order(&self) -> Option<Range<usize>> {
+        let mut open: Vec<&Self> = self.beside().iter().filter(|node| !matches!(node, Self::Term(_))).collect();
+        while let Some(node) = open.pop() {
+            match node {
+                Self::All(nodes) | Self::Any(nodes) => open.extend(nodes),
+                Self::Not(node) => open.push(node),
+                Self::Term(Term { what: What::Order(_), at }) => return Some(at.clone()),
+                Self::Term(_) => {}
+            }
+        }
+        None
+    }
+
+    /// Whether it has a condition about what rules hide.
+    #[must_use]
+    pub fn asks_for_muted(&self) -> bool {
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            match node {
+                Self::All(nodes) | Self::Any(nodes) => open.extend(nodes),
+                Self::Not(node) => open.push(node),
+                Self::Term(term) if term.what == What::State(State::Muted) => return true,
+                Self::Term(_) => {}
+            }
+        }
+        false
+    }
+
     /// The simple conditions that an article may meet, those under a `-` left out, in the query's order.
     #[must_use]
     pub fn wanted(&self) -> Vec<&Term> {

@@ -37,6 +37,7 @@ use crate::{
     catalog::{
         ArticleId,
         feeds::{Feed, Standing},
+        rules::Watched,
     },
     library::whole,
     sources::{http::Client, program::Programs},
@@ -84,6 +85,8 @@ pub enum Report<'a> {
     },
     /// These articles weren't known before.
     Brought(&'a [ArticleId]),
+    /// New articles that rules point out, in the order of their dates.
+    Watched(&'a [Watched]),
     /// All feeds are read; so many articles are still to be parsed.
     Parsing(usize),
 }
@@ -132,6 +135,8 @@ pub struct Summary {
     pub spared: usize,
     /// New articles.
     pub new: usize,
+    /// New articles that rules point out.
+    pub watched: usize,
     /// Articles that were edited.
     pub updated: usize,
     /// Whether there seemed to be no network at all: then none of the failures is a feed's.

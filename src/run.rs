@@ -6,6 +6,7 @@
 mod alarm;
 pub mod clipboard;
 pub mod commands;
+mod directory;
 mod folders;
 mod hands;
 pub mod hooks;
@@ -19,6 +20,7 @@ pub mod programs;
 mod refreshing;
 mod replies;
 mod rereading;
+mod ruling;
 mod searcher;
 pub mod terminal;
 mod watch;
@@ -230,6 +232,8 @@ impl Reader {
                     self.take_in(message);
                 }
                 News::Refresh(news) => self.take_in(Message::Refresh(news)),
+                News::Stats(stats) => self.take_in(Message::Stats(stats)),
+                News::Directory(directory) => self.take_in(Message::Directory(directory)),
                 News::Rereading(progress) => {
                     self.look_elsewhere();
                     self.take_in(Message::Rereading(progress));

@@ -11,9 +11,11 @@ mod notes;
 mod overlay;
 mod page;
 mod pen;
+mod places;
 mod screen;
 mod speaker;
 pub mod spoken;
+mod stats;
 mod status;
 mod triage;
 mod voices;
@@ -57,10 +59,13 @@ fn draw_panes(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) 
     status::draw_title(buffer, model, theme, areas.title);
     list::draw(buffer, model, theme, areas);
     let part = match model.focus {
-        Pane::List => Part::Border,
+        Pane::List | Pane::Places => Part::Border,
         Pane::Reader => Part::BorderFocused,
     };
     draw_border(buffer, theme.part(part), areas.border);
+    let part = if model.focus == Pane::Places { Part::BorderFocused } else { Part::Border };
+    draw_border(buffer, theme.part(part), areas.places_border);
+    places::draw(buffer, model, theme, areas.places);
     page::draw(buffer, model, theme, areas.reader);
 }
 
@@ -76,6 +81,7 @@ fn draw_overlay(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas
         Some(Overlay::Feeds(list)) => feeds::draw(buffer, list, theme, screen),
         Some(Overlay::Ending) => briefing::draw_ending(buffer, model, theme, screen),
         Some(Overlay::Output(output)) => overlay::draw_output(buffer, output, theme, screen),
+        Some(Overlay::Stats(page)) => stats::draw(buffer, model, page, theme, screen),
         Some(Overlay::Confirm(_)) | None => {}
     }
     overlay::draw_hints(buffer, model, theme, screen);

@@ -84,7 +84,7 @@ pub fn write_on(dir: &Path) -> Result<()> {
         let [read] = read;
         feed = read.feed;
         let ripe: Vec<Ripe> = store.unripe(None, FEED)?.into_iter().map(|one| one.ripen(Lexicon::built_in())).collect();
-        store.ripen(&ripe)?;
+        store.ripen(&ripe, NOW)?;
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ impl Model {
     /// Divides the screen anew and fits the panes to it.
     pub(super) fn arrange(&mut self) {
         let arrangement = if self.zen { Panes::Single } else { self.config.panes };
-        let areas = Areas::divide(self.screen, arrangement, self.focus, self.list_width());
+        let areas = Areas::divide(self.screen, arrangement, self.focus, self.list_width(), self.directory.shown);
         // What was found has a line more: what it was found by. A story has one, too: what is said in it.
         let taller = u16::from(self.has_quoting_rows());
         self.areas = areas.map(|areas| Areas { row_height: areas.row_height + taller, ..areas });
@@ -54,5 +54,6 @@ impl Model {
         if !areas.list.is_empty() {
             self.list.follow(areas.rows(), 2);
         }
+        self.arrange_places();
     }
 }

@@ -21,6 +21,7 @@ impl Model {
     /// Asks again for all that is shown.
     pub(super) fn outdated(&mut self) -> Vec<Effect> {
         self.reader.forget_prepared();
+        self.directory.doubt();
         let article = self.reader.id().map(Effect::LookAgain);
         [Effect::Count(self.list.scope.clone()), Effect::ReadRows(self.list.ids())].into_iter().chain(article).collect()
     }

@@ -12,7 +12,7 @@ use super::{
     when,
 };
 use crate::{
-    catalog::{Change, Labelled, Target, Verb},
+    catalog::{Change, Labelled, Target, Verb, rules::RuleKind},
     settings::{command::Command, problem::suggestion},
     text::print::Form,
 };
@@ -55,7 +55,7 @@ const SHOWN: usize = 12;
 /// The verbs that are typed with what they are for.
 const VERBS: [&str; 9] = ["done", "read", "unread", "later", "snooze", "bookmark", "unbookmark", "tag", "untag"];
 /// What else is typed with something after it.
-const OTHERS: [&str; 4] = ["view", "undo", "add", "import"];
+const OTHERS: [&str; 8] = ["view", "undo", "add", "import", "mute", "watch", "unmute", "unwatch"];
 
 /// Lines typed before, and where the keys that walk them are.
 #[derive(Debug, Default)]
@@ -127,6 +127,10 @@ impl Model {
             ("view", _) => return self.show_named(rest),
             ("add", what) => return self.subscribe(what),
             ("import", what) => return self.move_in(what),
+            ("mute", query) if !query.is_empty() => return self.make_rule(RuleKind::Mute, query),
+            ("watch", query) => return self.make_rule(RuleKind::Watch, query),
+            ("unmute", name) => return Self::end_rule(RuleKind::Mute, name),
+            ("unwatch", name) => return Self::end_rule(RuleKind::Watch, name),
             ("undo", number) if !number.is_empty() => {
                 let entry = number.parse().map_err(|_| format!("“{number}” is no number; :history shows them"))?;
                 return Ok(vec![Effect::UndoEntry(entry)]);
@@ -313,6 +317,15 @@ impl Model {
             "tag" | "untag" => self.tag_lines(&format!("{name} "), rest),
             "import" => beginning("import ", ["newsboat"].into_iter(), rest),
             "share" => self.share_lines("share ", rest),
+            "mute" | "watch" => {
+                let before = format!("{name} ");
+                self.query_lines(rest).into_iter().map(|line| format!("{before}{line}")).collect()
+            }
+            "unmute" | "unwatch" => {
+                let kind = if name == "unmute" { RuleKind::Mute } else { RuleKind::Watch };
+                let named = self.rules.iter().filter(|rule| rule.written.kind == kind);
+                beginning(&format!("{name} "), named.map(|rule| rule.written.name.as_str()), rest)
+            }
             "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
             "view" => {
                 let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));

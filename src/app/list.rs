@@ -297,6 +297,7 @@ mod tests {
             kept: false,
             quotations: 0,
             words: 0,
+            watched: None,
         }
     }
 

@@ -2,7 +2,7 @@
 //! several feeds.
 
 use super::{Effect, Model};
-use crate::catalog::{Duplicates, Found, Look, Order, Scope, TextWidth, View};
+use crate::catalog::{ArticleId, Duplicates, Found, Look, Order, Scope, TextWidth, View};
 
 impl Model {
     /// Takes in how views looked in earlier runs, and has the one that is listed look so.
@@ -20,15 +20,17 @@ impl Model {
         self.reload()
     }
 
-    fn as_remembered(&self, view: View) -> View {
+    pub(super) fn as_remembered(&self, view: View) -> View {
         let Look { order, duplicates, .. } = self.look_of(&view.key());
         View { order, duplicates, ..view }
     }
 
-    /// What a query finds, listed as it was last.
+    /// What a query finds, listed as it was last, if another look was chosen for it.
     pub(super) fn found_as_remembered(&self, found: Found) -> Found {
-        let Look { order, duplicates, .. } = self.look_of(&key_of_query(&found.query.text));
-        Found { order, duplicates, ..found }
+        match self.looks.get(&key_of_query(&found.query.text)) {
+            Some(Look { order, duplicates, .. }) => Found { order: *order, duplicates: *duplicates, ..found },
+            None => found,
+        }
     }
 
     fn look_of(&self, key: &str) -> Look {
@@ -76,7 +78,9 @@ impl Model {
                 let (order, told) = match (view.order, view.source) {
                     (Order::NewestFirst, _) => (Order::OldestFirst, "the oldest first"),
                     (Order::OldestFirst, None) => (Order::BySource, "by source"),
-                    (Order::OldestFirst | Order::BySource, _) => (Order::NewestFirst, "the newest first"),
+                    (Order::OldestFirst | Order::BySource | Order::Relevance, _) => {
+                        (Order::NewestFirst, "the newest first")
+                    }
                 };
                 view.order = order;
                 (order, told)
@@ -84,7 +88,8 @@ impl Model {
             Scope::Found(found) => {
                 let (order, told) = match found.order {
                     Order::NewestFirst => (Order::OldestFirst, "the oldest first"),
-                    Order::OldestFirst | Order::BySource => (Order::NewestFirst, "the newest first"),
+                    Order::OldestFirst => (Order::Relevance, "by relevance"),
+                    Order::BySource | Order::Relevance => (Order::NewestFirst, "the newest first"),
                 };
                 found.order = order;
                 (order, told)
@@ -94,10 +99,30 @@ impl Model {
                 return Vec::new();
             }
         };
-        self.list.let_go();
         self.tell(told);
+        let at = self.list.selected().map(|row| row.id);
+        self.list_in(order, at)
+    }
+
+    /// Lists what is found by relevance, or by date again, from the top.
+    pub(super) fn toggle_relevance(&mut self) -> Vec<Effect> {
+        let Scope::Found(found) = &mut self.list.scope else {
+            self.tell("only what a query finds has an order by relevance");
+            return Vec::new();
+        };
+        found.order = match found.order {
+            Order::Relevance => Order::NewestFirst,
+            Order::NewestFirst | Order::OldestFirst | Order::BySource => Order::Relevance,
+        };
+        let order = found.order;
+        self.list_in(order, None)
+    }
+
+    fn list_in(&mut self, order: Order, at: Option<ArticleId>) -> Vec<Effect> {
+        self.list.let_go();
+        self.searching.waiting = None;
         let mut effects = self.remember(|look| Look { order, ..look });
-        effects.extend(self.reload());
+        effects.extend(self.list_again(at));
         effects
     }
 

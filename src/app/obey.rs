@@ -22,6 +22,11 @@ use crate::{
 impl Model {
     /// Does what a command says, `count` times where that makes sense.
     pub(super) fn obey(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        if self.focus == Pane::Places
+            && let Some(effects) = self.obey_in_places(command, count)
+        {
+            return effects;
+        }
         let times = count.map_or(1, |count| isize::try_from(count).unwrap_or(isize::MAX));
         match command {
             Command::NextRow => self.line(times),
@@ -47,14 +52,24 @@ impl Model {
             Command::Back => return self.back(),
             Command::BackOrQuit => return self.back_or_quit(),
             Command::Quit => return self.leave_now(),
-            Command::NextPane | Command::PreviousPane => self.other_pane(),
+            Command::NextPane => self.other_pane(Direction::Forward),
+            Command::PreviousPane => self.other_pane(Direction::Backward),
+            Command::Places => self.go_to_places(),
+            Command::TogglePlaces => return self.toggle_places(),
+            Command::NextSource => return self.next_source(Direction::Forward),
+            Command::PreviousSource => return self.next_source(Direction::Backward),
             Command::ShowAll => return self.show(Shown::All),
             Command::ShowUnread => return self.show(Shown::Unread),
             Command::ShowBookmarked => return self.show(Shown::Bookmarked),
             Command::ShowLater => return self.show(Shown::Later),
             Command::ShowSnoozed => return self.show(Shown::Snoozed),
             Command::ShowDone => return self.show(Shown::Done),
+            Command::ShowMuted => return self.show(Shown::Muted),
+            Command::ShowWatched => return self.show(Shown::Watched),
             Command::Select => self.list.pick(),
+            Command::SelectStretch if self.is_ranked() => {
+                self.tell("a stretch goes by date: leave the order by relevance first, or select one by one");
+            }
             Command::SelectStretch => self.list.begin_stretch(),
             Command::LetGo => return self.let_go(),
             Command::ToggleReadShown => return self.toggle_read_shown(),
@@ -70,9 +85,11 @@ impl Model {
             Command::NextQuotation => self.next_quotation(Direction::Forward, times),
             Command::PreviousQuotation => self.next_quotation(Direction::Backward, times),
             Command::WhoSaidWhat => return self.who_said_what(),
-            Command::Search if self.focus == Pane::List => return self.ask_articles(""),
+            Command::Search if self.focus != Pane::Reader => return self.ask_articles(""),
             Command::Search => self.ask(Asked::Search),
             Command::EditQuery => return self.edit_query(),
+            Command::ToggleRelevance => return self.toggle_relevance(),
+            Command::Stats => return self.ask_stats(),
             Command::GoToPlace => return self.ask_place(),
             Command::NextMatch => self.next_match(Direction::Forward),
             Command::PreviousMatch => self.next_match(Direction::Backward),
@@ -96,6 +113,7 @@ impl Model {
             Command::BookmarkQuotation => self.bookmark_quotation(),
             Command::Note => self.note(),
             Command::Later => self.later(count),
+            Command::Mute => self.begin_mute(),
             Command::Snooze => self.ask_for(Asked::Snooze),
             Command::Tag => self.ask_for(Asked::Tag),
             Command::Untag => self.ask_for(Asked::Untag),
@@ -136,28 +154,28 @@ impl Model {
 
     fn line(&mut self, by: isize) {
         match self.focus {
-            Pane::List => self.list.step(by),
+            Pane::List | Pane::Places => self.list.step(by),
             Pane::Reader => drop(self.reader.scroll(by)),
         }
     }
 
     fn scroll_lines(&mut self, by: isize) {
         match self.focus {
-            Pane::List => self.list.scroll(by, self.rows()),
+            Pane::List | Pane::Places => self.list.scroll(by, self.rows()),
             Pane::Reader => drop(self.reader.scroll(by)),
         }
     }
 
     fn half_page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
             Pane::Reader => drop(self.reader.scroll(pages.saturating_mul(self.reader.half()))),
         }
     }
 
     fn page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
             Pane::Reader => drop(self.reader.turn(pages)),
         }
     }
@@ -177,9 +195,11 @@ impl Model {
     fn jump(&mut self, number: Option<u32>) {
         let index = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1));
         match (self.focus, index) {
-            (Pane::List, None) => self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH }),
-            (Pane::List, Some(0)) => self.go_to = Some(Wanted { from: Anchor::First, count: BATCH }),
-            (Pane::List, Some(index)) => self.go_to = Some(Wanted { from: Anchor::Nth(index), count: BATCH }),
+            (Pane::List | Pane::Places, None) => self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH }),
+            (Pane::List | Pane::Places, Some(0)) => self.go_to = Some(Wanted { from: Anchor::First, count: BATCH }),
+            (Pane::List | Pane::Places, Some(index)) => {
+                self.go_to = Some(Wanted { from: Anchor::Nth(index), count: BATCH });
+            }
             (Pane::Reader, index) => self.reader.go_to_line(index.unwrap_or(usize::MAX)),
         }
     }
@@ -247,10 +267,9 @@ impl Model {
     }
 
     fn go_back(&mut self) {
-        if self.zen {
-            self.zen = false;
-        }
-        self.focus = Pane::List;
+        self.zen = false;
+        let beside = self.areas.is_some_and(|areas| !areas.places.is_empty());
+        self.focus = if self.focus == Pane::List && beside { Pane::Places } else { Pane::List };
     }
 
     fn back_or_quit(&mut self) -> Vec<Effect> {
@@ -265,11 +284,17 @@ impl Model {
         self.keep_position().into_iter().chain([Effect::Quit]).collect()
     }
 
-    fn other_pane(&mut self) {
-        self.focus = match self.focus {
-            Pane::List if !self.list.is_empty() => Pane::Reader,
-            Pane::List | Pane::Reader => Pane::List,
-        };
+    /// Goes to the pane beside this one, past the last one to the first.
+    fn other_pane(&mut self, direction: Direction) {
+        let beside = self.areas.is_some_and(|areas| !areas.places_border.is_empty());
+        let there = [(Pane::Places, beside), (Pane::List, true), (Pane::Reader, !self.list.is_empty())];
+        let mut panes: Vec<_> = there.into_iter().filter(|(_, there)| *there).map(|(pane, _)| pane).collect();
+        if direction == Direction::Backward {
+            panes.reverse();
+        }
+        let at = panes.iter().position(|pane| *pane == self.focus);
+        let next = at.map_or(0, |at| at + 1) % panes.len().max(1);
+        self.focus = panes.get(next).copied().unwrap_or_default();
     }
 
     fn repeat(&mut self) -> Vec<Effect> {

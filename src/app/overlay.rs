@@ -1,6 +1,6 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
-use super::{Effect, noting::Panel, speaker::Page, voices::Voices};
+use super::{Effect, noting::Panel, speaker::Page, stats, voices::Voices};
 use crate::catalog::{Past, feeds::FeedRow};
 
 /// Something that lies over the panes and takes the keys.
@@ -24,6 +24,8 @@ pub enum Overlay {
     Ending,
     /// What a program printed.
     Output(Output),
+    /// What came in lately.
+    Stats(stats::Page),
     /// A question before something large.
     Confirm(Confirm),
 }

@@ -13,6 +13,13 @@ pub const SIDE_BY_SIDE: u16 = 100;
 /// From this many rows on, a narrow screen shows the article under the list.
 const STACKED: u16 = 16;
 
+/// From this many columns on, views and sources stand beside the list, where nothing else was asked for.
+const THREE_PANES: u16 = 140;
+/// From this many columns on they do where it was asked for.
+const THREE_NARROW_PANES: u16 = 110;
+/// The width of the pane of views and sources, in columns.
+const PLACES: std::ops::RangeInclusive<u16> = 22..=30;
+
 /// The narrowest panel, in columns.
 const NARROWEST_PANEL: u16 = 24;
 /// The lowest panel, in rows, its head included.
@@ -28,6 +35,20 @@ pub enum Pane {
     List,
     /// The open article.
     Reader,
+    /// The views and sources.
+    Places,
+}
+
+/// Whether views and sources stand beside the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PlacesShown {
+    /// Where there is room.
+    #[default]
+    Auto,
+    /// Also where there is little.
+    Beside,
+    /// Never.
+    Hidden,
 }
 
 /// The areas of the screen; an area that isn't shown is empty.
@@ -35,6 +56,10 @@ pub enum Pane {
 pub struct Areas {
     /// What is listed, and how much of it is unread.
     pub title: Rect,
+    /// The views and sources.
+    pub places: Rect,
+    /// The line between these and the list: one column.
+    pub places_border: Rect,
     /// The rows.
     pub list: Rect,
     /// The line between list and article: one column or one row.
@@ -52,7 +77,7 @@ pub struct Areas {
 impl Areas {
     /// Divides a screen, or `None` if it is too small.
     #[must_use]
-    pub fn divide(screen: Rect, arrangement: Panes, focus: Pane, list: ListWidth) -> Option<Self> {
+    pub fn divide(screen: Rect, arrangement: Panes, focus: Pane, list: ListWidth, places: PlacesShown) -> Option<Self> {
         if screen.width < LEAST_WIDTH || screen.height < LEAST_HEIGHT {
             return None;
         }
@@ -61,11 +86,26 @@ impl Areas {
             fixed @ (Panes::Side | Panes::Stacked | Panes::Single) => fixed,
         };
         let areas = match arrangement {
+            Panes::Side if stands_beside(screen, places) => three(screen, list),
             Panes::Side => side_by_side(screen, list),
             Panes::Stacked => stacked(screen),
             Panes::Single | Panes::Auto => single(screen, focus),
         };
-        Some(areas)
+        Some(if focus == Pane::Places { areas.with_places() } else { areas })
+    }
+
+    /// Views and sources in the list's place, where they have none of their own.
+    fn with_places(self) -> Self {
+        if !self.places.is_empty() {
+            return self;
+        }
+        let none = Rect { width: 0, height: 0, ..self.list };
+        if self.border.height == 1 {
+            // Under each other there is little room for either: the article makes place as well.
+            let places = self.list.union(self.reader);
+            return Self { places, list: none, border: none, reader: none, ..self };
+        }
+        Self { places: self.list, list: none, ..self }
     }
 
     /// Makes room for a panel that must not cover the article: in the list's place, or at the foot of the article where
@@ -98,6 +138,10 @@ impl Areas {
     pub fn at(&self, column: u16, row: u16) -> Option<(Pane, u16, u16)> {
         let inside = |area: Rect| area.contains((column, row).into());
         let place = |area: Rect| (row - area.y, column - area.x);
+        if inside(self.places) {
+            let (line, column) = place(self.places);
+            return Some((Pane::Places, line, column));
+        }
         if inside(self.list) {
             let (line, column) = place(self.list);
             return Some((Pane::List, line, column));
@@ -114,9 +158,27 @@ fn fitting(screen: Rect, focus: Pane) -> Panes {
         return Panes::Side;
     }
     match focus {
-        Pane::List if screen.height >= STACKED => Panes::Stacked,
-        Pane::List | Pane::Reader => Panes::Single,
+        Pane::List | Pane::Places if screen.height >= STACKED => Panes::Stacked,
+        Pane::List | Pane::Places | Pane::Reader => Panes::Single,
     }
+}
+
+fn stands_beside(screen: Rect, places: PlacesShown) -> bool {
+    match places {
+        PlacesShown::Auto => screen.width >= THREE_PANES,
+        PlacesShown::Beside => screen.width >= THREE_NARROW_PANES,
+        PlacesShown::Hidden => false,
+    }
+}
+
+/// Views and sources, list and article beside each other.
+fn three(screen: Rect, list: ListWidth) -> Areas {
+    let (title, body, status) = frame(screen);
+    let width = (screen.width / 7).clamp(*PLACES.start(), *PLACES.end());
+    let places = Rect { width, ..body };
+    let places_border = Rect { x: body.x + width, width: 1, ..body };
+    let rest = Rect { x: places_border.x + 1, width: screen.width - width - 1, ..screen };
+    Areas { title, places, places_border, status, ..side_by_side(rest, list) }
 }
 
 fn side_by_side(screen: Rect, list: ListWidth) -> Areas {
@@ -132,7 +194,7 @@ fn side_by_side(screen: Rect, list: ListWidth) -> Areas {
     let list = Rect { width, ..body };
     let border = Rect { x: body.x + width, width: 1, ..body };
     let reader = Rect { x: border.x + 1, width: body.width - width - 1, ..body };
-    Areas { title, list, border, reader, panel: Rect::ZERO, status, row_height: 2 }
+    Areas { title, list, border, reader, status, row_height: 2, ..Areas::default() }
 }
 
 fn stacked(screen: Rect) -> Areas {
@@ -141,17 +203,17 @@ fn stacked(screen: Rect) -> Areas {
     let list = Rect { height, ..body };
     let border = Rect { y: body.y + height, height: 1, ..body };
     let reader = Rect { y: border.y + 1, height: (body.height - height).saturating_sub(1), ..body };
-    Areas { title, list, border, reader, panel: Rect::ZERO, status, row_height: 1 }
+    Areas { title, list, border, reader, status, row_height: 1, ..Areas::default() }
 }
 
 fn single(screen: Rect, focus: Pane) -> Areas {
     let (title, body, status) = frame(screen);
     let none = Rect { width: 0, height: 0, ..body };
     let (list, reader) = match focus {
-        Pane::List => (body, none),
+        Pane::List | Pane::Places => (body, none),
         Pane::Reader => (none, body),
     };
-    Areas { title, list, border: none, reader, panel: Rect::ZERO, status, row_height: 1 }
+    Areas { title, list, border: none, reader, status, row_height: 1, ..Areas::default() }
 }
 
 fn frame(screen: Rect) -> (Rect, Rect, Rect) {
@@ -166,7 +228,7 @@ mod tests {
     use super::*;
 
     fn areas(width: u16, height: u16, focus: Pane) -> Option<Areas> {
-        Areas::divide(Rect::new(0, 0, width, height), Panes::Auto, focus, ListWidth::Percent(36))
+        Areas::divide(Rect::new(0, 0, width, height), Panes::Auto, focus, ListWidth::Percent(36), PlacesShown::Auto)
     }
 
     #[test]
@@ -184,20 +246,38 @@ mod tests {
         for width in [1, 2, 19, 20, 23, 80, 99, 100, 200, u16::MAX] {
             for height in [1, 3, 4, 5, 16, 24, 60, 200] {
                 for arrangement in [Panes::Auto, Panes::Side, Panes::Stacked, Panes::Single] {
-                    for focus in [Pane::List, Pane::Reader] {
+                    for focus in [Pane::List, Pane::Reader, Pane::Places] {
                         let screen = Rect::new(0, 0, width, height);
-                        let Some(areas) = Areas::divide(screen, arrangement, focus, ListWidth::Percent(36)) else {
-                            assert!(width < LEAST_WIDTH || height < LEAST_HEIGHT);
-                            continue;
-                        };
-                        for area in [areas.title, areas.list, areas.border, areas.reader, areas.status] {
-                            assert!(area.is_empty() || screen.intersection(area) == area, "{area:?} in {screen:?}");
+                        for places in [PlacesShown::Auto, PlacesShown::Beside, PlacesShown::Hidden] {
+                            stays_within(screen, Areas::divide(screen, arrangement, focus, LIST, places));
                         }
-                        assert!(!areas.list.intersects(areas.reader));
                     }
                 }
             }
         }
+    }
+
+    const LIST: ListWidth = ListWidth::Percent(36);
+
+    fn stays_within(screen: Rect, areas: Option<Areas>) {
+        let Some(areas) = areas else {
+            assert!(screen.width < LEAST_WIDTH || screen.height < LEAST_HEIGHT);
+            return;
+        };
+        let Areas { title, places, places_border, list, border, reader, status, .. } = areas;
+        for area in [title, places, places_border, list, border, reader, status] {
+            assert!(area.is_empty() || screen.intersection(area) == area, "{area:?} in {screen:?}");
+        }
+        assert!(!list.intersects(reader) && !places.intersects(list) && !places.intersects(reader));
+    }
+
+    #[test]
+    fn views_and_sources_stand_beside_the_list_where_there_is_room_and_else_in_its_place() {
+        let widest = areas(200, 60, Pane::Reader).unwrap();
+        assert_eq!((widest.places.width, widest.list.width, widest.reader.width), (28, 61, 109));
+        let wide = areas(120, 40, Pane::Places).unwrap();
+        assert_eq!((wide.places.width, wide.list.width, wide.reader.width), (43, 0, 76));
+        assert!(areas(120, 40, Pane::List).unwrap().places.is_empty());
     }
 
     #[test]

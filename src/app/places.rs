@@ -29,6 +29,8 @@ pub enum Destination {
     Query(String),
     /// The articles of a source.
     Source(SourceId),
+    /// The articles of a view.
+    View(Shown),
 }
 
 impl Model {
@@ -62,10 +64,7 @@ impl Model {
             self.tell_error(format!("no view, source, tag or speaker is called “{typed}”"));
             return Vec::new();
         };
-        match place.to {
-            Destination::Query(text) => self.show_query(&text),
-            Destination::Source(source) => self.show_source(source),
-        }
+        self.go(&place.to, place.unread.as_deref() != Some("0"))
     }
 
     /// Lists the articles of a source.
@@ -81,7 +80,7 @@ impl Model {
     pub(super) fn show_query(&mut self, text: &str) -> Vec<Effect> {
         match query::parse(text, self.today()) {
             Ok(query) => {
-                self.enter_found(Found::newest_first(Arc::new(query)));
+                self.enter_found(Found::of(Arc::new(query)));
                 self.reload()
             }
             Err(mistake) => {

@@ -47,6 +47,8 @@ pub struct Outcome {
     pub new: usize,
     /// Feeds that couldn't be read.
     pub failed: usize,
+    /// Articles that were removed, as the settings don't keep them.
+    pub removed: usize,
     /// What is wrong with the first of these, with its name.
     pub trouble: Option<String>,
     /// Whether somebody waits for it.
@@ -105,6 +107,10 @@ impl Model {
                 self.refreshing = None;
                 if outcome.asked == Asked::ByHand {
                     self.tell_outcome(&outcome);
+                }
+                if outcome.removed > 0 {
+                    let before = self.notice.take().map(|notice| format!("{} · ", notice.text)).unwrap_or_default();
+                    self.tell(format!("{before}{} old articles removed, as `keep` says", outcome.removed));
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt, reader::Place};
 use crate::{
-    catalog::{Anchor, ArticleId, Counts, Found, Row, Scope},
+    catalog::{Anchor, ArticleId, Counts, Found, Order, Row, Scope},
     query::{self, Field, Known, Last, Mistake, Node, Query, Snippet, Term, What},
     text::find::find,
 };
@@ -133,7 +133,7 @@ impl Model {
         if query.is_empty() {
             return self.list_before();
         }
-        let found = Found::newest_first(query);
+        let found = self.found_as_remembered(Found::of(query));
         let listed = matches!(&self.list.scope, Scope::Found(listed) if *listed == found);
         let asked = self.searching.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == found);
         if listed && self.searching.waiting.is_none() || asked {
@@ -210,6 +210,22 @@ impl Model {
         let effects = self.list_before();
         self.searching.before = None;
         effects
+    }
+
+    /// Ends a search for good: what was listed before it isn't given back.
+    pub(super) fn leave_words(&mut self) {
+        self.searching.before = None;
+        self.searching.waiting = None;
+        self.searching.snippets.clear();
+        if self.words.take().is_some() {
+            self.reader.end_search();
+        }
+    }
+
+    /// Whether what is listed stands in the order of relevance.
+    #[must_use]
+    pub fn is_ranked(&self) -> bool {
+        matches!(&self.list.scope, Scope::Found(found) if found.order == Order::Relevance)
     }
 
     /// Whether what is listed is what a query finds.

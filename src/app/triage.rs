@@ -113,6 +113,7 @@ impl Model {
     pub(super) fn side(&self, side: Side) -> Option<Target> {
         let id = self.list.selected()?.id;
         match &self.list.scope {
+            Scope::Found(found) if found.order == Order::Relevance => None,
             // Its neighbours are of one source: what lies beyond it is no stretch of time.
             Scope::View(view) if view.order == Order::BySource && view.source.is_none() => None,
             Scope::View(view) => {
@@ -174,6 +175,7 @@ impl Model {
         held.extend(self.handle_in_detours(&done.articles));
         held.extend(self.held_by_page(&done.articles));
         self.tell_change(done);
+        self.directory.doubt();
         let mut effects = vec![Effect::ReadRows(held)];
         if matches!(done.verb, Verb::Snooze(_)) {
             effects.push(Effect::Wake(self.clock.now));
@@ -242,6 +244,7 @@ impl Model {
         if woken.is_empty() {
             return Vec::new();
         }
+        self.directory.doubt();
         let many = if woken.len() == 1 {
             "a snoozed article is".to_owned()
         } else {
@@ -296,13 +299,15 @@ impl Model {
 }
 
 /// The views with a name of their own.
-pub(super) const VIEWS: [(&str, Shown); 6] = [
+pub(super) const VIEWS: [(&str, Shown); 8] = [
     ("all", Shown::All),
     ("unread", Shown::Unread),
     ("bookmarks", Shown::Bookmarked),
     ("later", Shown::Later),
     ("snoozed", Shown::Snoozed),
     ("done", Shown::Done),
+    ("muted", Shown::Muted),
+    ("watched", Shown::Watched),
 ];
 
 /// Every article.

@@ -10,6 +10,7 @@ use super::{
     panes::Pane,
     prompt::{Prompt, Typed},
     search::Sought,
+    stats::lines,
 };
 use crate::{
     catalog::{ArticleId, Labelled, Row},
@@ -54,6 +55,7 @@ impl Model {
         let pane = match self.focus {
             Pane::List => Context::List,
             Pane::Reader => Context::Reader,
+            Pane::Places => Context::Places,
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
@@ -66,10 +68,11 @@ impl Model {
                 | Overlay::Feeds(_)
                 | Overlay::Ending
                 | Overlay::Output(_)
+                | Overlay::Stats(_)
                 | Overlay::Confirm(_),
             ) => vec![Context::Panel],
             None if self.is_picking() => vec![Context::Passage],
-            None if self.words.is_some() => vec![Context::Search, pane],
+            None if self.words.is_some() && self.focus != Pane::Places => vec![Context::Search, pane],
             None => vec![pane],
         }
     }
@@ -192,6 +195,10 @@ impl Model {
             Some(Overlay::Output(output)) => {
                 let in_sight = usize::from(self.screen.height.saturating_sub(HELP_FRAME));
                 output.top = output.top.saturating_add_signed(by).min(output.lines.len().saturating_sub(in_sight));
+            }
+            Some(Overlay::Stats(page)) => {
+                let lines = page.stats.as_ref().map_or(0, |stats| lines(stats).len());
+                page.top = page.top.saturating_add_signed(by).min(lines);
             }
             Some(Overlay::Confirm(_)) | None => {}
         }

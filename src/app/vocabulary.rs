@@ -9,11 +9,14 @@ use super::{Clock, Notice, Progress, list::Wanted, outside, places::Place, refre
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Look, Opened, Past, Row, Scope, Tag, Target,
+        directory::Directory,
         edition::{Commission, Edition},
         feeds::FeedRow,
         notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
         quotation::Keeping,
+        rules::{Rule, RuleChange, Ruled},
+        stats::Stats,
     },
     query::{Known, Query, Snippet},
 };
@@ -45,6 +48,14 @@ pub enum Message {
     Known(Known),
     /// Where one can go.
     Places(Vec<Place>),
+    /// What came in over a stretch of time.
+    Stats(Box<Stats>),
+    /// The rules in force.
+    Rules(Vec<Rule>),
+    /// A rule was made or taken back.
+    RuleTurned(Ruled),
+    /// What there is, with what is unread in it.
+    Directory(Box<Directory>),
     /// How many articles the view holds.
     Counted(Counts),
     /// An article to show.
@@ -124,6 +135,16 @@ pub enum Effect {
     LoadKnown,
     /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
     LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
+    /// Count what is unread, and of these queries: [`Message::Directory`], at once or later.
+    LoadDirectory(Vec<Option<Arc<Query>>>),
+    /// Reckon what came in from one second (Unix time) to another, in so many spans: [`Message::Stats`], at once or later.
+    LoadStats(i64, i64, usize),
+    /// Fetch the rules in force: [`Message::Rules`].
+    LoadRules,
+    /// Make a rule, or take one back: [`Message::RuleTurned`].
+    TurnRule(RuleChange),
+    /// Remember a number under a name, for later starts.
+    Remember(&'static str, i64),
     /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.
     Count(Scope),
     /// Fetch an article: [`Message::Opened`] or [`Message::Missing`].

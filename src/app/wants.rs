@@ -112,6 +112,7 @@ impl Model {
         let missing = near.into_iter().filter(|id| shown && !self.reader.has(*id));
         let articles: Vec<_> = missing.map(Effect::PrepareArticle).collect();
         let rows = self.list.wanted_ahead().and_then(|wanted| self.fetch(wanted));
-        articles.into_iter().chain(rows).collect()
+        let places = self.places_wanted();
+        articles.into_iter().chain(rows).chain(places).collect()
     }
 }

@@ -30,6 +30,7 @@ fn candidate(id: i64, source: i64, headline: &str, text: &str) -> Candidate {
         kept: false,
         quotations: u32::try_from(quotations.quotations.len()).unwrap(),
         words,
+        watched: None,
     };
     Candidate { row, article, quotations, watched: Vec::new() }
 }

@@ -44,6 +44,8 @@ impl View {
             Shown::Later => "later".to_owned(),
             Shown::Snoozed => "snoozed".to_owned(),
             Shown::Done => "done".to_owned(),
+            Shown::Muted => "muted".to_owned(),
+            Shown::Watched => "watched".to_owned(),
             Shown::Tagged(tag) => format!("tag {}", tag.0),
         };
         self.source.map_or_else(|| shown.clone(), |source| format!("{shown} of {}", source.0))

@@ -25,13 +25,15 @@ pub enum Target {
 }
 
 impl Target {
-    /// Whether what was put off is meant, too: it is, where it is named one by one, listed, or asked for.
+    /// Whether what was put off or is hidden is meant, too: it is, where it is named one by one, listed, or asked for.
     #[must_use]
     pub fn means_put_off(&self) -> bool {
         match self {
             Self::Articles(_) => true,
             Self::Found(found) => found.query.asks_for_put_off(),
-            Self::View(view) | Self::Stretch { view, .. } => matches!(view.shown, Shown::Later | Shown::Snoozed),
+            Self::View(view) | Self::Stretch { view, .. } => {
+                matches!(view.shown, Shown::Later | Shown::Snoozed | Shown::Muted)
+            }
             Self::Met(of, found) => {
                 let listed = of.view().is_some() && of.means_put_off();
                 listed || found.query.asks_for_put_off()

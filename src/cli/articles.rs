@@ -68,6 +68,7 @@ impl List {
         if let Err(why) = library.follow_bookmarks(library::now()) {
             complain(&format!("{why:#}"));
         }
+        world::follow_rules(&mut library);
         let shown = match (self.unread, self.bookmarked) {
             (true, _) => Shown::Unread,
             (false, true) => Shown::Bookmarked,
@@ -90,10 +91,12 @@ fn scope(shown: Shown, query: Arc<Query>) -> Scope {
         Shown::Later => Arc::new(query.among(State::Later)),
         Shown::Snoozed => Arc::new(query.among(State::Snoozed)),
         Shown::Done => Arc::new(query.among(State::Read)),
+        Shown::Muted => Arc::new(query.among(State::Muted)),
+        Shown::Watched => Arc::new(query.among(State::Watched)),
         Shown::Unread => Arc::new(query.among(State::Unread)),
         Shown::Bookmarked => Arc::new(query.among(State::Bookmarked)),
     };
-    Scope::Found(Found::newest_first(query))
+    Scope::Found(Found::of(query))
 }
 
 /// Prints the rows of a list, a stretch at a time.

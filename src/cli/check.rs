@@ -8,8 +8,10 @@ use clap::Args;
 use super::{DONE, FAILED, Places, USAGE, output::print, search, world};
 use crate::{
     catalog::{ArticleId, Found},
-    library::{self, Library},
+    library::{self, Library, retention},
+    settings::paths::Paths,
     store::{Mend, Unread},
+    subscriptions::Subscriptions,
 };
 
 /// How many free pages are given back at a time.
@@ -48,8 +50,8 @@ impl Check {
 /// Arguments of `dateline tidy`.
 #[derive(Debug, Args)]
 pub struct Tidy {
-    /// Which articles may go: `dateline tidy older:90d`
-    #[arg(required = true, value_name = "QUERY")]
+    /// Which articles may go: `dateline tidy older:90d`; without one, what `keep` in feeds.toml and config.toml doesn't keep
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Say what would go, and remove nothing
     #[arg(long)]
@@ -66,16 +68,42 @@ impl Tidy {
     /// Removes articles, or says which.
     pub fn run(&self, places: &Places) -> Result<u8> {
         let Some(query) = search::read(&self.query) else { return Ok(USAGE) };
-        let mut library = world::library_for_printing(&world::paths(places)?)?;
+        let paths = world::paths(places)?;
+        let mut library = world::library_for_printing(&paths)?;
         library.follow_bookmarks(library::now())?;
+        if query.is_empty() {
+            return self.by_settings(&paths, &mut library);
+        }
         let unread = if self.unread { Unread::Goes } else { Unread::Stays };
-        let ids = library.store.removable(&Found::newest_first(Arc::clone(&query)), unread, self.keep)?;
+        let ids = library.store.removable(&Found::of(Arc::new(query.with_muted())), unread, self.keep)?;
         if self.dry_run {
             return tell(&library, &ids);
         }
         let removed = library.store.remove(&ids, library::now())?;
         while library.store.shrink(STEP)? > 0 {}
         print(|out| Ok(writeln!(out, "{removed} articles were removed")?))?;
+        Ok(DONE)
+    }
+}
+
+impl Tidy {
+    /// Removes what the settings don't keep, or says of each feed how much that is.
+    fn by_settings(&self, paths: &Paths, library: &mut Library) -> Result<u8> {
+        let subscriptions = Subscriptions::open(&paths.config_dir)?;
+        let keep = world::settings(paths).0.config.keep;
+        let now = library::now();
+        let found = retention::surplus(&library.store, &paths.config_dir, subscriptions.all(), keep, now)?;
+        let mut count = found.iter().map(|one| one.articles.len()).sum();
+        if !self.dry_run {
+            count = retention::let_go(&mut library.store, &paths.config_dir, subscriptions.all(), keep, now)?;
+        }
+        print(|out| {
+            for one in &found {
+                writeln!(out, "{}\t{}\tkeep = {}", one.articles.len(), one.name, one.keep)?;
+            }
+            let what = if self.dry_run { "would be" } else { "were" };
+            Ok(writeln!(out, "{count} articles {what} removed; none that is kept, tagged, put off or unread")?)
+        })?;
         Ok(DONE)
     }
 }

@@ -10,7 +10,7 @@ use super::{
     world,
 };
 use crate::{
-    app::Model,
+    app::{Model, directory, panes::PlacesShown},
     catalog::{Scope, edition::Commission},
     library::{self, Library},
     run::{self, World, log},
@@ -113,6 +113,15 @@ fn refused(way: Way) -> Option<u8> {
     None
 }
 
+/// Whether views and sources stand beside the list, as it was chosen last.
+fn places_shown(library: &Library) -> PlacesShown {
+    match library.store.remembered(directory::REMEMBERED) {
+        Ok(Some(0)) => PlacesShown::Hidden,
+        Ok(Some(_)) => PlacesShown::Beside,
+        Ok(None) | Err(_) => PlacesShown::Auto,
+    }
+}
+
 fn start(
     library: Library,
     settings: Settings,
@@ -135,6 +144,7 @@ fn start(
     model.briefing.asked = asked;
     model.take_looks(library.store.looks().unwrap_or_default());
     model.views.clone_from(&settings.views);
+    model.directory.shown = places_shown(&library);
     let mut world = World::new(library, settings, told);
     world.newsboat = newsboat;
     let ending = match way {

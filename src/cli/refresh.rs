@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     catalog::feeds::Feed,
+    library::{self, retention},
     refresh::{self, Outcome, Pace, Progress, Report, Summary, Whom},
     run::{self, hooks},
     sources::http::{Client, Limits, Proxies},
@@ -63,6 +64,7 @@ struct JsonSummary {
     failed: usize,
     spared: usize,
     new: usize,
+    watched: usize,
     updated: usize,
     offline: bool,
 }
@@ -87,6 +89,7 @@ impl Refresh {
             (false, false) => Whom::These,
         };
         let mut library = world::library_for_printing(&paths)?;
+        world::follow_rules(&mut library);
         let client = Arc::new(client());
         let mut teller = Teller::new(self);
         let mut new = Vec::new();
@@ -101,7 +104,13 @@ impl Refresh {
         if let Err(why) = hooks::run(&settings.config.after_refresh, &new, &library.store) {
             teller.complain(&why);
         }
-        teller.end(summary)
+        let (all, keep) = (subscriptions.all(), settings.config.keep);
+        let removed = retention::let_go(&mut library.store, &paths.config_dir, all, keep, library::now())?;
+        let code = teller.end(summary)?;
+        if removed > 0 && !self.quiet {
+            complain(&format!("{removed} old articles were removed, as `keep` says"));
+        }
+        Ok(code)
     }
 
     /// The subscriptions that are meant.
@@ -153,7 +162,7 @@ impl<'a> Teller<'a> {
         match report {
             Report::Begun(of) => self.each_bar(|bar| bar.set_length(u64::try_from(*of).unwrap_or(u64::MAX))),
             Report::Done { feed, outcome, progress } => self.done(feed, outcome, *progress),
-            Report::Brought(_) => {}
+            Report::Brought(_) | Report::Watched(_) => {}
             Report::Parsing(_) => self.each_bar(|bar| bar.set_message("reading the articles")),
         }
     }
@@ -186,10 +195,10 @@ impl<'a> Teller<'a> {
 
     fn end(self, summary: Summary) -> Result<u8> {
         self.each_bar(ProgressBar::finish_and_clear);
-        let Summary { good, failed, spared, new, updated, offline } = summary;
+        let Summary { good, failed, spared, new, watched, updated, offline } = summary;
         if self.asked.json {
             let format = "dateline.refresh/1";
-            print(|out| json_line(out, &JsonSummary { format, good, failed, spared, new, updated, offline }))?;
+            print(|out| json_line(out, &JsonSummary { format, good, failed, spared, new, watched, updated, offline }))?;
         } else if offline {
             complain(&format!("no network, it seems: none of {failed} feeds can be reached"));
         } else if !self.asked.quiet {

@@ -61,7 +61,7 @@ impl Search {
 }
 
 fn newest(library: &Library, query: &Arc<Query>, limit: usize) -> Result<Vec<Row>> {
-    let found = Found::newest_first(Arc::clone(query));
+    let found = Found::of(Arc::clone(query));
     Ok(library.store.window(&Scope::Found(found), Anchor::First, limit)?.rows)
 }
 

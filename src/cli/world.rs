@@ -82,6 +82,19 @@ fn newsboats_feeds(paths: &Paths) -> Option<usize> {
     (feeds > 0).then_some(feeds)
 }
 
+/// Has the user's rules in force and looks at every article by them; what is wrong goes to standard error.
+pub fn follow_rules(library: &mut Library) {
+    let now = library::now();
+    let followed = library.follow_rules(now).and_then(|followed| {
+        library.apply_rules(now)?;
+        Ok(followed)
+    });
+    match followed {
+        Ok(followed) => followed.problems.iter().for_each(|problem| complain(problem)),
+        Err(error) => complain(&format!("{error:#}")),
+    }
+}
+
 /// The library for a command that prints: what the user has to know goes to standard error.
 ///
 /// # Errors

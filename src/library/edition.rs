@@ -42,10 +42,13 @@ impl Library {
 
     fn candidates(&self, ids: &[ArticleId]) -> Result<Vec<Candidate>> {
         let mut found = Vec::with_capacity(ids.len());
+        let rules = self.store.rules()?;
         for id in ids {
             let Some(stored) = self.store.article(*id)? else { continue };
             let (row, article, quotations) = (stored.row, stored.article, stored.quotations);
-            found.push(Candidate { row, article, quotations, watched: Vec::new() });
+            let watched = rules.iter().filter(|rule| Some(rule.id) == row.watched);
+            let watched = watched.map(|rule| rule.written.name.as_str().into()).collect();
+            found.push(Candidate { row, article, quotations, watched });
         }
         Ok(found)
     }

@@ -15,6 +15,7 @@ use crate::{
     bookmarks::{self, Snapshot},
     catalog::{ArticleId, Change, Target, Verb},
     files::Stamp,
+    settings::rules,
     text::{
         article::{Article, Headline, Published},
         document::{self, Document},
@@ -26,7 +27,7 @@ impl Library {
     /// The files that other programs may change while this one runs.
     #[must_use]
     pub fn shared_files(&self) -> Vec<PathBuf> {
-        let mut files = vec![self.config_dir.join(bookmarks::FILE)];
+        let mut files = vec![self.config_dir.join(bookmarks::FILE), self.config_dir.join(rules::FILE)];
         if let Some(store) = self.store.file() {
             let mut log = store.as_os_str().to_owned();
             log.push("-wal");

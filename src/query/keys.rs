@@ -37,11 +37,13 @@ pub enum Key {
     Minutes,
     /// Words of the reader's notes.
     Note,
+    /// In which order.
+    Order,
 }
 
 impl Key {
     /// All of them, the commonest first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Title,
         Self::Source,
         Self::Tag,
@@ -59,6 +61,7 @@ impl Key {
         Self::Lang,
         Self::Url,
         Self::Note,
+        Self::Order,
     ];
 
     /// Its word, without the colon.
@@ -82,6 +85,7 @@ impl Key {
             Self::Older => "older",
             Self::Minutes => "minutes",
             Self::Note => "note",
+            Self::Order => "order",
         }
     }
 
@@ -98,11 +102,12 @@ impl Key {
             Self::Kind => "direct, mixed or indirect",
             Self::Lang => "a language such as en or pt-BR",
             Self::Url => "a part of a web address",
-            Self::Is => "unread, later, snoozed, read or bookmarked",
+            Self::Is => "unread, later, snoozed, read, bookmarked, muted or watched",
             Self::Has => "quotes, note or highlight",
             Self::Note => "words of a note of yours",
             Self::After | Self::Before => "a day such as 2026-11-01, a month such as 2026-11, today or yesterday",
             Self::Newer | Self::Older => "a span of time such as 12h, 7d, 2w, 3m or 1y",
+            Self::Order => "newest, oldest or relevance",
             Self::Minutes => "a number of minutes such as 5, <5 or >=10",
         }
     }
@@ -112,10 +117,11 @@ impl Key {
     pub fn values(self) -> &'static [&'static str] {
         match self {
             Self::Kind => &["direct", "mixed", "indirect"],
-            Self::Is => &["unread", "later", "snoozed", "read", "bookmarked"],
+            Self::Is => &["unread", "later", "snoozed", "read", "bookmarked", "muted", "watched"],
             Self::Has => &["quotes", "note", "highlight"],
             Self::After | Self::Before => &["today", "yesterday"],
             Self::Newer | Self::Older => &["12h", "1d", "7d", "30d", "1y"],
+            Self::Order => &["newest", "oldest", "relevance"],
             Self::Minutes => &["<3", "<5", ">10"],
             Self::Title
             | Self::Source

@@ -45,6 +45,9 @@ pub fn parse(text: &str, today: Today) -> Result<Query, Mistake> {
         return Err(Mistake::unfinished(outer.at, "expected a ) that closes this ("));
     }
     let root = group.finish(text.len())?;
+    if let Some(at) = root.hidden_order() {
+        return Err(Mistake::wrong(at, "order: stands beside the other conditions, not under or, - or parentheses"));
+    }
     Ok(Query { text: text.to_owned(), root })
 }
 

@@ -39,6 +39,7 @@ impl Node {
                 | What::After(_)
                 | What::Before(_)
                 | What::Minutes(..)
+                | What::Order(_)
                 | What::Pattern(_) => {}
             }
         }

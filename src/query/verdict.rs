@@ -24,7 +24,7 @@ pub struct Facts<'a> {
     pub sorted_at: i64,
     /// How many words it has.
     pub words: u32,
-    /// Where it waits: any state but [`State::Bookmarked`].
+    /// Where it waits: any state but [`State::Bookmarked`] and [`State::Watched`].
     pub state: State,
     /// Whether anything of it is kept.
     pub bookmarked: bool,
@@ -32,6 +32,8 @@ pub struct Facts<'a> {
     pub note: &'a str,
     /// How many passages are highlighted.
     pub highlights: usize,
+    /// Whether a rule points it out.
+    pub watched: bool,
 }
 
 /// Whether an article meets a condition.
@@ -123,7 +125,9 @@ fn term_meets(term: &Term, facts: &Facts<'_>) -> bool {
             .into_iter()
             .any(|address| address.to_lowercase().contains(part.as_str())),
         What::State(State::Bookmarked) => facts.bookmarked,
+        What::State(State::Watched) => facts.watched,
         What::State(state) => facts.state == *state,
+        What::Order(_) => true,
         What::HasQuotations => !all.is_empty(),
         What::Note(phrase) => holds(facts.note, phrase),
         What::HasNote => !facts.note.is_empty(),

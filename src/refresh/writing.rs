@@ -13,7 +13,7 @@ use super::{
     spared,
 };
 use crate::{
-    catalog::feeds::Feed,
+    catalog::{feeds::Feed, rules::Watched},
     sources::http::Answer,
     store::{BodyId, FeedRead, RawEntry, Ripe, Store, Unripe},
 };
@@ -143,12 +143,20 @@ impl<'a> Writer<'a> {
     /// Writes what was parsed.
     fn put_ripe(&mut self) -> Result<()> {
         if !self.ripe.is_empty() {
-            self.store.ripen(&self.ripe)?;
+            let watched = self.store.ripen(&self.ripe, self.now)?;
+            self.tell_watched(&watched);
         }
         for one in self.ripe.drain(..) {
             self.ripening.remove(&one.body());
         }
         Ok(())
+    }
+
+    fn tell_watched(&mut self, watched: &[Watched]) {
+        self.summary.watched += watched.len();
+        if !watched.is_empty() {
+            (self.report)(Report::Watched(watched));
+        }
     }
 
     pub(super) fn give_up(&mut self, given_up: GivenUp) -> Result<()> {
@@ -163,7 +171,9 @@ impl<'a> Writer<'a> {
                 self.unripe = true;
                 let found = self.store.unripe(Some(body.next()), 1)?;
                 let ripe: Vec<_> = found.into_iter().filter(|one| one.body() == body).map(reading::given_up).collect();
-                Ok(self.store.ripen(&ripe)?)
+                let watched = self.store.ripen(&ripe, self.now)?;
+                self.tell_watched(&watched);
+                Ok(())
             }
         }
     }

@@ -22,6 +22,7 @@ use super::terminal;
 use crate::app::Message;
 use crate::app::Progress;
 use crate::app::refreshing;
+use crate::catalog::{directory::Directory, stats::Stats};
 
 /// How long the loop may take to end in good order after a signal: it can't where the terminal is gone.
 const GRACE: Duration = Duration::from_millis(400);
@@ -54,6 +55,10 @@ pub enum News {
     Refresh(refreshing::News),
     /// Articles are, or were, searched for quotations again.
     Rereading(Option<Progress>),
+    /// What came in was reckoned.
+    Stats(Box<Stats>),
+    /// What is unread was counted.
+    Directory(Box<Directory>),
     /// A program that was run beside the reader has ended.
     Outside(Box<Message>),
     /// Something for the terminal to show beside the screen.

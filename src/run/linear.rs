@@ -227,6 +227,8 @@ impl Talk {
             }
             News::Refresh(news) => self.take_in(Message::Refresh(news)),
             News::Rereading(progress) => self.take_in(Message::Rereading(progress)),
+            News::Directory(directory) => self.take_in(Message::Directory(directory)),
+            News::Stats(stats) => self.take_in(Message::Stats(stats)),
             News::Outside(message) => self.take_in(*message),
             News::Notification(hooks::Notification { title, .. }) => self.model.tell(title),
             News::Found => {

@@ -4,35 +4,34 @@ mod changes;
 mod find;
 mod first;
 mod outside;
+mod pages;
 
 use std::env;
 
 use anyhow::Result;
 use jiff::{Timestamp, tz::TimeZone};
 use tracing::warn;
-use url::Url;
 
 use super::{
     alarm::Bell,
-    commands::{self, Foreground, Opening},
+    commands::Foreground,
+    directory::Counter,
     notes::Draft,
-    pages::{Came, PageReader},
+    pages::PageReader,
     refreshing::{self, Manner, Refresher, Wish},
     searcher::Searcher,
 };
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted, outside::News},
+    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
     catalog::{Anchor, ArticleId, Opened, Scope, Settled},
-    library::{Library, feeds, whole::PageOf},
+    library::{Library, feeds},
     settings::{
         Settings,
         colour::{Background, Depth},
         config::ThemeChoice,
         theme::Theme,
     },
-    store::Entered,
     subscriptions::Subscriptions,
-    text::page,
 };
 
 /// The most changes that the history shows.
@@ -53,6 +52,7 @@ pub struct World {
     refresher: Option<Refresher>,
     zone: TimeZone,
     searcher: Option<Searcher>,
+    counter: Option<Counter>,
     pub(super) bell: Option<Bell>,
 }
 
@@ -100,6 +100,7 @@ impl World {
             refresher: None,
             zone: TimeZone::system(),
             searcher: None,
+            counter: None,
             bell: None,
         }
     }
@@ -156,6 +157,7 @@ impl World {
         let mut messages = Vec::new();
         let followed = self.library.follow_if_changed(self.clock().now);
         self.compare(followed, &mut messages);
+        messages.extend(self.follow_rules());
         messages
     }
 
@@ -178,6 +180,11 @@ impl World {
             Effect::Count(Scope::Found(found)) => return self.count_found(found),
             Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
             Effect::LoadPlaces(views) => self.places(&views),
+            Effect::LoadStats(from, to, spans) => return self.stats(from, to, spans),
+            Effect::LoadRules => self.library.store.rules().map(Message::Rules).map_err(Into::into),
+            Effect::TurnRule(change) => self.turn_rule(change),
+            Effect::LoadDirectory(views) => return self.directory(views),
+            Effect::Remember(name, value) => return self.remember(name, value),
             Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
@@ -289,70 +296,6 @@ impl World {
         }
         After::Nothing
     }
-
-    fn browse(&self, address: &str) -> After {
-        let url = match commands::checked(address) {
-            Ok(url) => url,
-            Err(why) => return After::Heard(Message::Told(error(&why))),
-        };
-        match commands::doubt(&url) {
-            Some(question) => After::Heard(Message::Outside(News::Doubtful(question, url.into()))),
-            None => self.open_in_browser(&url),
-        }
-    }
-
-    fn open_in_browser(&self, url: &Url) -> After {
-        let browser = env::var("BROWSER").ok();
-        let started = match commands::opening(url, &self.settings.config.browser, browser.as_deref()) {
-            Opening::Foreground(foreground) => return After::Foreground(foreground),
-            Opening::Beside(words) => commands::beside(&words),
-            Opening::Desktop => commands::by_desktop(url),
-        };
-        let notice = match started {
-            Ok(()) => plain(format!("opening {} of {}", url.path(), url.host_str().unwrap_or_default())),
-            Err(why) => error(&why),
-        };
-        After::Heard(Message::Told(notice))
-    }
-
-    fn read_page(&self, id: ArticleId) -> After {
-        let stored = match self.library.store.article(id) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return After::Heard(self.open(id)),
-            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
-        };
-        let Some(pages) = &self.pages else { return After::Nothing };
-        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
-            Ok(()) => After::Nothing,
-            Err(why) => After::Heard(Message::Told(error(&why))),
-        }
-    }
-
-    /// Puts the text of a page that was read in its place.
-    pub(super) fn take_page(&mut self, came: Came) -> Message {
-        let now = self.clock().now;
-        let id = came.wanted.id;
-        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
-            whole.keep(id, &mut self.library.store, now, Entered::Yes)?;
-            Ok(whole.words())
-        });
-        match kept.and_then(|words| Ok((words, self.load(id)?))) {
-            Ok((words, Some(opened))) => Message::FullText(opened, plain(format!("the full text: {words} words"))),
-            Ok((_, None)) => Message::Told(error("this article is not in the store any more")),
-            Err(cause) => Message::Told(failed(&cause)),
-        }
-    }
-
-    fn page(&self, id: ArticleId) -> After {
-        let stored = match self.library.store.article(id) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return After::Heard(self.open(id)),
-            Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
-        };
-        let setting = page::Setting { width: self.settings.config.text_width, ..page::Setting::default() };
-        let text = page::plain(&stored.article, &setting);
-        After::Foreground(commands::pager(&self.settings.config.pager, text))
-    }
 }
 
 pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
@@ -362,6 +305,7 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::Quotation(keeping)) => Message::QuotationTurned(keeping),
         Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
         Some(Settled::Texts(how, ids)) => Message::TextsTurned(how, ids),
+        Some(Settled::Rule(ruled)) => Message::RuleTurned(ruled),
         None => Message::Told(plain(otherwise)),
     }
 }

@@ -26,10 +26,11 @@ use crate::{
         refreshing::{Asked, Feeds, News, Outcome, Progress},
     },
     catalog::{ArticleId, feeds::Standing},
-    library::{self, Library, moving, subscribing},
+    library::{self, Library, moving, retention, subscribing},
     refresh::{self, Pace, Report, Whom},
     settings::{
         config::{Config, Switch},
+        keep::Keep,
         sharing::Hook,
     },
     sources::{
@@ -70,6 +71,8 @@ pub struct Manner {
     pub programs: Programs,
     /// What is run when articles came.
     pub after: Hook,
+    /// How much stays of a feed whose subscription doesn't say it.
+    pub keep: Keep,
 }
 
 impl Manner {
@@ -78,7 +81,7 @@ impl Manner {
     pub fn of(config: &Config) -> Self {
         let every = u64::from(config.refresh_every) * 60;
         let every = (every > 0).then(|| Duration::from_secs(every));
-        Self { every, programs: programs(config), after: config.after_refresh.clone() }
+        Self { every, programs: programs(config), after: config.after_refresh.clone(), keep: config.keep }
     }
 }
 
@@ -317,7 +320,7 @@ impl Work {
                 }
             }
             Report::Brought(articles) => new.extend(articles),
-            Report::Parsing(_) => {}
+            Report::Parsing(_) | Report::Watched(_) => {}
         };
         let summary = refresh::run(wanted, whom, pace, store, &client, &mut report)?;
         (outcome.new, outcome.failed) = (summary.new, summary.failed);
@@ -325,7 +328,9 @@ impl Work {
             outcome.trouble = Some("no network, it seems: no feed can be reached".to_owned());
             outcome.failed = 0;
         }
-        if outcome.feeds > 0 {
+        let (config, keep) = (&self.places.config, self.manner.keep);
+        outcome.removed = retention::let_go(store, config, wanted, keep, library::now())?;
+        if outcome.feeds > 0 || outcome.removed > 0 {
             self.tell(News::Done(outcome))?;
         }
         self.after(&new, store);

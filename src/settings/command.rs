@@ -11,6 +11,8 @@ pub enum Context {
     Reader,
     /// A passage of the text is being picked. Takes the reading pane's place.
     Passage,
+    /// The pane of views and sources.
+    Places,
     /// A search is active: its matches are marked. Lies over the pane that is searched.
     Search,
     /// A list opened over the panes: links, who said what.
@@ -21,8 +23,8 @@ pub enum Context {
 
 impl Context {
     /// All of them; [`Context::Any`] first.
-    pub const ALL: [Self; 7] =
-        [Self::Any, Self::List, Self::Reader, Self::Passage, Self::Search, Self::Panel, Self::Help];
+    pub const ALL: [Self; 8] =
+        [Self::Any, Self::List, Self::Reader, Self::Places, Self::Passage, Self::Search, Self::Panel, Self::Help];
 
     /// The name of its table in `keymap.toml`.
     #[must_use]
@@ -31,6 +33,7 @@ impl Context {
             Self::Any => "any",
             Self::List => "list",
             Self::Reader => "reader",
+            Self::Places => "places",
             Self::Passage => "passage",
             Self::Search => "search",
             Self::Panel => "panel",
@@ -45,6 +48,7 @@ impl Context {
             Self::Any => "anywhere",
             Self::List => "in the list",
             Self::Reader => "in an article",
+            Self::Places => "among the views and sources",
             Self::Search => "while a search is active",
             Self::Passage => "while a passage is picked",
             Self::Panel => "in a panel",
@@ -64,7 +68,9 @@ impl Context {
         match self {
             Self::Any => true,
             Self::Search => [self, Self::List, Self::Reader].into_iter().any(|context| command.works_in(context)),
-            Self::List | Self::Reader | Self::Passage | Self::Panel | Self::Help => command.works_in(self),
+            Self::List | Self::Reader | Self::Places | Self::Passage | Self::Panel | Self::Help => {
+                command.works_in(self)
+            }
         }
     }
 }
@@ -177,25 +183,27 @@ commands! {
     "previous-article"   PreviousArticle   Articles   [List Reader]            "Go to the previous article"
     "next-unread"        NextUnread        Articles   [List Reader]            "Go to the next unread article"
     "previous-unread"    PreviousUnread    Articles   [List Reader]            "Go to the previous unread article"
-    "open"               Open              Articles   [List Panel]             "Open what is selected"
-    "back"               Back              Articles   [List Reader Passage Panel Help] "Go back to where you came from"
-    "back-or-quit"       BackOrQuit        Articles   [List Reader Passage Panel Help] "Go back; from the list, quit"
+    "next-source"        NextSource        Articles   [List Reader Places]     "Go to the next source with unread articles"
+    "previous-source"    PreviousSource    Articles   [List Reader Places]     "Go to the previous source with unread articles"
+    "open"               Open              Articles   [List Places Panel]      "Open what is selected"
+    "back"               Back              Articles   [List Reader Places Passage Panel Help] "Go back to where you came from"
+    "back-or-quit"       BackOrQuit        Articles   [List Reader Places Passage Panel Help] "Go back; from the list, quit"
     "read-on"            ReadOn            Articles   [List Reader]            "Read on: a page down; from the end, the next unread"
     "briefing"           Briefing          Articles   [List Reader]            "Read what is new as a briefing; 20B for 20 minutes"
     "unfold"             Unfold            Articles   [List Reader]            "Show a story's other reports, or fold them away"
     "unfold-all"         UnfoldAll         Articles   [List Reader]            "Show every story's reports, or fold them away"
     "read-back"          ReadBack          Articles   [List Reader]            "Read back: a page up in the article"
 
-    "next-row"           NextRow           Scrolling  [List Reader Passage Panel Help] "Go down a row"
-    "previous-row"       PreviousRow       Scrolling  [List Reader Passage Panel Help] "Go up a row"
-    "page-down"          PageDown          Scrolling  [List Reader Passage Panel Help] "Go down a page"
-    "page-up"            PageUp            Scrolling  [List Reader Passage Panel Help] "Go up a page"
-    "half-page-down"     HalfPageDown      Scrolling  [List Reader Passage Panel Help] "Go down half a page"
-    "half-page-up"       HalfPageUp        Scrolling  [List Reader Passage Panel Help] "Go up half a page"
-    "line-down"          LineDown          Scrolling  [List Reader Passage Panel Help] "Scroll down a line, the cursor stays"
-    "line-up"            LineUp            Scrolling  [List Reader Passage Panel Help] "Scroll up a line, the cursor stays"
-    "top"                Top               Scrolling  [List Reader Passage Panel Help] "Go to the top; with a count, to that row"
-    "bottom"             Bottom            Scrolling  [List Reader Passage Panel Help] "Go to the bottom; with a count, to that row"
+    "next-row"           NextRow           Scrolling  [List Reader Places Passage Panel Help] "Go down a row"
+    "previous-row"       PreviousRow       Scrolling  [List Reader Places Passage Panel Help] "Go up a row"
+    "page-down"          PageDown          Scrolling  [List Reader Places Passage Panel Help] "Go down a page"
+    "page-up"            PageUp            Scrolling  [List Reader Places Passage Panel Help] "Go up a page"
+    "half-page-down"     HalfPageDown      Scrolling  [List Reader Places Passage Panel Help] "Go down half a page"
+    "half-page-up"       HalfPageUp        Scrolling  [List Reader Places Passage Panel Help] "Go up half a page"
+    "line-down"          LineDown          Scrolling  [List Reader Places Passage Panel Help] "Scroll down a line, the cursor stays"
+    "line-up"            LineUp            Scrolling  [List Reader Places Passage Panel Help] "Scroll up a line, the cursor stays"
+    "top"                Top               Scrolling  [List Reader Places Passage Panel Help] "Go to the top; with a count, to that row"
+    "bottom"             Bottom            Scrolling  [List Reader Places Passage Panel Help] "Go to the bottom; with a count, to that row"
     "place-top"          PlaceTop          Scrolling  [List Reader]            "Scroll so that the row is at the top"
     "place-middle"       PlaceMiddle       Scrolling  [List Reader]            "Scroll so that the row is in the middle"
     "place-bottom"       PlaceBottom       Scrolling  [List Reader]            "Scroll so that the row is at the bottom"
@@ -205,17 +213,18 @@ commands! {
     "bookmark"           Bookmark          Triage     [List Reader Panel]      "Bookmark, or take the bookmark away"
     "later"              Later             Triage     [List Reader Panel]      "Put off to be read later, or take it back"
     "snooze"             Snooze            Triage     [List Reader Panel]      "Put out of sight until some time"
+    "mute"               Mute              Triage     [List Reader]            "Hide articles that meet a query, for a while or for good"
     "tag"                Tag               Triage     [List Reader Panel]      "Give a tag"
     "untag"              Untag             Triage     [List Reader Panel]      "Take a tag away"
     "select"             Select            Triage     [List]                   "Select this one for the next verb, or not"
     "select-stretch"     SelectStretch     Triage     [List]                   "Select from here to where you go"
     "let-go"             LetGo             Triage     [List]                   "Select nothing"
-    "mark-view-read"     MarkViewRead      Triage     [List Reader]            "Mark everything in this view read"
+    "mark-view-read"     MarkViewRead      Triage     [List Reader Places]     "Mark everything in this view read"
     "done-above"         DoneAbove         Triage     [List Reader]            "Mark everything above read"
     "done-below"         DoneBelow         Triage     [List Reader]            "Mark everything below read"
-    "history"            History           Triage     [List Reader]            "List the changes, to undo any of them"
-    "undo"               Undo              Triage     [List Reader Passage Panel]      "Undo the last change; in the history, that one"
-    "redo"               Redo              Triage     [List Reader Panel]      "Redo what was undone"
+    "history"            History           Triage     [List Reader Places]     "List the changes, to undo any of them"
+    "undo"               Undo              Triage     [List Reader Places Passage Panel] "Undo the last change; in the history, that one"
+    "redo"               Redo              Triage     [List Reader Places Panel] "Redo what was undone"
     "repeat"             Repeat            Triage     [List Reader]            "Do the last change again, here"
 
     "next-quotation"     NextQuotation     Quotations [List Reader]            "Go to the next quotation"
@@ -251,8 +260,9 @@ commands! {
     "take-paragraph"     TakeParagraph     Notes      [Passage]                "Pick the paragraph"
     "take-quotation"     TakeQuotation     Notes      [Passage]                "Pick the quotation here, or the next one"
 
-    "search"             Search            Searching  [List Reader Panel Help] "Search all articles; in an article, its text"
+    "search"             Search            Searching  [List Reader Places Panel Help] "Search all articles; in an article, its text"
     "edit-query"         EditQuery         Searching  [List]                   "Change the query of what is listed"
+    "toggle-relevance"   ToggleRelevance   Searching  [List Reader]            "Order what is found by relevance, or by date"
     "next-match"         NextMatch         Searching  [Search]                 "Go to the next match"
     "previous-match"     PreviousMatch     Searching  [Search]                 "Go to the previous match"
     "end-search"         EndSearch         Searching  [Search]                 "End the search"
@@ -270,33 +280,38 @@ commands! {
     "full-text"          FullText          Sharing    [List Reader]            "Read the whole text from the article's page"
     "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
 
-    "show-all"           ShowAll           View       [List Reader]            "List all articles"
-    "show-unread"        ShowUnread        View       [List Reader]            "List the unread articles"
-    "show-bookmarked"    ShowBookmarked    View       [List Reader]            "List the bookmarked articles"
-    "show-later"         ShowLater         View       [List Reader]            "List what is to be read later"
-    "show-snoozed"       ShowSnoozed       View       [List Reader]            "List what is snoozed"
-    "show-done"          ShowDone          View       [List Reader]            "List what is done"
-    "show-tag"           ShowTag           View       [List Reader]            "List the articles with a tag"
-    "go-to-place"        GoToPlace         View       [List Reader]            "Go to a saved view, a source, a tag or a speaker"
+    "show-all"           ShowAll           View       [List Reader Places]     "List all articles"
+    "show-unread"        ShowUnread        View       [List Reader Places]     "List the unread articles"
+    "show-bookmarked"    ShowBookmarked    View       [List Reader Places]     "List the bookmarked articles"
+    "show-later"         ShowLater         View       [List Reader Places]     "List what is to be read later"
+    "show-snoozed"       ShowSnoozed       View       [List Reader Places]     "List what is snoozed"
+    "show-done"          ShowDone          View       [List Reader Places]     "List what is done"
+    "show-muted"         ShowMuted         View       [List Reader Places]     "List what rules hide"
+    "show-watched"       ShowWatched       View       [List Reader Places]     "List what rules point out"
+    "show-tag"           ShowTag           View       [List Reader Places]     "List the articles with a tag"
+    "go-to-place"        GoToPlace         View       [List Reader Places]     "Go to a saved view, a source, a tag or a speaker"
+    "places"             Places            View       [List Reader Places]     "Go to the views and sources"
+    "toggle-places"      TogglePlaces      View       [List Reader Places]     "Show views and sources beside the list, or not"
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
     "feeds"              Feeds             View       [List Reader]            "List the feeds, and what is wrong with them"
     "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"
-    "refresh-all"        RefreshAll        View       [List Reader Panel]      "Ask all feeds for news"
-    "next-pane"          NextPane          View       [List Reader]            "Go to the next pane"
-    "previous-pane"      PreviousPane      View       [List Reader]            "Go to the previous pane"
+    "refresh-all"        RefreshAll        View       [List Reader Places Panel] "Ask all feeds for news"
+    "next-pane"          NextPane          View       [List Reader Places]     "Go to the next pane"
+    "previous-pane"      PreviousPane      View       [List Reader Places]     "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"
     "sort"               Sort              View       [List Reader]            "Order the list: newest first, oldest first, by source"
     "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
     "toggle-duplicates"  ToggleDuplicates  View       [List Reader]            "List an article of several feeds once, or for each"
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"
 
-    "command-line"       CommandLine       Program    [List Reader]            "Type a command"
-    "help"               Help              Program    [List Reader Passage Panel]      "Show this help"
+    "stats"              Stats             Program    [List Reader Places]     "Show what came in lately, and what became of it"
+    "command-line"       CommandLine       Program    [List Reader Places]     "Type a command"
+    "help"               Help              Program    [List Reader Places Passage Panel] "Show this help"
     "reload"             Reload            Program    [List Reader]            "Read your settings anew: options, keys, theme, views"
-    "redraw"             Redraw            Program    [List Reader Passage Panel Help] "Draw the screen anew"
-    "suspend"            Suspend           Program    [List Reader Passage Panel Help] "Back to the shell; `fg` returns"
-    "quit"               Quit              Program    [List Reader Passage Panel Help] "Quit"
+    "redraw"             Redraw            Program    [List Reader Places Passage Panel Help] "Draw the screen anew"
+    "suspend"            Suspend           Program    [List Reader Places Passage Panel Help] "Back to the shell; `fg` returns"
+    "quit"               Quit              Program    [List Reader Places Passage Panel Help] "Quit"
 }
 
 impl Command {

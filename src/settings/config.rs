@@ -6,10 +6,11 @@ use toml::de::DeValue;
 
 pub(super) use values::is_file_stem;
 use values::{
-    COLUMNS, COMMAND, Choice, DATE_FORMAT, Expected, FOLDER, Form, HOOK, LIST_WIDTH, MINUTES, SHARE, SWITCH, THEME,
-    THEME_NAME,
+    COLUMNS, COMMAND, Choice, DATE_FORMAT, Expected, FOLDER, Form, HOOK, KEEP, LIST_WIDTH, MINUTES, SHARE, SWITCH,
+    THEME, THEME_NAME,
 };
 
+use super::keep::Keep;
 use super::problem::{shown, suggestion};
 use super::sharing::{self, Hook, Target};
 use super::sheet::{Mistakes, Sheet, described};
@@ -195,6 +196,8 @@ pub struct Config {
     pub run_commands: Switch,
     /// How often feeds are read while the reader is open, in minutes; 0: only when asked to.
     pub refresh_every: u16,
+    /// How much of a feed is kept whose subscription doesn't say it.
+    pub keep: Keep,
     /// How much goes to the log.
     pub log_level: LogLevel,
 }
@@ -226,6 +229,7 @@ impl Default for Config {
             after_refresh: Hook::None,
             run_commands: Switch::Off,
             refresh_every: 30,
+            keep: Keep::All,
             log_level: LogLevel::Warn,
         }
     }
@@ -309,6 +313,7 @@ options! {
     "after-refresh"  after_refresh   HOOK
     "run-commands"   run_commands    SWITCH
     "refresh-every"  refresh_every   MINUTES
+    "keep"           keep            KEEP
     "log-level"      log_level       Form::one_of()
 }
 

@@ -80,7 +80,7 @@ fn of_all(db: &Connection, since: i64, oldest: i64, most: usize) -> rusqlite::Re
 
 fn of_query(db: &Connection, query: &Query, since: i64, oldest: i64, most: usize) -> rusqlite::Result<Vec<ArticleId>> {
     let within = (ArticleId(oldest), ArticleId::NEWEST);
-    let found = Found { within, ..Found::newest_first(Arc::new(query.among(State::Unread))) };
+    let found = Found { within, ..Found::of(Arc::new(query.among(State::Unread))) };
     let mut came = db.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND taken > ?2")?;
     let mut new = Vec::new();
     for id in search::hunt(db, &found, Direction::Older, i64::MAX, usize::MAX, &AtomicBool::new(false))? {

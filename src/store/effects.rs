@@ -11,6 +11,7 @@ use super::whole::{self, Swap};
 use crate::catalog::ArticleId;
 use crate::catalog::notes::{Annotation, Passage};
 use crate::catalog::quotation::{Kept, KeptQuotation};
+use crate::catalog::rules::RuleChange;
 
 /// The first byte of packed facts about people; [`effect`] has its own.
 const PEOPLE: u8 = 2;
@@ -21,6 +22,8 @@ const NOTES: u8 = 4;
 
 /// The first byte of texts that took another's place.
 const TEXT: u8 = 7;
+/// The first byte of a rule that was made or taken back, as JSON.
+const RULE: u8 = 5;
 
 /// The effects of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub(super) enum Effects {
     Notes(Annotation),
     /// On the texts of articles.
     Texts(Vec<Swap>),
+    /// On the user's rules: their file has them, and the store follows it.
+    Rule(RuleChange),
 }
 
 impl Effects {
@@ -58,6 +63,10 @@ impl Effects {
                 }
                 Ok(Self::Texts(turned))
             }
+            Self::Rule(change) => Ok(Self::Rule(match way {
+                Way::Again => change.clone(),
+                Way::Back => change.turned(),
+            })),
         }
     }
 
@@ -68,6 +77,7 @@ impl Effects {
             Self::Quotation(kept) => vec![kept.article],
             Self::Notes(annotation) => vec![annotation.article],
             Self::Texts(swaps) => swaps.iter().map(|swap| ArticleId(swap.article)).collect(),
+            Self::Rule(_) => Vec::new(),
             Self::People(effects) => {
                 let mut articles: Vec<_> = people::effect::articles(effects).map(ArticleId).collect();
                 articles.sort_unstable();
@@ -88,6 +98,11 @@ impl Effects {
             Self::Quotation(kept) => pack_quotation(kept),
             Self::Notes(annotation) => pack_annotation(annotation),
             Self::Texts(swaps) => pack_texts(swaps),
+            Self::Rule(change) => {
+                let mut out = vec![RULE];
+                out.extend(serde_json::to_vec(change).unwrap_or_default());
+                out
+            }
         }
     }
 
@@ -103,6 +118,9 @@ impl Effects {
             }
             Some((&TEXT, rest)) => {
                 unpack_texts(rest).map(Self::Texts).ok_or_else(|| unreadable("an entry of the journal"))
+            }
+            Some((&RULE, rest)) => {
+                serde_json::from_slice(rest).map(Self::Rule).map_err(|_| unreadable("an entry of the journal"))
             }
             Some(_) => Ok(Self::Shelves(effect::unpack(packed)?)),
             None => Err(unreadable("an entry of the journal")),

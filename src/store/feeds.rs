@@ -20,4 +20,5 @@ pub use self::{
 pub(super) use self::{
     raw::{FORM as RAW, raise},
     ripe::look_ripe,
+    rows::standing,
 };

@@ -4,12 +4,15 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::list::{Window, shelf_of};
 use super::range::Range;
+use super::shelf::{self, Shelf};
 use crate::catalog::{Anchor, ArticleId, Order, SourceId, View};
 
 /// The ranges of a view, one for each source that has articles in it.
 pub(super) struct Grouped {
     sources: Vec<i64>,
     view: View,
+    /// How many articles rules hide.
+    muted: usize,
 }
 
 impl Grouped {
@@ -23,11 +26,13 @@ impl Grouped {
              WHERE t.shelf = ?1 AND t.articles > 0 ORDER BY s.name COLLATE NOCASE, s.id",
         )?;
         let sources = select.query_map([shelf_of(view.shown).number()], |row| row.get(0))?;
-        Ok(Some(Self { sources: sources.collect::<rusqlite::Result<_>>()?, view: *view }))
+        let muted = shelf::total(db, Shelf::Muted, None)?;
+        Ok(Some(Self { sources: sources.collect::<rusqlite::Result<_>>()?, view: *view, muted }))
     }
 
     fn range(&self, source: i64) -> Range {
-        Range::of_its_own(&View { source: Some(SourceId(source)), order: Order::NewestFirst, ..self.view })
+        let view = View { source: Some(SourceId(source)), order: Order::NewestFirst, ..self.view };
+        Range::of_its_own(&view, self.muted)
     }
 
     /// The place of an article's source among the sources; `None` if there is no such article here.

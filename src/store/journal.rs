@@ -14,6 +14,7 @@ use super::{Store, StoreError, error, people, varint};
 use crate::catalog::notes::Annotation;
 use crate::catalog::people::{PeopleVerb, Renamed};
 use crate::catalog::quotation::KeptQuotation;
+use crate::catalog::rules::RuleChange;
 use crate::catalog::{ArticleId, Change, Verb};
 
 /// An entry of the journal.
@@ -44,6 +45,8 @@ pub struct Step {
 
 /// The word of an entry about a quotation's bookmark, which never changes.
 const QUOTATION: &str = "bookmark a quotation";
+/// The word of an entry about a rule, which never changes.
+const RULE: &str = "rule";
 
 /// The word of an entry about a note or a highlight.
 const NOTES: &str = "note";
@@ -63,6 +66,8 @@ pub enum Deed {
     Notes(Annotation),
     /// An article's text took another's place.
     Text,
+    /// A rule was made or taken back: as this step left it.
+    Rule(RuleChange),
 }
 
 /// What an entry is about, as far as its word says it.
@@ -73,6 +78,7 @@ enum Matter {
     Quotation,
     Notes,
     Text,
+    Rule,
 }
 
 impl Matter {
@@ -84,6 +90,7 @@ impl Matter {
             Self::Quotation => QUOTATION,
             Self::Notes => NOTES,
             Self::Text => TEXT,
+            Self::Rule => RULE,
         }
     }
 
@@ -95,6 +102,7 @@ impl Matter {
             Effects::Quotation(_) => (word == QUOTATION).then_some(Self::Quotation),
             Effects::Notes(_) => (word == NOTES).then_some(Self::Notes),
             Effects::Texts(_) => (word == TEXT).then_some(Self::Text),
+            Effects::Rule(_) => (word == RULE).then_some(Self::Rule),
         }
     }
 }
@@ -229,6 +237,20 @@ impl Store {
             Ok(entry)
         })
     }
+
+    /// Enters a rule that was made or taken back, so that this can be undone.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn enter_rule(&mut self, change: &RuleChange, now: i64) -> Result<EntryId, StoreError> {
+        self.told_mut("keep the change", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            end_redoing(&work)?;
+            let (entry, _) = write(&work, Matter::Rule, &Effects::Rule(change.clone()), Kind::Change, now)?;
+            work.commit()?;
+            Ok(entry)
+        })
+    }
 }
 
 fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Option<Step>> {
@@ -299,11 +321,12 @@ impl Entry {
         let deed = match (done, self.matter) {
             (Effects::Quotation(kept), _) => Deed::Quotation(kept.clone()),
             (Effects::Notes(annotation), _) => Deed::Notes(annotation.clone()),
+            (Effects::Rule(change), _) => Deed::Rule(change.clone()),
             (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
             (_, Matter::Articles(verb)) => Deed::Articles(verb),
             (_, Matter::Text) => Deed::Text,
             // What an entry does is of the kind that its word says: `Matter::of` sees to it.
-            (_, Matter::People(_) | Matter::Quotation | Matter::Notes) => return None,
+            (_, Matter::People(_) | Matter::Quotation | Matter::Notes | Matter::Rule) => return None,
         };
         Some(Step { entry: self.id, deed, made: self.made, articles: done.articles() })
     }

@@ -6,6 +6,7 @@ use super::grouped::Grouped;
 use super::range::Range;
 use super::shelf::Shelf;
 use super::{Store, StoreError, guests, picked, place, search, size};
+use crate::catalog::rules::RuleId;
 use crate::catalog::{Anchor, ArticleId, Counts, Duplicates, Queue, Reach, Row, Scope, Shown, SourceId, View};
 use crate::text::article::HeadlineOrigin;
 
@@ -42,7 +43,9 @@ pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 20 AND article = a.id),
     a.quotations, a.words,
     (SELECT group_concat(name, char(31)) FROM (SELECT DISTINCT o.name FROM appearance p CROSS JOIN source o ON o.id = p.source
-        WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id))";
+        WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id)),
+    (SELECT since FROM shelved WHERE shelf = 5 AND article = a.id),
+    (SELECT since FROM shelved WHERE shelf = 6 AND article = a.id)";
 
 impl Store {
     /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows. A fraction of a millisecond at any depth, but
@@ -55,7 +58,7 @@ impl Store {
             let (mut window, duplicates) = match scope {
                 Scope::View(view) => match Grouped::of(db, view)? {
                     Some(grouped) => (grouped.window(db, from, count)?, Duplicates::One),
-                    None => (Range::of(view).window(db, from, count)?, view.duplicates),
+                    None => (Range::of(db, view)?.window(db, from, count)?, view.duplicates),
                 },
                 Scope::Found(found) => (search::window(db, found, from, count, &self.given_up)?, found.duplicates),
                 Scope::Only(articles) => (picked::window(db, articles, from, count)?, Duplicates::One),
@@ -106,7 +109,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn rank(&self, view: &View, article: ArticleId) -> Result<usize, StoreError> {
-        self.told("count the articles", |db| Range::of(view).rank(db, article.0))
+        self.told("count the articles", |db| Range::of(db, view)?.rank(db, article.0))
     }
 
     /// The article of a view that so many rows stand before: the inverse of [`Store::rank`]; it counts from the nearer
@@ -115,7 +118,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn nth(&self, view: &View, n: usize) -> Result<Option<ArticleId>, StoreError> {
-        self.told("read the list", |db| Range::of(view).nth(db, n).map(|found| found.map(ArticleId)))
+        self.told("read the list", |db| Range::of(db, view)?.nth(db, n).map(|found| found.map(ArticleId)))
     }
 
     /// The unread article that is nearest from an anchor on; `None` if there is none.
@@ -128,7 +131,7 @@ impl Store {
             Scope::Only(articles) => picked::next_unread(db, articles, from),
             Scope::View(view) => match Grouped::of(db, view)? {
                 Some(grouped) => grouped.next_unread(db, from),
-                None => Range::of(view).next_unread(db, from),
+                None => Range::of(db, view)?.next_unread(db, from),
             },
         })
     }
@@ -142,6 +145,8 @@ pub(super) fn shelf_of(shown: Shown) -> Shelf {
         Shown::Bookmarked => Shelf::Kept,
         Shown::Later => Shelf::Later,
         Shown::Snoozed => Shelf::Snoozed,
+        Shown::Muted => Shelf::Muted,
+        Shown::Watched => Shelf::Watched,
         Shown::Tagged(tag) => Shelf::Tag(tag),
     }
 }
@@ -155,11 +160,11 @@ pub(super) fn ascending(articles: &[ArticleId]) -> Vec<i64> {
 }
 
 fn counts(db: &Connection, view: &View) -> rusqlite::Result<Counts> {
-    let range = Range::of(view);
+    let range = Range::of(db, view)?;
     let total = |shelf| range.total_of(db, shelf);
     Ok(Counts {
         shown: range.total(db)?,
-        all: total(Shelf::All)?,
+        all: total(Shelf::All)?.saturating_sub(total(Shelf::Muted)?),
         unread: total(Shelf::Unread)?,
         bookmarked: total(Shelf::Kept)?,
         later: total(Shelf::Later)?,
@@ -182,7 +187,8 @@ pub(super) fn rows(db: &Connection, articles: impl Iterator<Item = ArticleId>) -
 /// A row of [`COLUMNS`].
 pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let id = ArticleId(row.get(0)?);
-    let queue = queue(row.get(6)?);
+    let muted = row.get::<_, Option<i64>>(12)?.map(|rule| Queue::Muted(RuleId(rule)));
+    let queue = muted.map_or_else(|| row.get(6).map(queue), Ok)?;
     Ok(Row {
         id,
         headline: row.get(1)?,
@@ -198,6 +204,7 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         quotations: row.get(9)?,
         words: row.get(10)?,
         also: also(row.get_ref(11)?.as_str_or_null()?),
+        watched: row.get::<_, Option<i64>>(13)?.map(RuleId),
     })
 }
 

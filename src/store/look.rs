@@ -47,6 +47,7 @@ fn number(look: Look) -> i64 {
         Order::NewestFirst => 0,
         Order::OldestFirst => 1,
         Order::BySource => 2,
+        Order::Relevance => 3,
     };
     let width = match look.width {
         TextWidth::Set => 0,
@@ -63,6 +64,7 @@ fn look(number: i64) -> Look {
     let order = match number & 3 {
         1 => Order::OldestFirst,
         2 => Order::BySource,
+        3 => Order::Relevance,
         _ => Order::NewestFirst,
     };
     Look {

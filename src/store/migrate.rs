@@ -31,6 +31,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 8, sql: include_str!("annotated.sql") },
     Step { to: 9, sql: include_str!("guests.sql") },
     Step { to: 10, sql: include_str!("index.sql") },
+    Step { to: 11, sql: include_str!("rules.sql") },
 ];
 
 /// The version at the top of a ladder.

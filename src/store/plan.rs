@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::annotated::{self, Having};
 use super::fts::Mark;
 use super::range::Direction;
-use super::shelf::Shelf;
+use super::shelf::{self, Shelf};
 use super::stream::Stream;
 use super::{people, place, tagged};
 use crate::catalog::ArticleId;
@@ -48,7 +48,7 @@ impl Cover {
 }
 
 impl Plan {
-    /// The plan for a query. Its recursion is as deep as the parser lets parentheses nest.
+    /// The plan for a query, which leaves out what is hidden by a rule unless it asks for that. Its recursion is as deep as the parser lets parentheses nest.
     pub(super) fn of(db: &Connection, root: &Node) -> rusqlite::Result<Self> {
         let nodes = match root {
             Node::All(nodes) => nodes.as_slice(),
@@ -66,6 +66,9 @@ impl Plan {
         if asks_of_one_quotation(nodes) {
             questions =
                 nodes.iter().filter(|node| questions.contains(node) || is_of_quotation(node)).cloned().collect();
+        }
+        if !root.asks_for_muted() && shelf::total(db, Shelf::Muted, None)? > 0 {
+            streams.push(except(Stream::shelf(Shelf::Muted)));
         }
         let question = (!questions.is_empty()).then_some(Node::All(questions));
         Ok(Self { stream: all(streams), question })
@@ -159,7 +162,10 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         What::State(State::Bookmarked) => Cover::exact(Stream::shelf(Shelf::Kept)),
         What::State(State::Later) => Cover::exact(Stream::shelf(Shelf::Later)),
         What::State(State::Snoozed) => Cover::exact(Stream::shelf(Shelf::Snoozed)),
+        What::State(State::Muted) => Cover::exact(Stream::shelf(Shelf::Muted)),
+        What::State(State::Watched) => Cover::exact(Stream::shelf(Shelf::Watched)),
         What::State(State::Read) => Cover::exact(except(any(Shelf::QUEUES.map(Stream::shelf).into()))),
+        What::Order(_) => Cover::exact(Stream::everything()),
         What::After(second) => Cover::exact(within(place::oldest_at(*second)..=i64::MAX)),
         What::Before(second) => Cover::exact(within(i64::MIN..=place::oldest_at(*second).saturating_sub(1))),
         What::Url(_) | What::Minutes(..) | What::Pattern(_) => Cover::loose(Stream::everything()),

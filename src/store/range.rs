@@ -31,6 +31,8 @@ enum Among {
     /// Those that wait in no queue: they stand on no shelf of their own, as marking everything read would have to
     /// put every article there.
     NotWaiting,
+    /// Those that no rule hides.
+    NotMuted,
 }
 
 impl Among {
@@ -38,8 +40,9 @@ impl Among {
         match self {
             Self::Every => "",
             Self::NotWaiting => {
-                "AND NOT EXISTS (SELECT 1 FROM shelved w WHERE w.shelf IN (1, 3, 4) AND w.article = v.article)"
+                "AND NOT EXISTS (SELECT 1 FROM shelved w WHERE w.shelf IN (1, 3, 4, 5) AND w.article = v.article)"
             }
+            Self::NotMuted => "AND NOT EXISTS (SELECT 1 FROM shelved w WHERE w.shelf = 5 AND w.article = v.article)",
         }
     }
 }
@@ -86,21 +89,36 @@ impl Direction {
 
 pub(super) fn onwards(order: Order) -> Direction {
     match order {
-        Order::NewestFirst | Order::BySource => Direction::Older,
+        // Relevance ranks the newest.
+        Order::NewestFirst | Order::BySource | Order::Relevance => Direction::Older,
         Order::OldestFirst => Direction::Newer,
     }
 }
 
 impl Range {
-    pub(super) fn of(view: &View) -> Self {
-        let among = if view.shown == Shown::Done { Among::NotWaiting } else { Among::Every };
+    /// The range of a view. Where no article is hidden, none is looked for.
+    pub(super) fn of(db: &Connection, view: &View) -> rusqlite::Result<Self> {
+        let muted = match view.shown {
+            Shown::All => shelf::total(db, Shelf::Muted, None)?,
+            _ => 0,
+        };
+        Ok(Self::beside(view, muted))
+    }
+
+    /// The range of a view beside so many articles that rules hide.
+    fn beside(view: &View, muted: usize) -> Self {
+        let among = match view.shown {
+            Shown::Done => Among::NotWaiting,
+            Shown::All if muted > 0 => Among::NotMuted,
+            _ => Among::Every,
+        };
         let source = view.source.map(|source| source.0);
         Self { shelf: shelf_of(view.shown), among, source, order: view.order, guests: Guests::Counted }
     }
 
-    /// As [`Range::of`], of what the view's source had first.
-    pub(super) fn of_its_own(view: &View) -> Self {
-        Self { guests: Guests::LeftOut, ..Self::of(view) }
+    /// As [`Range::beside`], of what the view's source had first.
+    pub(super) fn of_its_own(view: &View, muted: usize) -> Self {
+        Self { guests: Guests::LeftOut, ..Self::beside(view, muted) }
     }
 
     fn guests(&self, db: &Connection, on: Shelf) -> rusqlite::Result<Vec<Standing>> {
@@ -133,16 +151,23 @@ impl Range {
         Ok(shelf::total(db, on, self.source)? + self.guests(db, on)?.len())
     }
 
+    /// The shelves whose articles are left out.
+    fn left_out(&self) -> &'static [Shelf] {
+        match self.among {
+            Among::Every => &[],
+            Among::NotWaiting => &Shelf::QUEUES,
+            Among::NotMuted => &[Shelf::Muted],
+        }
+    }
+
     /// Those of a shelf's articles (ascending) that are in the range, as far as it leaves some of them out.
     pub(super) fn among_these(&self, db: &Connection, mut standings: Vec<Standing>) -> rusqlite::Result<Vec<Standing>> {
-        if self.among == Among::NotWaiting {
-            for queue in Shelf::QUEUES {
-                let mut waiting = self.members(db, queue)?.into_iter().map(|one| one.article).peekable();
-                standings.retain(|one| {
-                    while waiting.next_if(|article| *article < one.article).is_some() {}
-                    waiting.peek() != Some(&one.article)
-                });
-            }
+        for queue in self.left_out() {
+            let mut waiting = self.members(db, *queue)?.into_iter().map(|one| one.article).peekable();
+            standings.retain(|one| {
+                while waiting.next_if(|article| *article < one.article).is_some() {}
+                waiting.peek() != Some(&one.article)
+            });
         }
         Ok(standings)
     }
@@ -150,12 +175,9 @@ impl Range {
     /// How many there are: a few look-ups, and one for each that its source has from another.
     pub(super) fn total(&self, db: &Connection) -> rusqlite::Result<usize> {
         let all = self.total_of(db, self.shelf)?;
-        if self.among == Among::Every {
-            return Ok(all);
-        }
         let mut rest = all;
-        for queue in Shelf::QUEUES {
-            rest = rest.saturating_sub(self.total_of(db, queue)?);
+        for queue in self.left_out() {
+            rest = rest.saturating_sub(self.total_of(db, *queue)?);
         }
         Ok(rest)
     }
@@ -256,6 +278,11 @@ impl Range {
         let Some(place) = back.after(article) else {
             return Ok(0);
         };
+        if self.among == Among::NotMuted {
+            // Two narrow counts are cheaper than a look for each article.
+            let of = |shelf| Self { shelf, among: Among::Every, ..*self }.rank(db, article);
+            return Ok(of(self.shelf)?.saturating_sub(of(Shelf::Muted)?));
+        }
         let sql = if self.has_guests(db)? {
             format!("SELECT count(*) FROM ({})", self.ids(db, back, "")?)
         } else {

@@ -14,11 +14,8 @@ use super::plan::match_of;
 use super::range::Direction;
 use super::search::{hunt, interrupted};
 use super::{Store, StoreError, body, varint};
-use crate::catalog::{ArticleId, Found, Reach};
+use crate::catalog::{ArticleId, Found, RANKED, Reach};
 use crate::query::{Phrase, Query, tally};
-
-/// How many of the newest matches are ranked: as many as can be read before one notices.
-pub const RANKED: usize = 1_000;
 
 /// How many of the newest articles tell how rare a word is.
 const SAMPLE: usize = 4_000;
@@ -56,7 +53,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read, or the search was given up.
     pub fn most_relevant(&self, query: &Query) -> Result<Ranked, StoreError> {
-        let found = Found::newest_first(Arc::new(query.clone()));
+        let found = Found::of(Arc::new(query.clone()));
         self.told("search", |db| rank(db, &found, &self.given_up))
     }
 }

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::feeds::moved_in::BURIED;
 use super::list::ascending;
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, annotated, fts, quoted, search, take};
-use crate::catalog::{ArticleId, Found};
+use super::{Store, StoreError, annotated, fts, place, quoted, search, take};
+use crate::catalog::{ArticleId, Found, SourceId};
 
 /// How many articles are removed by one transaction: others may write between two.
 const BATCH: usize = 500;
@@ -23,7 +23,31 @@ pub enum Unread {
     Goes,
 }
 
+/// How much of a source stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// What is sorted at that second (Unix time) or later.
+    Since(i64),
+    /// The newest, so many.
+    Newest(usize),
+    /// The newest, as far as their packed texts take so many bytes together.
+    Bytes(u64),
+}
+
 impl Store {
+    /// The articles of a source beyond a limit that nobody would miss, the newest first: none that is kept, tagged, put
+    /// off or unread.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn surplus(&self, source: SourceId, limit: Limit) -> Result<Vec<ArticleId>, StoreError> {
+        self.told("look for articles to remove", |db| {
+            let mut ids = beyond(db, source, limit)?;
+            keep_wanted(db, &mut ids, Unread::Stays)?;
+            Ok(ids.into_iter().rev().map(ArticleId).collect())
+        })
+    }
+
     /// Removes articles, in batches, each whole or not at all. Returns how many were there.
     ///
     /// # Errors
@@ -51,19 +75,7 @@ impl Store {
     pub fn removable(&self, found: &Found, unread: Unread, keep: usize) -> Result<Vec<ArticleId>, StoreError> {
         self.told("look for articles to remove", |db| {
             let mut ids: BTreeSet<i64> = search::all(db, found)?.into_iter().collect();
-            for shelf in shelves(db)? {
-                let stays = match shelf {
-                    Shelf::All => false,
-                    Shelf::Unread => unread == Unread::Stays,
-                    Shelf::Bookmarked | Shelf::Kept | Shelf::Later | Shelf::Snoozed | Shelf::Tag(_) => true,
-                };
-                if stays {
-                    let candidates: Vec<i64> = ids.iter().copied().collect();
-                    for standing in shelf::standing(db, shelf, &candidates)? {
-                        ids.remove(&standing.article);
-                    }
-                }
-            }
+            keep_wanted(db, &mut ids, unread)?;
             for id in newest_of_each(db, keep)? {
                 ids.remove(&id);
             }
@@ -88,6 +100,48 @@ impl Store {
             db.query_row("PRAGMA freelist_count", [], |row| super::size(row, 0))
         })
     }
+}
+
+/// What of a source lies beyond a limit.
+fn beyond(db: &Connection, source: SourceId, limit: Limit) -> rusqlite::Result<BTreeSet<i64>> {
+    let (newest, skipped) = match limit {
+        Limit::Since(second) => (place::oldest_at(second).saturating_sub(1), 0),
+        Limit::Newest(count) => (i64::MAX, super::varint::signed(count)),
+        Limit::Bytes(_) => (i64::MAX, 0),
+    };
+    let mut select = db.prepare_cached(
+        "SELECT v.article, length(b.packed) FROM shelved v CROSS JOIN article a ON a.id = v.article
+         CROSS JOIN body b ON b.id = a.body
+         WHERE v.shelf = 0 AND v.source = ?1 AND v.article <= ?2 ORDER BY v.article DESC LIMIT -1 OFFSET ?3",
+    )?;
+    let mut rows = select.query(params![source.0, newest, skipped])?;
+    let mut found = BTreeSet::new();
+    let mut bytes = 0_u64;
+    while let Some(row) = rows.next()? {
+        bytes = bytes.saturating_add(super::size(row, 1)? as u64);
+        if !matches!(limit, Limit::Bytes(most) if bytes <= most) {
+            found.insert(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Leaves out what is kept, tagged or put off, and what is unread if that stays.
+fn keep_wanted(db: &Connection, ids: &mut BTreeSet<i64>, unread: Unread) -> rusqlite::Result<()> {
+    for shelf in shelves(db)? {
+        let stays = match shelf {
+            Shelf::All | Shelf::Muted | Shelf::Watched => false,
+            Shelf::Unread => unread == Unread::Stays,
+            Shelf::Bookmarked | Shelf::Kept | Shelf::Later | Shelf::Snoozed | Shelf::Tag(_) => true,
+        };
+        if stays {
+            let candidates: Vec<i64> = ids.iter().copied().collect();
+            for standing in shelf::standing(db, shelf, &candidates)? {
+                ids.remove(&standing.article);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Every shelf that anything stands on.

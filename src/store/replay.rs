@@ -123,7 +123,7 @@ fn puts(effects: &[Effect], names: &BTreeMap<i64, String>) -> Vec<(i64, Put)> {
         let on = effect.passage == Passage::On;
         for (article, since) in &effect.articles {
             match (effect.shelf, on) {
-                (Shelf::Unread | Shelf::Later | Shelf::Snoozed, false) => {
+                (Shelf::Unread | Shelf::Later | Shelf::Snoozed | Shelf::Muted, false) => {
                     queues.entry(*article).or_insert(Queue::Done);
                 }
                 (Shelf::Unread, true) => drop(queues.insert(*article, since.map_or(Queue::Inbox, Queue::Woken))),
@@ -134,7 +134,9 @@ fn puts(effects: &[Effect], names: &BTreeMap<i64, String>) -> Vec<(i64, Put)> {
                     let name = names.get(&tag.0).cloned().unwrap_or_default();
                     found.push((*article, Put::Tag(name, so)));
                 }
-                (Shelf::All | Shelf::Kept, _) => {}
+                // Rules are another machine's own: what one hid there, one of here may not.
+                (Shelf::Muted, true) => drop(queues.insert(*article, Queue::Inbox)),
+                (Shelf::All | Shelf::Watched | Shelf::Kept, _) => {}
             }
         }
     }

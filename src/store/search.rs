@@ -11,14 +11,19 @@ use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, annotated, people, read, tagged};
-use crate::catalog::{Anchor, ArticleId, Counts, Found, Queue, Reach};
+use super::{Store, StoreError, annotated, list, people, picked, read, relevance, tagged};
+use crate::catalog::directory::Tally;
+use crate::catalog::{Anchor, ArticleId, Counts, Found, Order, Queue, Reach};
 use crate::query::{self, Facts, Field, Known, Node, Query, Snippet, State, Verdict, What};
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
 
 /// How far matches are counted.
 pub const COUNTED: usize = 1_000;
+
+/// How many articles are read at most to count what is unread of a query, and how many rows.
+const READ: usize = 200;
+const LOOKED_UP: usize = 20_000;
 
 /// About how many bytes a snippet has.
 const SNIPPET: usize = 220;
@@ -61,7 +66,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read, or the search was given up.
     pub fn ids_matching(&self, query: &Query, limit: usize) -> Result<Vec<ArticleId>, StoreError> {
-        let found = Found::newest_first(Arc::new(query.clone()));
+        let found = Found::of(Arc::new(query.clone()));
         self.told("search", |db| {
             let ids = hunt(db, &found, Direction::Older, i64::MAX, limit, &self.given_up)?;
             Ok(ids.into_iter().map(ArticleId).collect())
@@ -77,7 +82,7 @@ impl Store {
             if Plan::of(db, &query.root)?.question.is_some() {
                 return Ok(None);
             }
-            counts(db, &Found::newest_first(Arc::new(query.clone())), &self.given_up).map(Some)
+            counts(db, &Found::of(Arc::new(query.clone())), &self.given_up).map(Some)
         })
     }
 
@@ -121,7 +126,13 @@ impl Store {
 
 /// The ids of all matches, ascending.
 pub(super) fn all(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> {
-    hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &AtomicBool::new(false))
+    let never = AtomicBool::new(false);
+    if found.order == Order::Relevance {
+        // As many as are listed.
+        let ids = relevance::rank(db, found, &never)?.ids;
+        return Ok(list::ascending(&ids));
+    }
+    hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &never)
 }
 
 /// Up to `count` rows from an anchor on, as of any list.
@@ -132,6 +143,10 @@ pub(super) fn window(
     count: usize,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Window> {
+    if found.order == Order::Relevance {
+        let ranked = relevance::rank(db, found, given_up)?;
+        return picked::window(db, &ranked.ids, from, count);
+    }
     let onwards = onwards(found.order);
     let ahead = |direction, place, count| hunt(db, found, direction, place, count, given_up);
     let (ids, rank) = match from {
@@ -201,6 +216,33 @@ pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> r
     })
 }
 
+/// How many unread articles meet a query, as far as a bounded look tells.
+pub(super) fn unread(db: &Connection, query: &Query, given_up: &AtomicBool) -> rusqlite::Result<Tally> {
+    let mut plan = Plan::of(db, &query.among(State::Unread).root)?;
+    let effort = match &plan.question {
+        None => usize::MAX,
+        Some(question) if asks_only_for_length(question) => LOOKED_UP,
+        Some(_) => READ,
+    };
+    let (mut count, mut place) = (0, i64::MAX);
+    for _ in 0..effort {
+        let Some(id) = plan.stream.next(db, Direction::Older, place)? else {
+            return Ok(Tally::of(count));
+        };
+        if given_up.load(Ordering::Relaxed) {
+            return Err(interrupted());
+        }
+        if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+            if count == COUNTED {
+                break;
+            }
+            count += 1;
+        }
+        place = id - 1;
+    }
+    Ok(Tally { count, reach: Reach::AtLeast })
+}
+
 /// The nearest unread match from an anchor on.
 pub(super) fn next_unread(
     db: &Connection,
@@ -208,6 +250,10 @@ pub(super) fn next_unread(
     from: Anchor,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Option<ArticleId>> {
+    if found.order == Order::Relevance {
+        let ranked = relevance::rank(db, found, given_up)?;
+        return picked::next_unread(db, &ranked.ids, from);
+    }
     let unread = query::Term { what: What::State(State::Unread), at: 0..0 };
     let root = Node::All(vec![found.query.root.clone(), Node::Term(unread)]);
     let query = Arc::new(Query { text: String::new(), root });
@@ -257,12 +303,13 @@ pub(super) fn state_of(queue: Queue) -> State {
         Queue::Inbox | Queue::Woken(_) => State::Unread,
         Queue::Later => State::Later,
         Queue::Snoozed(_) => State::Snoozed,
+        Queue::Muted(_) => State::Muted,
         Queue::Done => State::Read,
     }
 }
 
 /// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
-fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
+pub(super) fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
     if asks_only_for_length(question) {
         return length_answers(db, id, question);
     }
@@ -283,6 +330,7 @@ fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> 
         bookmarked: stored.row.kept,
         note: annotated.note.as_deref().unwrap_or_default(),
         highlights: annotated.highlights,
+        watched: stored.row.watched.is_some(),
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
 }
@@ -313,6 +361,7 @@ fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result
         bookmarked: false,
         note: "",
         highlights: 0,
+        watched: false,
     };
     Ok(query::matches(question, &facts) == Verdict::Meets)
 }

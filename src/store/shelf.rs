@@ -26,6 +26,10 @@ pub(super) enum Shelf {
     Snoozed,
     /// What anything is kept of: what is bookmarked, and what is in [`super::annotated`]. It follows from those.
     Kept,
+    /// What a rule hides; since says which.
+    Muted,
+    /// What a rule points out; since says which.
+    Watched,
     /// What has this tag.
     Tag(TagId),
 }
@@ -35,7 +39,7 @@ const TAGS: i64 = 100;
 
 impl Shelf {
     /// The shelves of what waits to be read: an article stands on one of them at most.
-    pub(super) const QUEUES: [Self; 3] = [Self::Unread, Self::Later, Self::Snoozed];
+    pub(super) const QUEUES: [Self; 4] = [Self::Unread, Self::Later, Self::Snoozed, Self::Muted];
 
     /// The number in the database.
     pub(super) fn number(self) -> i64 {
@@ -46,6 +50,8 @@ impl Shelf {
             Self::Later => 3,
             Self::Snoozed => 4,
             Self::Kept => 20,
+            Self::Muted => 5,
+            Self::Watched => 6,
             Self::Tag(tag) => TAGS.saturating_add(tag.0),
         }
     }
@@ -59,6 +65,8 @@ impl Shelf {
             3 => Some(Self::Later),
             4 => Some(Self::Snoozed),
             20 => Some(Self::Kept),
+            5 => Some(Self::Muted),
+            6 => Some(Self::Watched),
             _ => (number > TAGS).then(|| Self::Tag(TagId(number - TAGS))),
         }
     }

@@ -9,7 +9,7 @@ use super::fts::Indexed;
 use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, body, fts, quoted};
+use super::{Store, StoreError, body, fts, quoted, rules};
 use crate::catalog::{ArticleId, SourceId};
 use crate::text::article::{Article, HeadlineOrigin};
 #[cfg(doc)]
@@ -200,7 +200,9 @@ fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], no
     fts::put(db, entries)?;
     added.sort_unstable_by_key(|standing| standing.article);
     shelf::put(db, Shelf::All, added.iter().copied())?;
+    let new: Vec<i64> = added.iter().map(|standing| standing.article).collect();
     shelf::put(db, Shelf::Unread, added)?;
+    rules::judge(db, &new, now)?;
     Ok(taken)
 }
 

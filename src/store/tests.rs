@@ -7,7 +7,9 @@ mod people;
 mod queues;
 mod relevance;
 mod remove;
+mod rules;
 mod search;
+mod surplus;
 mod take;
 
 use tempfile::TempDir;

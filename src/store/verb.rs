@@ -71,8 +71,8 @@ fn off(change: &Change) -> &'static [Shelf] {
     match change.verb {
         Verb::Read if change.on.means_put_off() => &Shelf::QUEUES,
         Verb::Read => &[Shelf::Unread],
-        Verb::Unread => &[Shelf::Later, Shelf::Snoozed],
-        Verb::Later => &[Shelf::Unread, Shelf::Snoozed],
+        Verb::Unread => &[Shelf::Later, Shelf::Snoozed, Shelf::Muted],
+        Verb::Later => &[Shelf::Unread, Shelf::Snoozed, Shelf::Muted],
         Verb::Snooze(_) => &Shelf::QUEUES,
         Verb::Bookmark | Verb::Unbookmark | Verb::Tag(_) | Verb::Untag(_) => &[],
     }
@@ -174,9 +174,7 @@ fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Resu
 
 /// What stands on a shelf of a view's source, or of all.
 fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
-    let standings = Range::of(view).members(db, shelf)?;
-    if view.shown != Shown::Done {
-        return Ok(standings);
-    }
-    Range::of(view).among_these(db, standings)
+    let range = Range::of(db, view)?;
+    let standings = range.members(db, shelf)?;
+    range.among_these(db, standings)
 }

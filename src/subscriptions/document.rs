@@ -24,8 +24,8 @@ const HEADER: &str = "\
 #
 # This file is yours as well: edit it, sort it, write comments, keep it among your dotfiles. What dateline doesn't know
 # it leaves alone. Each [[feed]] has a url, or a folder, or a mailbox (mbox), and may have a title, tags (\"news/europe\" is
-# a folder in a folder), every = \"30m\", full-text = true, limit = 200 (articles kept), hidden = true, and, for the server,
-# user-agent, headers = { Name = \"value\" }, user and password-command = [\"program\", \"argument\"]. With run-commands = true
+# a folder in a folder), every = \"30m\", full-text = true, limit = 200 (entries taken in),
+# keep = \"90d\" (or 500, or \"20MB\": what stays), hidden = true, and, for the server, user-agent, headers = { Name = \"value\" }, user and password-command = [\"program\", \"argument\"]. With run-commands = true
 # in config.toml, command = [\"program\"] in the place of url reads what a program prints, and filter = [\"program\"] puts the
 # feed through one.
 ";

@@ -9,12 +9,13 @@ use url::Url;
 
 use super::span::{self, Span};
 use super::{Address, FullText, Listing, Subscription};
+use crate::settings::keep::Keep;
 use crate::settings::problem::{shown, suggestion};
 use crate::settings::sheet::{Entry, Mistakes, described};
 use crate::text::clean;
 
 /// The keys in the order in which they are written.
-pub(super) const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 16] = [
     "url",
     "folder",
     "mailbox",
@@ -24,6 +25,7 @@ pub(super) const KEYS: [&str; 15] = [
     "every",
     "full-text",
     "limit",
+    "keep",
     "user-agent",
     "headers",
     "user",
@@ -98,6 +100,7 @@ impl Draft<'_> {
             "every" => every(value).map(|every| rest.every = Some(every)),
             "full-text" => switch(value).map(|on| rest.full_text = FullText::of(on)),
             "limit" => limit(value).map(|limit| rest.limit = Some(limit)),
+            "keep" => Keep::read(value).map(|keep| rest.keep = Some(keep)),
             "user-agent" => line(value).map(|agent| rest.user_agent = Some(agent)),
             "headers" => headers(value).map(|headers| rest.headers = headers),
             "user" => line(value).map(|user| rest.user = Some(user)),
@@ -209,6 +212,14 @@ fn headers(value: &DeValue<'_>) -> Result<Vec<(String, String)>, Expected> {
     headers.ok_or(expected)
 }
 
+/// A number as a number, the rest in words.
+fn kept(keep: Keep) -> Value {
+    match keep {
+        Keep::Newest(number) => Value::from(i64::from(number)),
+        Keep::All | Keep::Days(_) | Keep::Megabytes(_) => Value::from(keep.to_string()),
+    }
+}
+
 /// The keys of a subscription as a table. What can't be written in TOML, a path that isn't UTF-8, is written as near as can
 /// be.
 pub(super) fn table(subscription: &Subscription) -> DocumentMut {
@@ -231,6 +242,7 @@ pub(super) fn table(subscription: &Subscription) -> DocumentMut {
     put("every", subscription.every.map(|every| Value::from(Span::of(every).to_string())));
     put("full-text", (subscription.full_text == FullText::WholePage).then(|| Value::from(true)));
     put("limit", subscription.limit.map(|limit| Value::from(i64::from(limit))));
+    put("keep", subscription.keep.map(kept));
     put("user-agent", text(&subscription.user_agent));
     let headers = subscription.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     put("headers", (!subscription.headers.is_empty()).then(|| Value::InlineTable(headers.collect::<InlineTable>())));

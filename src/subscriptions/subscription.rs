@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::settings::keep::Keep;
+
 /// Something that articles come from, and what the reader wants of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -19,8 +21,10 @@ pub struct Subscription {
     pub every: Option<Duration>,
     /// Which text its articles have.
     pub full_text: FullText,
-    /// How many of its articles are kept, the newest; `None`: all.
+    /// How many of its entries are taken in at a time, the newest; `None`: all.
     pub limit: Option<u32>,
+    /// How much of what came stays, beside what the reader keeps; `None`: as the options say.
+    pub keep: Option<Keep>,
     /// What the program calls itself to the server.
     pub user_agent: Option<String>,
     /// What else is said to the server, in the file's order: names and values as HTTP has them. May be secrets.
@@ -47,6 +51,7 @@ impl Subscription {
             every: None,
             full_text: FullText::AsPublished,
             limit: None,
+            keep: None,
             user_agent: None,
             headers: Vec::new(),
             user: None,

@@ -1,6 +1,6 @@
 //! The list pane: a row for each article, one or two screen lines high.
 //!
-//! Nothing rests on colour: `●` is unread (`◉` after a snooze), `»` put off, `z` snoozed, `★` bookmarked, `▌` selected,
+//! Nothing rests on colour: `●` is unread (`◉` after a snooze), `◆` pointed out by a rule, `×` hidden by one, `»` put off, `z` snoozed, `★` bookmarked, `▌` selected,
 //! `+` picked for the next verb (`█` with the selection).
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -76,7 +76,7 @@ impl Look {
         let ground = match (selected, model.focus) {
             (false, _) => Style::new(),
             (true, Pane::List) => theme.part(Part::Selected),
-            (true, Pane::Reader) => theme.part(Part::SelectedBehind),
+            (true, Pane::Reader | Pane::Places) => theme.part(Part::SelectedBehind),
         };
         let out_of_the_way = !row.queue.is_inbox() && row.queue != own_queue(model);
         let headline = theme.part(match (out_of_the_way, model.list.is_handled(row.id)) {
@@ -108,7 +108,10 @@ fn draw_signs(buffer: &mut Buffer, row: &Row, look: &Look, area: Rect, theme: &T
             put(buffer, line.x, line.y, edge, 1, look.ground.patch(theme.part(Part::SignUnread)));
         }
     }
-    let sign = queue_sign(row.queue);
+    let sign = match row.queue {
+        Queue::Inbox | Queue::Woken(_) if row.watched.is_some() => "◆",
+        queue => queue_sign(queue),
+    };
     let style = look.ground.patch(theme.part(Part::SignUnread));
     put(buffer, area.x + 1, area.y, sign, 1, style);
     if row.kept {
@@ -125,6 +128,7 @@ pub fn queue_sign(queue: Queue) -> &'static str {
         Queue::Woken(_) => "◉",
         Queue::Later => "»",
         Queue::Snoozed(_) => "z",
+        Queue::Muted(_) => "×",
         Queue::Done => "",
     }
 }
@@ -255,15 +259,16 @@ fn facts(row: &Row, story: Told<'_>, model: &Model) -> String {
         count => format!("{count} quotations"),
     };
     let put_off = match row.queue {
-        Queue::Inbox | Queue::Done => String::new(),
+        Queue::Inbox | Queue::Done | Queue::Muted(_) => String::new(),
         Queue::Woken(at) => format!("snoozed until {} ago", when(at, model)),
         Queue::Later => "later".to_owned(),
         Queue::Snoozed(until) => {
             format!("until {}", dates::full(until, model.clock, &model.config).unwrap_or_default())
         }
     };
+    let ruled = model.ruled(row).unwrap_or_default();
     let told = story.map(|(story, part)| briefing::facts(story, part, row)).unwrap_or_default();
-    let facts = [put_off, sources(row), date].into_iter().chain(told).chain([quotations]);
+    let facts = [ruled, put_off, sources(row), date].into_iter().chain(told).chain([quotations]);
     facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -293,6 +298,8 @@ fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
             Shown::Later => "Nothing is put off: w does that.",
             Shown::Snoozed => "Nothing is snoozed: W does that.",
             Shown::Done => "Nothing is done yet.",
+            Shown::Muted => "No rule hides anything.",
+            Shown::Watched => "No rule points anything out.",
             Shown::Tagged(_) => "No article has this tag.",
         },
     };

@@ -178,11 +178,13 @@ fn state(model: &Model, row: &Row) -> String {
             let until = dates::full(until, model.clock, &model.config).unwrap_or_default();
             format!("snoozed until {until}")
         }
+        Queue::Muted(_) => "hidden".to_owned(),
         Queue::Done => "read".to_owned(),
     };
     let kept = if row.bookmarked { ", bookmarked" } else { "" };
     let picked = if model.list.is_picked(row.id) { ", selected" } else { "" };
-    format!("{queue}{kept}{picked}")
+    let ruled = model.ruled(row).map(|why| format!(", {why}")).unwrap_or_default();
+    format!("{queue}{ruled}{kept}{picked}")
 }
 
 /// The keys that may follow those that were pressed.

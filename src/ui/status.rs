@@ -9,7 +9,7 @@ use ratatui::{
 use super::{briefing, ink, words};
 use crate::{
     app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
-    catalog::{Counts, Order, Reach, Scope, Shown},
+    catalog::{Counts, Order, RANKED, Reach, Scope, Shown},
     query::Reach as Limit,
     settings::{
         command::Command,
@@ -33,7 +33,7 @@ pub fn title(model: &Model) -> String {
     let unread = words::number(counts.unread);
     let name = match &model.list.scope {
         Scope::Found(found) => {
-            let (query, order) = (&found.query.text, order(&model.list.scope));
+            let (query, order) = (&found.query.text, order(model));
             return format!("/{query}{order} · {} found, {unread} unread", count(counts, counts.shown));
         }
         Scope::Only(_) if model.in_briefing().is_some() => {
@@ -48,6 +48,8 @@ pub fn title(model: &Model) -> String {
             Shown::Later => "later",
             Shown::Snoozed => "snoozed",
             Shown::Done => "done",
+            Shown::Muted => "hidden by rules",
+            Shown::Watched => "pointed out by rules",
             Shown::Tagged(id) => model.tags.iter().find(|tag| tag.id == id).map_or("tag", |tag| &tag.name),
         },
     };
@@ -56,21 +58,26 @@ pub fn title(model: &Model) -> String {
         Scope::View(_) | Scope::Found(_) | Scope::Only(_) => None,
     };
     let source = source.unwrap_or_default();
-    let order = order(&model.list.scope);
+    let order = order(model);
     format!("{source}{name}{order} · {unread} unread of {}", words::number(counts.all))
 }
 
 /// In which order the list is, if it isn't the usual one.
-fn order(scope: &Scope) -> &'static str {
-    let order = match scope {
+fn order(model: &Model) -> String {
+    let order = match &model.list.scope {
         Scope::View(view) => view.order,
         Scope::Found(found) => found.order,
         Scope::Only(_) => Order::NewestFirst,
     };
     match order {
-        Order::NewestFirst => "",
-        Order::OldestFirst => " · oldest first",
-        Order::BySource => " · by source",
+        Order::NewestFirst => String::new(),
+        Order::OldestFirst => " · oldest first".to_owned(),
+        Order::BySource => " · by source".to_owned(),
+        // Of so many, some may be left out.
+        Order::Relevance if model.list.counts.reach == Reach::AtLeast => {
+            format!(" · by relevance among the newest {}", words::number(RANKED))
+        }
+        Order::Relevance => " · by relevance".to_owned(),
     }
 }
 
@@ -118,8 +125,29 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
         return (notice.text.clone(), theme.part(part));
     }
     let style = theme.part(Part::Status);
-    let said = panel(model).or_else(|| picking(model)).or_else(|| search(model)).or_else(|| quotation(model));
+    if let Some(trouble) = trouble(model) {
+        return (trouble, theme.part(Part::Error));
+    }
+    let said = panel(model)
+        .or_else(|| picking(model))
+        .or_else(|| search(model))
+        .or_else(|| quotation(model))
+        .or_else(|| ruled(model));
     (said.unwrap_or_else(|| helpful_keys(model)), style)
+}
+
+/// What is wrong with the feed or view that the cursor is on.
+fn trouble(model: &Model) -> Option<String> {
+    let line = model.directory.chosen().filter(|_| model.focus == Pane::Places)?;
+    let trouble = line.trouble.as_deref()?;
+    let what = if line.standing.is_some() { "can't be read" } else { "makes no sense" };
+    (line.standing.is_none() || line.is_broken()).then(|| format!("{} {what}: {trouble}", line.label))
+}
+
+/// Why the selected row is hidden or pointed out, where the list has no room to say it.
+fn ruled(model: &Model) -> Option<String> {
+    let narrow = model.areas.is_some_and(|areas| areas.row_height == 1);
+    model.list.selected().filter(|_| narrow && model.focus == Pane::List).and_then(|row| model.ruled(row))
 }
 
 fn search(model: &Model) -> Option<String> {
@@ -213,6 +241,12 @@ fn helpful_keys(model: &Model) -> String {
             (Command::Open, "read"),
             (Command::Done, "done"),
             (Command::Bookmark, "bookmark"),
+            (Command::Help, "keys"),
+        ],
+        Pane::Places => &[
+            (Command::Open, "lists it"),
+            (Command::MarkViewRead, "marks it read"),
+            (Command::Back, "back"),
             (Command::Help, "keys"),
         ],
         Pane::Reader => &[

@@ -5,10 +5,15 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use dateline::{
+    catalog::{Change, Target, Verb, View},
+    library::Library,
+};
 use serde_json::Value;
 
 use crate::support::{
     place::{Place, err, out},
+    screen::NOW,
     tty::Tty,
     web::{Reply, Server, answer},
 };
@@ -220,4 +225,23 @@ fn a_changed_filter_counts_although_the_document_is_as_it_was() {
         let listed = out(&place.run(&["list"]));
         assert!(listed.contains(headline), "{filter}: {listed}");
     }
+}
+
+#[test]
+fn what_the_settings_do_not_keep_goes_after_a_refresh_and_that_is_told() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay", "Ferry", "Harbour"]);
+    fs::write(place.config().join("feeds.toml"), format!("[[feed]]\nurl = \"{}\"\nkeep = 1\n", server.url("/feed")))
+        .unwrap();
+    assert!(!err(&place.run(&["refresh"])).contains("removed"), "all are unread");
+    let mut library = Library::open(&place.data(), &place.config(), NOW).unwrap().library;
+    library.apply(&Change { verb: Verb::Read, on: Target::View(View::default()) }, NOW).unwrap();
+    drop(library);
+
+    let would = out(&place.run(&["tidy", "--dry-run"]));
+    assert_eq!(would.lines().next(), Some("2\tHarbour Post\tkeep = 1"), "{would}");
+    let refreshed = place.run(&["refresh"]);
+    assert!(err(&refreshed).contains("2 old articles were removed"), "{}", err(&refreshed));
+    assert_eq!(out(&place.run(&["list", "source:harbour"])).lines().count(), 1);
+    assert!(!out(&place.run(&["refresh"])).contains("new"), "what went doesn't come again");
 }

@@ -41,7 +41,7 @@ fn nothing_found_and_nonsense_have_exit_codes_of_their_own() {
     assert_eq!((nonsense.status.code(), out(&nonsense)), (Some(2), String::new()));
     assert_eq!(
         err(&nonsense),
-        "dateline: column 9: expected unread, later, snoozed, read or bookmarked after is:; did you mean unread?\n  rain is:unreed\n          ^^^^^^\n"
+        "dateline: column 9: expected unread, later, snoozed, read, bookmarked, muted or watched after is:; did you mean unread?\n  rain is:unreed\n          ^^^^^^\n"
     );
 }
 
@@ -150,4 +150,61 @@ fn one_goes_to_a_saved_view_by_letters_of_its_name() {
         .send("mopa\r")
         .wait_for("/title:tour · 1 found");
     tty.send("\u{1b}").wait_for("all articles").send("Q");
+}
+
+#[test]
+fn what_says_most_of_it_comes_first_when_asked_and_is_remembered() {
+    let files = [
+        ("a.md", "# Rain and rain\n\nRain, and more rain fell on the town.\n"),
+        ("b.md", "# Wind\n\nThe wind blew over the town, and later there was rain.\n"),
+    ];
+    let mut reader = Reader::with_files(&files, 100, 24);
+    let first = |reader: &Reader| reader.model.list.selected().map(|row| row.headline.to_string());
+    let newest = first(reader.press("/rain<Enter>")).unwrap();
+    assert!(reader.press("zo").picture().contains("/rain* · by relevance · 2 found"), "{}", reader.picture());
+    assert_eq!(first(&reader).as_deref(), Some("Rain and rain"));
+    assert!(reader.press("v").picture().contains("by date"), "{}", reader.picture());
+    reader.press("<Esc>/rain<Enter>");
+    assert!(reader.picture().contains("/rain* · by relevance"), "{}", reader.picture());
+    reader.press("zo");
+    assert_eq!(first(&reader), Some(newest));
+    reader.press("<Esc>/rain order:relevance<Enter>");
+    assert_eq!(first(&reader).as_deref(), Some("Rain and rain"));
+}
+
+#[test]
+fn what_came_in_is_told_in_lines_and_json_and_on_a_page() {
+    let place = Place::new();
+    let printed = out(&place.run(&["stats"]));
+    assert!(printed.contains("Hadi al-Amiri") && printed.contains("Shafaq News"), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
+    let stats = json(&out(&place.run(&["stats", "--json", "--days", "7"])));
+    assert_eq!((&stats["format"], &stats["spans"]), (&"dateline.stats/1".into(), &7.into()));
+    assert_eq!(stats["sources"][0]["waiting"], 3);
+
+    let mut reader = Reader::first_run(80, 24);
+    reader.press("jegt");
+    let picture = reader.picture();
+    assert!(picture.contains("articles a day") && picture.contains("quotations a day"), "{picture}");
+    assert!(picture.contains("dateline"), "{picture}");
+    assert!(reader.press("<Esc>").picture().contains("A tour of the keys"));
+}
+
+#[test]
+fn an_order_is_asked_for_in_the_query_or_by_a_key_and_is_told() {
+    let place = Place::new();
+    let newest = out(&place.run(&["list", "quotation", "or", "key"]));
+    let oldest = out(&place.run(&["list", "(quotation or key) order:oldest"]));
+    assert_eq!(newest.lines().rev().collect::<Vec<_>>(), oldest.lines().collect::<Vec<_>>());
+    let wrong = place.run(&["list", "quotation or order:oldest"]);
+    assert!(err(&wrong).contains("column 14: order: stands beside"), "{}", err(&wrong));
+
+    let mut reader = Reader::first_run(100, 24);
+    reader.press("/quotation<Enter>zo");
+    assert!(reader.picture().lines().next().unwrap().contains("by relevance"), "{}", reader.picture());
+    assert!(reader.picture().contains("How quotations are marked"));
+    reader.press("zo");
+    assert!(!reader.picture().contains("by relevance"));
+    reader.press("<Esc>/quotation order:relevance<Enter>");
+    assert!(reader.picture().lines().next().unwrap().contains("by relevance"));
 }

@@ -267,7 +267,7 @@ fn newsboats_keys_are_printed_as_a_keymap_and_what_has_no_like_is_told() {
     let config = place.file(
         "config",
         "# mine\nauto-reload yes\nbind-key j down\nbind-key ^F pagedown article\nbind-key SPACE next-unread\nbind-key j next\n\
-         unbind-key G\nbind gx feedlist,article open-in-browser ; quit -- \"and out\"\nbind <C-n><S-TAB> everywhere help\n\
+         unbind-key G\nbind gx feedlist,article open-in-browser ; quit -- \"and out\"\nbind <C-o><S-TAB> everywhere help\n\
          macro y bookmark; open-in-browser\nbind-key 1 down\nbind-key e enqueue\nbind x all set browser \"lynx\"\n\
          bind-key \"\\\"\" show-urls articlelist\nbind-key ENTER open urlview\n",
     );
@@ -280,7 +280,7 @@ fn newsboats_keys_are_printed_as_a_keymap_and_what_has_no_like_is_told() {
 \"Space\" = \"next-unread\"  # bind-key SPACE next-unread
 \"j\" = \"next-article\"  # bind-key j next
 \"G\" = \"none\"  # unbind-key G
-\"^N S-Tab\" = \"help\"  # bind <C-n><S-TAB> everywhere help
+\"^O S-Tab\" = \"help\"  # bind <C-o><S-TAB> everywhere help
 \", y\" = [\"bookmark\", \"open-link\"]  # macro y bookmark; open-in-browser
 
 [list]

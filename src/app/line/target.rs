@@ -89,7 +89,7 @@ impl Model {
         }
         let query = query::parse(text, self.today())
             .map_err(|mistake| format!("“{text}”, column {}: {mistake}", mistake.column(text)))?;
-        let found = Found::newest_first(Arc::new(query));
+        let found = Found::of(Arc::new(query));
         Ok(Target::Met(Box::new(of), found))
     }
 

@@ -9,7 +9,7 @@ use crate::query::dates;
 use crate::query::keys::{Key, nearest};
 use crate::query::mistake::Mistake;
 use crate::query::tokens;
-use crate::query::{Comparison, Field, Last, Pattern, Phrase, State, What};
+use crate::query::{Comparison, Field, Last, Pattern, Phrase, Sort, State, What};
 use crate::text::quotes::Kind;
 
 /// The most words of a phrase.
@@ -78,7 +78,7 @@ impl<'t> Parser<'t> {
             Key::Source => Ok(What::Source(self.phrase()?)),
             Key::Tag => Ok(What::Tag(self.value()?.to_lowercase())),
             Key::Url => Ok(What::Url(self.value()?.to_lowercase())),
-            Key::Lang | Key::Kind | Key::Is | Key::Has => self.word_of(key),
+            Key::Lang | Key::Kind | Key::Is | Key::Has | Key::Order => self.word_of(key),
             Key::After | Key::Before | Key::Newer | Key::Older | Key::Minutes => self.number_of(key),
         }
     }
@@ -95,7 +95,12 @@ impl<'t> Parser<'t> {
             (Key::Is, "later") => Some(What::State(State::Later)),
             (Key::Is, "snoozed") => Some(What::State(State::Snoozed)),
             (Key::Is, "read" | "done") => Some(What::State(State::Read)),
+            (Key::Is, "muted") => Some(What::State(State::Muted)),
+            (Key::Is, "watched") => Some(What::State(State::Watched)),
             (Key::Is, "bookmarked") => Some(What::State(State::Bookmarked)),
+            (Key::Order, "newest") => Some(What::Order(Sort::Newest)),
+            (Key::Order, "oldest") => Some(What::Order(Sort::Oldest)),
+            (Key::Order, "relevance") => Some(What::Order(Sort::Relevance)),
             (Key::Has, "quotes" | "quotations") => Some(What::HasQuotations),
             (Key::Has, "note" | "notes") => Some(What::HasNote),
             (Key::Has, "highlight" | "highlights") => Some(What::HasHighlight),
@@ -128,7 +133,7 @@ impl<'t> Parser<'t> {
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let says = format!("expected {} after {}:{hint}", key.expects(), key.word());
         let begun = key.values().iter().any(|word| word.starts_with(&value.to_lowercase()));
-        let grows = !matches!(key, Key::Kind | Key::Is | Key::Has);
+        let grows = !matches!(key, Key::Kind | Key::Is | Key::Has | Key::Order);
         if self.rest().is_empty() && (begun || grows) {
             return Mistake::unfinished(start..self.at, says);
         }

@@ -42,6 +42,7 @@ fn meets_query(query: &str) -> bool {
         sorted_at: 1_000,
         words: 600,
         state: State::Unread,
+        watched: false,
         bookmarked: true,
         note: "ask the mayor",
         highlights: 0,

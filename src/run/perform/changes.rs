@@ -1,12 +1,15 @@
 //! Changes of the reader's own state, made, undone and done again in the library.
 
+use std::path::Path;
+
 use anyhow::Result;
 use tracing::warn;
 
 use super::{After, World, changed, error, failed};
 use crate::{
     app::Message,
-    catalog::{Change, Labelled, Look, Settled, Target, Verb, edition::Commission},
+    catalog::{Change, Labelled, Look, Settled, Target, Verb, edition::Commission, rules::RuleChange},
+    run::ruling,
     text::clean,
 };
 
@@ -33,6 +36,41 @@ impl World {
             },
         };
         self.apply_under(most, Change { verb, on })
+    }
+
+    pub(super) fn turn_rule(&mut self, change: RuleChange) -> Result<Message> {
+        let now = self.clock().now;
+        let ruled = self.library.turn_rule(change, now)?;
+        self.apply_rules();
+        Ok(Message::RuleTurned(ruled))
+    }
+
+    /// Follows the file of rules, and says which are in force and what is wrong in it.
+    pub(super) fn follow_rules(&mut self) -> Vec<Message> {
+        let now = self.clock().now;
+        match self.library.follow_rules(now) {
+            Ok(followed) => {
+                let mut messages: Vec<_> = followed.problems.iter().map(|why| Message::Told(error(why))).collect();
+                if followed.changed {
+                    self.apply_rules();
+                }
+                messages.extend(self.library.store.rules().ok().filter(|rules| !rules.is_empty()).map(Message::Rules));
+                messages
+            }
+            Err(cause) => vec![Message::Told(failed(&cause))],
+        }
+    }
+
+    /// Has stored articles looked at by new rules: beside the loop where there is a file.
+    fn apply_rules(&mut self) {
+        match self.library.store.file().and_then(Path::parent) {
+            Some(data) if self.bell.is_some() => ruling::begin(data.to_owned()),
+            Some(_) | None => {
+                if let Err(cause) = self.library.apply_rules(self.clock().now) {
+                    tracing::warn!("{cause:#}");
+                }
+            }
+        }
     }
 
     pub(super) fn undo_entry(&mut self, entry: i64) -> Result<Message> {

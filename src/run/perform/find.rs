@@ -1,6 +1,6 @@
 //! Searches performed: beside the loop where there is a file to search, else at once.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
 
@@ -13,7 +13,10 @@ use crate::{
     },
     catalog::{ArticleId, Counts, Found, Reach, Scope},
     query::{Query, Snippet},
-    run::searcher::Searcher,
+    run::{
+        directory::{self, Counter},
+        searcher::Searcher,
+    },
 };
 
 impl World {
@@ -57,6 +60,41 @@ impl World {
             }
         }
         Ok(Message::Snippets(snippets))
+    }
+
+    /// Counts what is unread: beside the loop where there is a file, else at once.
+    pub(super) fn directory(&mut self, views: Vec<Option<Arc<Query>>>) -> After {
+        if let (None, Some(file), Some(bell)) = (&self.counter, self.library.store.file(), &self.bell) {
+            self.counter = file.parent().and_then(|data| Counter::start(data.to_owned(), bell.clone()));
+        }
+        if let Some(counter) = &self.counter {
+            counter.ask(views);
+            return After::Nothing;
+        }
+        After::Heard(match self.library.store.directory(&views) {
+            Ok(directory) => Message::Directory(Box::new(directory)),
+            Err(error) => Message::Told(failed(&error.into())),
+        })
+    }
+
+    /// Reckons what came in: beside the loop where there is a file, else at once.
+    pub(super) fn stats(&self, from: i64, to: i64, spans: usize) -> After {
+        if let (Some(data), Some(bell)) = (self.library.store.file().and_then(Path::parent), &self.bell) {
+            directory::reckon(data.to_owned(), bell.clone(), (from, to), spans);
+            return After::Nothing;
+        }
+        After::Heard(match self.library.store.stats(from, to, spans) {
+            Ok(stats) => Message::Stats(Box::new(stats)),
+            Err(error) => Message::Told(failed(&error.into())),
+        })
+    }
+
+    /// Remembers a setting; where nothing can be saved, it holds until the end.
+    pub(super) fn remember(&mut self, name: &str, value: i64) -> After {
+        if let Err(error) = self.library.store.remember(name, value) {
+            tracing::warn!("{error}");
+        }
+        After::Nothing
     }
 
     /// Where one can go: views, sources with their counts, tags, speakers.

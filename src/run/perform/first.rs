@@ -12,6 +12,7 @@ impl World {
         let followed = self.library.follow_bookmarks(self.clock().now);
         self.compare(followed, &mut messages);
         messages.extend(self.newsboat.take().map(Message::Newsboat));
+        messages.extend(self.follow_rules());
         messages.extend(self.wake(self.clock().now).ok());
         if self.library.keeps_parts() {
             // What was opened before the bookmarks were read doesn't know of them.

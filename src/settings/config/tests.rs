@@ -63,6 +63,7 @@ fn every_option_can_be_set() {
         after-refresh = "notify"
         run-commands = true
         refresh-every = 60
+        keep = "90d"
         log-level = "trace"
     "#;
     let (config, problems) = read(text);
@@ -98,6 +99,7 @@ fn every_option_can_be_set() {
         after_refresh: Hook::Notify,
         run_commands: Switch::On,
         refresh_every: 60,
+        keep: crate::settings::keep::Keep::Days(90),
         log_level: LogLevel::Trace,
     };
     assert_eq!(config, expected);

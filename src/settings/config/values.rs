@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use toml::de::DeValue;
 
 use super::{ListWidth, Switch, ThemeChoice};
-use crate::settings::sharing::{self, Hook, Target};
+use crate::settings::{
+    keep::Keep,
+    sharing::{self, Hook, Target},
+};
 
 /// What an option takes, for the message to a value that it doesn't.
 pub(super) type Expected = String;
@@ -82,6 +85,13 @@ pub(super) const COMMAND: Form<Vec<String>> = Form {
 };
 
 pub(super) const FOLDER: Form<String> = Form { read: folder, shape: || json!({ "type": "string", "minLength": 1 }) };
+pub(super) const KEEP: Form<Keep> = Form {
+    read: |value| Keep::read(value).map_err(str::to_owned),
+    shape: || {
+        let written = json!({ "type": "string", "pattern": r"^(all|[1-9][0-9]* *(d|w|m|y|MB|GB))$" });
+        json!({ "anyOf": [written, { "type": "integer", "minimum": 1 }] })
+    },
+};
 pub(super) const HOOK: Form<Hook> = Form { read: hook, shape: COMMAND.shape };
 pub(super) const SHARE: Form<Vec<Target>> = Form {
     read: share,

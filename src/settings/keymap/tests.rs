@@ -189,7 +189,7 @@ fn a_binding_outside_of_a_table_is_told_the_tables() {
     assert_eq!(
         problems,
         [
-            "keymap.toml:1: `j` stands outside of a table; the tables are [any], [list], [reader], [passage], [search], [panel], [help]"
+            "keymap.toml:1: `j` stands outside of a table; the tables are [any], [list], [reader], [places], [passage], [search], [panel], [help]"
         ]
     );
 }

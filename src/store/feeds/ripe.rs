@@ -6,11 +6,11 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::raw;
 use crate::{
-    catalog::ArticleId,
+    catalog::{ArticleId, rules::Watched},
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        fts, quoted, take,
+        fts, quoted, rules, take,
     },
     text::{
         article::{Article, Published},
@@ -160,15 +160,16 @@ impl Store {
     }
 
     /// Puts parsed articles in the place of what came: in one transaction, or in several where others want to write. One
-    /// that was edited or removed meanwhile is left out.
+    /// that was edited or removed meanwhile is left out. The rules in force look at them now; the result is what they
+    /// newly point out.
     ///
     /// # Errors
     /// If the store can't be written; what was put by then stays.
-    pub fn ripen(&mut self, ripe: &[Ripe]) -> Result<(), StoreError> {
+    pub fn ripen(&mut self, ripe: &[Ripe], now: i64) -> Result<Vec<Watched>, StoreError> {
         self.told_at_length("keep the parsed articles", |db, turns| {
             // For each text that goes, all articles would be looked through for one that needs it.
             db.pragma_update(None, "foreign_keys", false)?;
-            let kept = put_all(db, ripe, |written| turns.is_over(written), || turns.give_way());
+            let kept = put_all(db, ripe, now, |written| turns.is_over(written), || turns.give_way());
             db.pragma_update(None, "foreign_keys", true)?;
             kept
         })
@@ -179,27 +180,32 @@ impl Store {
 fn put_all(
     db: &mut Connection,
     ripe: &[Ripe],
+    now: i64,
     mut is_over: impl FnMut(usize) -> bool,
     give_way: impl Fn(),
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Vec<Watched>> {
+    let mut watched = Vec::new();
     let mut left: Vec<&Ripe> = ripe.iter().collect();
     // As the index of words wants them; the last one is taken first.
     left.sort_by_key(|one| std::cmp::Reverse(one.id));
     while !left.is_empty() {
         let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut ids = Vec::new();
         let before = left.len();
         while let Some(one) = left.pop() {
             put(&change, one)?;
+            ids.push(one.id.0);
             if is_over(before - left.len()) {
                 break;
             }
         }
+        watched.extend(rules::judge(&change, &ids, now)?);
         change.commit()?;
         if !left.is_empty() {
             give_way();
         }
     }
-    Ok(())
+    Ok(watched)
 }
 
 /// Finds the quotations of an article that is read before its time.
@@ -283,7 +289,7 @@ mod tests {
             seen.push(size(&other.db, "SELECT count(*) FROM article WHERE engine > 0"));
             asked % 2 == 0
         };
-        put_all(&mut store.db, &ripe, waited_for, || {}).unwrap();
+        put_all(&mut store.db, &ripe, NOW, waited_for, || {}).unwrap();
         // The others see what was written by the time somebody waited.
         assert_eq!(seen, [0, 0, 2, 2, 4, 4]);
         other.keep_position(newest, 3, NOW).unwrap();
@@ -297,7 +303,7 @@ mod tests {
         let mut feed = feed(&mut store);
         store.take_feed(&mut feed, &(0..40).map(raw).collect::<Vec<_>>(), NOW).unwrap();
         let ripe = ripe(&store);
-        store.ripen(&ripe).unwrap();
+        store.ripen(&ripe, NOW).unwrap();
         assert_eq!(size(&store.db, "SELECT count(*) FROM body"), 40);
         assert_eq!(size(&store.db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
         let idle = size(&store.db, "SELECT sum(unused) * 100 / sum(pgsize) FROM dbstat WHERE name = 'body'");

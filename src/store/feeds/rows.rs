@@ -199,7 +199,7 @@ fn number_of(standing: Standing) -> i64 {
     }
 }
 
-fn standing(number: i64) -> Standing {
+pub(in crate::store) fn standing(number: i64) -> Standing {
     match number {
         0 => Standing::New,
         1 => Standing::Good,

@@ -177,6 +177,8 @@ fn naive(store: &Store, ids: &[ArticleId], view: &View) -> Vec<ArticleId> {
         Shown::Later => row.queue == Queue::Later,
         Shown::Snoozed => matches!(row.queue, Queue::Snoozed(_)),
         Shown::Done => row.queue == Queue::Done,
+        Shown::Muted => matches!(row.queue, Queue::Muted(_)),
+        Shown::Watched => row.watched.is_some(),
         Shown::Tagged(_) => false,
     });
     rows.retain(|row| view.source.is_none_or(|source| source == row.source_id));
@@ -195,7 +197,7 @@ fn assert_window_is_naive(store: &Store, all: &[ArticleId], view: View, from: An
     let not_before = |id: ArticleId, place: ArticleId| match view.order {
         Order::NewestFirst => id <= place,
         Order::OldestFirst => id >= place,
-        Order::BySource => id == place,
+        Order::BySource | Order::Relevance => id == place,
     };
     let at = |place| all.iter().position(|id| not_before(*id, place)).unwrap_or(all.len());
     let after = |place| at(place) + usize::from(all.contains(&place));

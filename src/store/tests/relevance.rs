@@ -1,7 +1,6 @@
 use super::*;
-use crate::catalog::Reach;
+use crate::catalog::{RANKED, Reach};
 use crate::query::{Today, parse};
-use crate::store::RANKED;
 
 fn ranked(store: &Store, text: &str) -> crate::store::Ranked {
     store.most_relevant(&parse(text, Today { now: NOW, offset: 0 }).unwrap()).unwrap()

@@ -6,7 +6,7 @@ use crate::query::{Today, parse};
 use crate::store::{Mend, Unread};
 
 fn found(text: &str) -> Found {
-    Found::newest_first(Arc::new(parse(text, Today { now: NOW, offset: 0 }).unwrap()))
+    Found::of(Arc::new(parse(text, Today { now: NOW, offset: 0 }).unwrap()))
 }
 
 fn rows(store: &Store, table: &str) -> i64 {

@@ -10,7 +10,7 @@ fn asked(text: &str) -> Arc<crate::query::Query> {
 }
 
 fn found(text: &str, order: Order) -> Scope {
-    Scope::Found(Found { order, ..Found::newest_first(asked(text)) })
+    Scope::Found(Found { order, ..Found::of(asked(text)) })
 }
 
 /// Forty articles of three sources; every third is about rain, every fifth read, every seventh bookmarked.
@@ -129,6 +129,7 @@ fn by_looking(store: &Store, text: &str) -> Vec<ArticleId> {
             bookmarked: row.kept,
             note: "",
             highlights: 0,
+            watched: row.watched.is_some(),
         };
         crate::query::matches(&query.root, &facts) == crate::query::Verdict::Meets
     };
@@ -189,7 +190,7 @@ fn a_store_of_the_version_before_is_indexed_when_it_climbs() {
     take(&mut store, "file:/a", &article("Heavy rain", "A", NOW));
     let before = crate::store::fts::VERSION - 1;
     let later = "ALTER TABLE person DROP COLUMN shown; DROP INDEX person_same; DROP TABLE meant; DROP TABLE annotated; \
-                 DELETE FROM shelved WHERE shelf = 20; DELETE FROM tally WHERE shelf = 20; DROP INDEX appearance_by_source";
+                 DELETE FROM shelved WHERE shelf = 20; DELETE FROM tally WHERE shelf = 20; DROP INDEX appearance_by_source; DROP TABLE rule";
     store.db.execute_batch(&format!("{later}; DROP TABLE words; PRAGMA user_version = {before}")).unwrap();
     drop(store);
     let (store, condition) = Store::open(dir.path(), NOW).unwrap();
@@ -221,7 +222,7 @@ fn the_next_unread_match_is_found() {
 fn a_change_of_all_that_a_query_finds_can_be_undone() {
     let (mut store, _) = mixed();
     let before = states(&store);
-    let on = Target::Found(Found::newest_first(asked("rain is:unread")));
+    let on = Target::Found(Found::of(asked("rain is:unread")));
     let applied = store.apply(&Change { verb: Verb::Read, on }, NOW).unwrap();
     assert_eq!(applied.articles.len(), 9);
     assert_eq!(store.ids_matching(&asked("rain is:unread"), 99).unwrap(), []);

@@ -1,6 +1,7 @@
 //! What the program changes is what it was asked to change.
 
 use super::*;
+use crate::settings::keep::Keep;
 
 fn all_said() -> Subscription {
     Subscription {
@@ -9,6 +10,7 @@ fn all_said() -> Subscription {
         every: Some(Duration::from_secs(5400)),
         full_text: FullText::WholePage,
         limit: Some(9),
+        keep: Some(Keep::Megabytes(20)),
         user_agent: Some("Me/1".to_owned()),
         headers: vec![("X-B".to_owned(), "1".to_owned()), ("Accept".to_owned(), "\"x\"".to_owned())],
         user: Some("ada".to_owned()),

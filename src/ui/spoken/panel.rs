@@ -6,8 +6,10 @@ use crate::{
         help::{Entry, entries},
         noting::{Row, rows},
         overlay::Overlay,
+        stats,
         voices::{Line, Voices, named},
     },
+    catalog::stats::{SourceStats, Stats},
     ui::{briefing, speaker::facts},
 };
 
@@ -63,6 +65,7 @@ pub(super) fn lines(model: &Model) -> Option<(Vec<String>, Option<usize>)> {
             });
             ("Changes. u takes the chosen one back, q closes.", rows.collect(), Some(history.choice.selected))
         }
+        Overlay::Stats(page) => return page.stats.as_ref().map(|stats| (stats_lines(model, stats), None)),
         Overlay::Output(output) => {
             return Some((std::iter::once(output.title.clone()).chain(output.lines.clone()).collect(), None));
         }
@@ -70,6 +73,20 @@ pub(super) fn lines(model: &Model) -> Option<(Vec<String>, Option<usize>)> {
     };
     let lines = std::iter::once(title.to_owned()).chain(lines).collect();
     Some((lines, chosen.map(|chosen| chosen + 1)))
+}
+
+/// The numbers of a stretch of time, without charts.
+fn stats_lines(model: &Model, stats: &Stats) -> Vec<String> {
+    let head = format!("What came in, {}. q closes.", stats::title(stats, model.clock, &model.config));
+    let sources = stats.sources.iter().map(|one| {
+        let SourceStats { name, read, skipped, waiting, kept, .. } = one;
+        let (articles, quotations) = (one.all(), one.quoted());
+        format!("{name}: {articles} articles, {read} read, {skipped} skipped, {waiting} waiting, {kept} kept, {quotations} quotations")
+    });
+    let speakers = stats.speakers.iter();
+    let speakers =
+        speakers.map(|one| format!("{}: {} quotations in {} articles", one.name, one.quotations, one.articles));
+    std::iter::once(head).chain(sources).chain(speakers).collect()
 }
 
 /// What is new of it: all, or only the line that is chosen now.
