@@ -5,6 +5,7 @@ mod dependent;
 mod inverted;
 mod marks_near;
 mod nominal;
+mod outer;
 
 use std::ops::Range;
 
@@ -66,6 +67,10 @@ const TRIES: usize = 20;
 pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>) {
     let first = out.len();
     let (mut i, mut tries) = (0, 0);
+    if let Some(cue) = outer::last_word(frame) {
+        tries += 1;
+        report(frame, &cue, first, claims, out);
+    }
     while i < frame.len() {
         let after = if frame.is(i, Flags::ACCORDING) && !claims.has(i) {
             nominal::according(frame, i, claims, out)
@@ -79,7 +84,7 @@ pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>)
             report(frame, &cue, first, claims, out).or_else(|| noun(claims, out))
         } else if frame.is(i, Flags::CARRIER) {
             nominal::carrier(frame, i, claims, out)
-        } else if frame.is_word(i, &["words"]) {
+        } else if frame.is_word(i, &["words", "view", "opinion", "telling", "estimation"]) {
             nominal::in_words(frame, i, claims, out)
         } else {
             None
@@ -103,11 +108,18 @@ fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut
             active::active(frame, cue, who, claims, out)
         }
         Voice::Infinitive => {
-            let who = clause_subject(frame, claims.floor(), cue.group.saturating_sub(1))
-                .or_else(|| clause_subject(frame, 0, cue.group.saturating_sub(1)));
+            let verb = cue.group.saturating_sub(1);
+            let who = subject(frame, cue.group, claims.floor())
+                .filter(|who| !frame.is(who.start, Flags::IT))
+                .or_else(|| clause_subject(frame, claims.floor(), verb))
+                .or_else(|| clause_subject(frame, 0, verb));
             let to = cue.group.saturating_sub(1);
-            let via = content::start(frame, cue).map(|s| s.via);
-            if !led(frame, to) && matches!(via, None | Some(Via::Zero)) {
+            let start = content::start(frame, cue);
+            let via = start.map(|s| s.via);
+            // `refused to say the words`, but `refused to say who did it`
+            let silent = !start.is_some_and(|s| frame.is(s.at, Flags::ASKED))
+                && frame.is_word(to.wrapping_sub(1), &["refused", "refuse", "refuses", "refusing", "declined"]);
+            if (silent || !led(frame, to)) && matches!(via, None | Some(Via::Zero)) {
                 return None;
             }
             active::active(frame, cue, who, claims, out)

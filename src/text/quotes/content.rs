@@ -324,7 +324,9 @@ fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
     });
     let end = limit.unwrap_or(frame.len());
-    let introduced = limit.is_some_and(|k| {
+    // `asked for a photograph and Ito said, “No”`
+    let speaks = |n: usize| frame.is(n, Flags::STRONG) && frame.is(n, Flags::PAST) && frame.name_like(n - 1);
+    let introduced = limit.filter(|k| !(i + 1..*k).any(speaks)).is_some_and(|k| {
         frame.is(k, Flags::THAT)
             || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
             || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)

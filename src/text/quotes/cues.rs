@@ -1,5 +1,6 @@
 //! Tells verbs that introduce speech from nouns and participles of the same form.
 
+use super::content;
 use super::frame::Frame;
 use super::lexicon::Flags;
 use super::tokens::{Case, Kind};
@@ -36,7 +37,9 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
         return None;
     }
     let capital = token.case != Case::Lower && i > 0 && !posted(frame, i);
-    if names_a_thing(frame, i) {
+    // `pleaded not guilty`
+    let pleads = frame.is_word(i, &["pleaded", "pleads", "plead", "pleading", "pled"]);
+    if names_a_thing(frame, i) || pleads && (i + 1..i + 3).any(|k| frame.is_word(k, &["guilty"])) {
         return None;
     }
     if capital && (frame.is(i - 1, Flags::DET) || !headline(frame)) {
@@ -107,7 +110,8 @@ fn group_start(frame: &Frame, verb: usize) -> usize {
     let mut start = verb;
     while start > 0 {
         let k = start - 1;
-        let between = frame.is(k, Flags::AUX.with(Flags::ADV).with(Flags::NEG)) && !frame.is(k, Flags::DET)
+        let helps = frame.is(k, Flags::AUX.with(Flags::ADV).with(Flags::NEG));
+        let between = helps && !frame.is(k, Flags::DET) && !frame.name_like(k)
             || manner(frame, k)
             || frame.is_word(k, &["since", "long"]) && k > 0 && frame.is(k - 1, Flags::HAVE);
         if !between {
@@ -144,7 +148,7 @@ fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
         before.is_some_and(|t| t.is(Flags::DET.with(Flags::POSS)) && !t.is(Flags::SUBJECT) || t.kind == Kind::Genitive);
     let counted = frame.is_word(
         group.wrapping_sub(1),
-        &["some", "many", "most", "others", "few", "all", "several", "both", "one", "another"],
+        &["some", "many", "most", "others", "few", "all", "several", "both", "one", "another", "two", "three"],
     );
     if determined && !(counted && token.is(Flags::STRONG)) {
         return None;
@@ -204,7 +208,8 @@ fn third(frame: &Frame, i: usize, group: usize) -> bool {
         }
         Kind::Number if frame.kind(i + 1) == Some(Kind::Colon) || frame.is(i + 1, Flags::THAT) => true,
         Kind::Close | Kind::Comma | Kind::Mark(_) | Kind::Number | Kind::Dash => {
-            !noun || before.kind == Kind::Comma || frame.name_like(i + 1)
+            let follows = matches!(before.kind, Kind::Mark(_)) && content::ends_in_comma(frame, group - 1);
+            !noun || before.kind == Kind::Comma || frame.name_like(i + 1) || follows && frame.is(i + 1, Flags::DET)
         }
         _ => false,
     }
@@ -220,7 +225,9 @@ fn base(frame: &Frame, i: usize, group: usize) -> bool {
             && frame.is_word(group, &["say", "write", "argue", "insist"]);
     }
     let word = frame.word(group - 1);
-    before.is(Flags::THEY.with(Flags::FIRST).with(Flags::GROUP)) && !before.is(Flags::BASE)
+    let counted = frame.is_word(group - 1, &["two", "three", "four"]) && frame.is(i, Flags::STRONG);
+    counted && group > 1 && frame.is(group - 2, Flags::DET)
+        || before.is(Flags::THEY.with(Flags::FIRST).with(Flags::GROUP)) && !before.is(Flags::BASE)
         || frame.is_word(group - 1, &["who", "you", "people", "others"])
         || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !before.is(Flags::SMALL.with(Flags::TIME))
         || frame.is(i, Flags::STRONG)

@@ -142,6 +142,7 @@ impl<'a> Frame<'a> {
             || self.get(i).is_some_and(|t| t.case == Case::Lower || i == 0 && t.kind == Kind::Word)
                 && self.word(i).len() > 5
                 && self.word(i).ends_with("ing")
+                && !self.word(i).ends_with("thing")
     }
 
     /// The place after the last token before the sentence's closing stops.

@@ -39,7 +39,11 @@ impl Mention {
         }
         let head_end = head_end(frame, &places);
         let joint = (places.start..head_end).any(|i| frame.is(i, Flags::AND));
-        let name = if joint { None } else { last_name(frame, &places, head_end) };
+        // `the Attorney’s Office`
+        let office = |n: &Range<usize>| {
+            n.len() == 1 && frame.is(n.start, Flags::ORG) && frame.kind_before(n.start) == Some(Kind::Genitive)
+        };
+        let name = if joint { None } else { last_name(frame, &places, head_end).filter(|n| !office(n)) };
         let head = frame.get(head_end.saturating_sub(1)).map_or(Flags::NONE, |t| t.flags);
         Mention { range, core, name: name.map(|n| frame.bytes(n)), head }
     }

@@ -289,6 +289,11 @@ fn before_name(frame: &Frame, run: usize, name: usize) -> Option<Range<usize>> {
         }
         start -= 1;
     }
+    // `a plan to impeach President Roe`
+    let verb = frame.get(start).is_some_and(|t| t.case == Case::Lower && !t.is(Flags::SPEAKER));
+    if start > 0 && frame.is_word(start - 1, &["to"]) && verb {
+        start += 1;
+    }
     while start < to
         && (frame.is(start, Flags::DET.with(Flags::TIME))
             || frame.kind(start) == Some(Kind::Genitive)

@@ -105,6 +105,7 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
     let mut previous: Option<Frame> = None;
     let mut previous_found: Option<usize> = None;
     let mut pending: Vec<usize> = Vec::new();
+    let first = out.len();
     for (index, sentence) in p.sentences.iter().enumerate() {
         let frame = Frame {
             text: p.text,
@@ -131,6 +132,7 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
                 let before = loose::Before {
                     sentence: previous.as_ref(),
                     found: previous_found.filter(|_| !cued),
+                    first,
                     announced: carry.announced.is_some(),
                 };
                 loose::loose(&frame, i, &before, &mut pending, out);

@@ -277,6 +277,14 @@ impl People {
         self.recent.iter().filter(|id| self.get(**id).is_some_and(recent)).max_by_key(subject).copied()
     }
 
+    /// Who spoke last under one word that is neither a title's nor a forename's: `Roscosmos said …. It said …`.
+    pub fn named_body(&self, sentence: usize) -> Option<Id> {
+        let body =
+            |e: &Entity| e.words == 1 && e.title.is_none() && e.gender == Gender::Unknown && e.hint == Gender::Unknown;
+        let just = |e: &Entity| e.spoke.is_some_and(|s| sentence.saturating_sub(s) < 2);
+        self.speaker.filter(|id| self.get(*id).is_some_and(|e| body(e) && just(e)))
+    }
+
     /// How much speaks for somebody as the one a pronoun means; nothing if it can't be.
     ///
     /// A subject loses with every sentence since, another with more; who spoke last and whose gender is known gain a

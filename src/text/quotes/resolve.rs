@@ -215,7 +215,12 @@ fn meaning(
         return people.pronoun(mention.head, sentence, Place::Subject).map(Who::Entity);
     }
     if mention.pronoun() {
-        let it = mention.head.any(Flags::IT).then(|| people.body(sentence)).flatten().map(Who::Entity);
+        let it = mention
+            .head
+            .any(Flags::IT)
+            .then(|| people.named_body(sentence).or_else(|| people.body(sentence)))
+            .flatten()
+            .map(Who::Entity);
         return it.or_else(|| mention.head.any(Flags::THEY.with(Flags::IT)).then(|| group.cloned()).flatten());
     }
     if mention.head.any(Flags::REL) {

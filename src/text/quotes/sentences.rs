@@ -74,6 +74,10 @@ fn mark_ends(text: &str, mark: &Marked, tokens: &[Token], i: usize) -> bool {
     if !inner.ends_with(['!', '?', '…', '—', '\u{3002}']) {
         return false;
     }
+    // `“Who is there?” She opened the door.`: within a sentence the pronoun would be small. `He Jianxiong` is a name.
+    if names == 1 && near.first().is_some_and(|t| t.capital() && t.is(Flags::HE_SHE.with(Flags::THEY))) {
+        return true;
+    }
     let says = |t: &Token| t.is(Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER));
     !near
         .get(names)

@@ -36,7 +36,7 @@ fn stops(frame: &Frame, i: usize) -> bool {
 pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = verb;
     while end > floor
-        && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET)
+        && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET) && !frame.name_like(end - 1)
             || adverb(frame, end - 1)
             || frame.is_word(end - 1, &["since"])
             || frame.is_word(end - 1, &["long"]) && end > floor + 1 && frame.is(end - 2, Flags::HAVE))
@@ -50,6 +50,7 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
     match frame.kind(end - 1)? {
         Kind::Comma | Kind::Dash => apposed(frame, end, floor),
         Kind::Word if frame.is(end - 1, Flags::AND) => pronoun_before(frame, end - 1, floor)
+            .or_else(|| clause_joined(frame, end - 1, floor))
             .or_else(|| clause_subject(frame, floor, end - 1))
             .or_else(|| clause_subject(frame, 0, end - 1)),
         Kind::Word if frame.is(end - 1, Flags::REL) => before_relative(frame, end - 1, 0),
@@ -61,6 +62,7 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
             if let Some(relative) = relative_before(frame, phrase.start, floor) {
                 return before_relative(frame, relative, 0);
             }
+            let phrase = after_conjunction(frame, phrase);
             // `joined the group, publishing a letter in the Post that`
             let gerund = frame.ing(phrase.start) && phrase.len() > 2;
             let within = if phrase.is_empty() || gerund { None } else { trim(frame, phrase) };
@@ -78,6 +80,26 @@ fn pronoun_before(frame: &Frame, at: usize, floor: usize) -> Option<Range<usize>
         pronoun && (verb(i + 1) || verb(i + 2))
     };
     (floor..at).rev().find(subject).map(|i| i..i + 1)
+}
+
+/// `hours after Roe`, `upset before the board`: what stands after the conjunction, whose clause the verb belongs to.
+fn after_conjunction(frame: &Frame, phrase: Range<usize>) -> Range<usize> {
+    let both =
+        |i: &usize| frame.is(*i, Flags::SUBORD) && frame.is(*i, Flags::PREP) && frame.kind(*i) == Some(Kind::Word);
+    let opens = |i: usize| frame.name_like(i) || frame.is(i, Flags::DET.with(Flags::POSS).with(Flags::SUBJECT));
+    let after = (phrase.start + 1..phrase.end.saturating_sub(1)).rev().find(both).map(|i| i + 1);
+    after.filter(|i| opens(*i)).map_or(phrase.clone(), |start| start..phrase.end)
+}
+
+/// `Roe left, and the board met and`: whom the last clause before a place is about, if `, and` joins it to others.
+fn clause_joined(frame: &Frame, at: usize, floor: usize) -> Option<Range<usize>> {
+    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
+    let start =
+        (floor + 1..at).rev().find(|i| frame.is(*i, Flags::AND) && frame.kind(*i - 1) == Some(Kind::Comma))? + 1;
+    let verb = (start + 1..at.min(start + 14)).find(|i| frame.verbish(*i) || past(frame, *i))?;
+    let plain = (start..verb).all(|i| matches!(frame.kind(i), Some(Kind::Word | Kind::Genitive | Kind::Number)));
+    let subject = plain && (frame.is(start, opens) || frame.name_like(start));
+    if subject { clause_subject(frame, start, verb) } else { None }
 }
 
 /// `brought`, `won`: the past of a verb that the lexicon knows.
@@ -267,7 +289,7 @@ pub(super) fn clause_subject(frame: &Frame, start: usize, end: usize) -> Option<
         let mut to = from;
         while to < end
             && (!stops(frame, to) || frame.is(to, Flags::AND) && joins_right(frame, to))
-            && !frame.is(to, BETWEEN)
+            && (!frame.is(to, BETWEEN) || frame.name_like(to))
         {
             to += 1;
         }
@@ -299,6 +321,7 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
     let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV))
         && !frame.is(from, Flags::DET)
         && !counted(frame, from)
+        || adverb(frame, from)
         || frame.ing(from)
         || frame.is(from, Flags::CUE) && frame.is(from, Flags::PART.with(Flags::PAST))
         || place_or_time(frame, from);
@@ -306,8 +329,24 @@ fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
         return from;
     }
     match (from..end).find(|i| frame.kind(*i) == Some(Kind::Comma)) {
-        Some(comma) => skip_lead_in(frame, comma + 1, end),
+        Some(comma) => skip_lead_in(frame, after_adjectives(frame, comma, end), end),
         None => from,
+    }
+}
+
+/// `In a long, wide-ranging talk, Roe`: the place after the last comma of the adverbial.
+fn after_adjectives(frame: &Frame, comma: usize, end: usize) -> usize {
+    let lower = frame.get(comma + 1).is_some_and(|t| {
+        t.kind == Kind::Word
+            && t.case == Case::Lower
+            && !t.is(Flags::SMALL.with(Flags::SPEAKER))
+            && !frame.verbish(comma + 1)
+    });
+    let next = (comma + 1..end.min(comma + 12)).find(|i| frame.kind(*i) == Some(Kind::Comma));
+    let subject = |i: usize| frame.name_like(i) || frame.is(i, Flags::SUBJECT.with(Flags::DET));
+    match next {
+        Some(next) if lower && subject(next + 1) && !frame.has_verb(comma + 1..next) => next + 1,
+        _ => comma + 1,
     }
 }
 

@@ -156,6 +156,19 @@ fn hard_cases_of_many_kinds_come_out() {
 }
 
 #[test]
+fn a_verb_before_a_title_is_no_part_of_the_role() {
+    let text = "A plan to impeach South Tarnish President Jon Vogel failed. “I stay,” Vogel said.";
+    let found = find_quotes(text, &paragraphs_of(text), Some("en"), Lexicon::built_in());
+    let roles: Vec<_> = found.speakers.iter().map(|s| s.role.as_deref()).collect();
+    assert_eq!(roles, [Some("South Tarnish President")]);
+}
+
+#[test]
+fn of_two_who_speak_in_a_sentence_each_has_their_words() {
+    check(fixture!("whose"), 30);
+}
+
+#[test]
 fn what_careful_prose_holds_comes_out() {
     check(fixture!("prose"), 120);
 }

@@ -248,6 +248,8 @@ fn scan(text: &str, start: usize) -> Scanned {
                 dotted = true;
                 at += 1;
             }
+            // `fivethirty.example`, `state.gov`
+            b'.' if run > 1 && lower(bytes, at - 1) && lower(bytes, at + 1) && !ends_word(bytes, at + 1) => at += 1,
             b'.' | b',' | b':' if digit(bytes, at.wrapping_sub(1)) && digit(bytes, at + 1) => {
                 at += 1;
             }
@@ -276,6 +278,15 @@ fn scan(text: &str, start: usize) -> Scanned {
 /// Combining marks of Latin and Arabic and the joiners belong to the word before them.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200c}' | '\u{200d}')
+}
+
+fn lower(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_lowercase)
+}
+
+/// Whether the letter at `at` is a word of its own: `e.g.`
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric())
 }
 
 fn digit(bytes: &[u8], at: usize) -> bool {

@@ -34,6 +34,9 @@ pub(super) fn active(
         push(frame, cue.group..cue.end, who, pieces, out);
         return Some(cue.end);
     }
+    if start.is_some_and(|s| denies(frame, cue, s)) {
+        return None;
+    }
     let fronted = as_clause && clause_start == floor && sure.is_none() && who.is_some();
     if let Some(rest) = if fronted { after_as(frame, cue) } else { None } {
         claims.taken.push(cue.group..rest.end);
@@ -47,6 +50,13 @@ pub(super) fn active(
         (None, Some(start)) => following(frame, cue, who, start, claims, out),
         (None, None) => inserted(frame, cue, who, clause_start, claims, out),
     }
+}
+
+/// `would not describe the malfunction`: nothing is said of it.
+fn denies(frame: &Frame, cue: &Cue, start: Start) -> bool {
+    let rest = start.at..content::end(frame, start);
+    let not = (cue.group..cue.verb).any(|i| frame.is(i, Flags::NEG));
+    not && start.via == Via::Zero && !frame.has_verb(rest.clone()) && !rest.into_iter().any(|i| frame.is_mark(i))
 }
 
 /// Whether what stands right of a cue is what was said whatever stands left of it.
@@ -102,14 +112,23 @@ fn following(
 
 /// `emails labelled “secret” by the ministry`: who says so, and the place after the words said.
 fn agent_after(frame: &Frame, cue: &Cue, start: Start, end: usize) -> Option<(Range<usize>, usize)> {
-    let participle = frame.is(cue.verb, Flags::PART) && cue.group == cue.verb && !frame.capital(cue.verb - 1);
+    let helped = (cue.group..cue.verb).any(|i| frame.is(i, Flags::AUX));
+    let participle = frame.is(cue.verb, Flags::PART) && !helped && cue.group > 0 && !frame.capital(cue.group - 1);
     let label = frame.is(cue.verb, Flags::LABEL) && !frame.is(cue.verb, Flags::STRONG);
-    let marked = start.at == cue.end && frame.is_mark(start.at) && frame.is_word(start.at + 1, &["by"]);
-    if cue.verb == 0 || !participle || !label || !marked || end < start.at + 2 {
+    if !participle || !label || end < start.at + 2 {
         return None;
     }
-    let agent = rightward(frame, start.at + 2)?;
-    Some((agent, start.at + 1))
+    labelled_by(frame, cue.end)
+}
+
+/// `labelled a “secret” by the ministry`: who stands after the label that begins at a place, and the place after its marks.
+pub(super) fn labelled_by(frame: &Frame, from: usize) -> Option<(Range<usize>, usize)> {
+    let mark = (from..from + 3).find(|i| frame.is_mark(*i))?;
+    let leads = |i: usize| frame.is(i, Flags::DET) || frame.is_word(i, &["as"]);
+    if !(from..mark).all(leads) || !frame.is_word(mark + 1, &["by"]) {
+        return None;
+    }
+    Some((rightward(frame, mark + 2)?, mark + 1))
 }
 
 /// `As Ito noted, the bridge was sound`: what follows the comma.
@@ -230,9 +249,10 @@ pub(super) fn left_clause(frame: &Frame, from: usize, floor: usize, right: Optio
         return None;
     }
     let clause = floor..comma;
-    let lead_in = frame.is(floor, Flags::PREP.with(Flags::SUBORD)) && !frame.name_like(floor)
-        || frame.ing(floor)
-        || frame.is(floor, Flags::ADV);
+    let first = floor + usize::from(frame.is(floor, Flags::AND));
+    let lead_in = frame.is(first, Flags::PREP.with(Flags::SUBORD)) && !frame.name_like(first)
+        || frame.ing(first)
+        || frame.is(first, Flags::ADV);
     let marked = running_marks(frame, &clause);
     let whole = (marked || frame.has_verb(clause.clone())) && clause.len() > 1;
     let main = lead_in && clause.clone().any(|i| frame.kind(i) == Some(Kind::Comma) && frame.has_verb(i..comma));

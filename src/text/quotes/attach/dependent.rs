@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::super::content::{self, Via};
-use super::super::cues::Cue;
+use super::super::cues::{Cue, cue_at};
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::mention::Mention;
 use super::super::subject::{clause_subject, rightward, subject};
 use super::super::tokens::Kind;
 use super::Tie;
-use super::active::{active, left_clause};
+use super::active::{active, labelled_by, left_clause};
 use super::{Claims, Found, push};
 
 /// Bytes between words said and a participle that begins the next sentence: `“…,” he said on Monday. Adding, “…”`.
@@ -33,7 +33,8 @@ pub(super) fn participle(
         return None;
     }
     let start = content::start(frame, cue)?;
-    let end = content::end(frame, start);
+    let main = if frame.has_verb(0..cue.group) { None } else { main_clause(frame, start.at) };
+    let end = main.as_ref().map_or(usize::MAX, |(comma, _)| *comma).min(content::end(frame, start));
     if matches!(start.via, Via::Colon | Via::CommaMark) && content::taken_by_next(frame, start.at) {
         return None;
     }
@@ -50,8 +51,18 @@ pub(super) fn participle(
     let inscription = direct && start.via == Via::Mark && frame.is(cue.verb, Flags::LED);
     let end = if inscription { start.at + 1 } else { end };
     let bytes = vec![frame.bytes(start.at..end)];
+    if let Some((_, who)) = main.filter(|_| !direct || frame.ing(0)) {
+        claims.taken.push(cue.group..end);
+        push(frame, cue.group..cue.end, Some(who), bytes, out);
+        return Some(end);
+    }
     if direct {
         let who = issuer(frame, subject(frame, cue.group, claims.floor())?);
+        claims.taken.push(cue.group..end);
+        push(frame, cue.group..cue.end, Some(who), bytes, out);
+        return Some(end);
+    }
+    if let Some(who) = with_somebody(frame, cue.group) {
         claims.taken.push(cue.group..end);
         push(frame, cue.group..cue.end, Some(who), bytes, out);
         return Some(end);
@@ -65,7 +76,8 @@ pub(super) fn participle(
     }
     let earlier = out.get(first..).and_then(<[Found]>::last).and_then(|f| f.who.clone());
     let before = || if end == frame.end() { just_before(frame, cue, out.get(..first)?) } else { None };
-    let subject = || clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w));
+    let near = || inner_clause(frame, cue.group).map(|w| Mention::of(frame, w));
+    let subject = || near().or_else(|| clause_subject(frame, 0, cue.group).map(|w| Mention::of(frame, w)));
     let who = earlier.or_else(before).or_else(subject)?;
     claims.taken.push(cue.group..end);
     out.push(Found {
@@ -76,6 +88,51 @@ pub(super) fn participle(
         kind: super::super::Kind::Direct,
     });
     Some(end)
+}
+
+/// `, with one of her aides asking whether`: who does it, before the participle at a place.
+fn with_somebody(frame: &Frame, group: usize) -> Option<Range<usize>> {
+    let with = (group.saturating_sub(8)..group)
+        .rev()
+        .find(|i| !matches!(frame.kind(*i), Some(Kind::Word)) || frame.is_word(*i, &["with"]))?;
+    let who = with + 1..group;
+    (frame.is_word(with, &["with"]) && !who.is_empty() && !frame.has_verb(who.clone())).then_some(who)
+}
+
+/// `a speech in which Roe left his notes, saying`, `where sixty people met, chanting`: whom the clause before a place is about.
+fn inner_clause(frame: &Frame, at: usize) -> Option<Range<usize>> {
+    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
+    (1..at).rev().find_map(|i| {
+        let begins = frame.is_word(i, &["which"]) && frame.is(i - 1, Flags::PREP) || frame.is_word(i, &["where"]);
+        let subject = i + 1;
+        let counted = (subject..subject + 2).any(|k| frame.kind(k) == Some(Kind::Number));
+        if !begins || !frame.is(subject, opens) && !frame.name_like(subject) && !counted {
+            return None;
+        }
+        let verb = (subject + 1..at.min(subject + 8)).find(|k| frame.verbish(*k))?;
+        clause_subject(frame, subject, verb)
+    })
+}
+
+/// `Citing the flood, Roe left`, `Holding signs that said “No,” they marched`: the comma after a clause that comes before the
+/// main one, and whom that is about.
+fn main_clause(frame: &Frame, from: usize) -> Option<(usize, Range<usize>)> {
+    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
+    let main = |k: usize| {
+        let ends = match frame.kind(k) {
+            Some(Kind::Comma) => Some(k),
+            Some(Kind::Mark(_)) if content::ends_in_comma(frame, k) => Some(k + 1),
+            _ => None,
+        }?;
+        let subject = k + 1;
+        if !frame.is(subject, opens) && !frame.name_like(subject) {
+            return None;
+        }
+        let verb = (subject + 1..subject + 9).find(|i| frame.verbish(*i) || cue_at(frame, *i).is_some())?;
+        let plain = (subject..verb).all(|i| matches!(frame.kind(i), Some(Kind::Word | Kind::Genitive | Kind::Number)));
+        plain.then(|| clause_subject(frame, subject, verb)).flatten().map(|who| (ends, who))
+    };
+    (from..frame.end()).find_map(main)
 }
 
 /// Who spoke in the sentence before, for a participle that begins the next.
@@ -101,15 +158,25 @@ fn admits(frame: &Frame, cue: &Cue, start: content::Start, end: usize) -> bool {
 
 /// `The town released a statement saying`: the one who released it speaks.
 fn issuer(frame: &Frame, who: Range<usize>) -> Range<usize> {
+    let head = (who.start + 1..who.end).find(|i| frame.is(*i, Flags::PREP)).unwrap_or(who.end) - 1;
+    let verb = who.start.saturating_sub(1 + usize::from(frame.is_word(who.start.wrapping_sub(1), &["out"])));
     let object = who.start > 0
-        && frame.is(who.end - 1, Flags::DOC.with(Flags::CARRIER).with(Flags::TIME))
-        && frame.verbish(who.start - 1);
-    let subject = if object { clause_subject(frame, 0, who.start - 1) } else { None };
+        && frame.is(head, Flags::DOC.with(Flags::CARRIER).with(Flags::TIME))
+        && (frame.verbish(verb) || frame.is(verb, Flags::VERB) && frame.is(verb, Flags::PAST));
+    let subject = if object { clause_subject(frame, 0, verb) } else { None };
     subject.unwrap_or(who)
 }
 
 /// `…, it was announced by Roe`, `Roe was asked whether …`.
 pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut Vec<Found>) -> Option<usize> {
+    if frame.is(cue.verb, Flags::LABEL)
+        && let Some((agent, end)) = labelled_by(frame, cue.end)
+    {
+        let start = (cue.end..end).find(|i| frame.is_mark(*i))?;
+        claims.taken.push(cue.group..agent.end);
+        push(frame, cue.group..cue.end, Some(agent.clone()), vec![frame.bytes(start..end)], out);
+        return Some(agent.end);
+    }
     if frame.is_word(cue.end, &["to", "as"]) || !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
         return None;
     }

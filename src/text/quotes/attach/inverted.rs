@@ -72,8 +72,10 @@ fn may_invert(frame: &Frame, cue: &Cue) -> bool {
         return false;
     };
     let object = first.is(Flags::OBJECT.with(Flags::THAT)) && !first.is(Flags::SUBJECT);
+    // `“terrible,” denounced her record`: a judgement has its object there.
+    let judged = !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL).with(Flags::MANNER)) && !frame.name_like(cue.end);
     let adverbial = first.is(Flags::PREP.with(Flags::TIME)) && !frame.name_like(cue.end);
-    !helped && !base && !object && !adverbial
+    !helped && !base && !object && !adverbial && !judged
 }
 
 /// The clause before `, said Roe`, if that is what he said.

@@ -89,7 +89,35 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
     if frame.is(and, Flags::AND) && label && frame.is_mark(k - 1) && (and + 2..end).any(|n| frame.is_mark(n)) {
         return true;
     }
+    // `asked for a photo and Ito said, “No”`, `“down the line” he warned: “It rises”`
+    let next = if frame.is(and, Flags::AND) { Some(and + 1) } else { (comma || frame.is_mark(k - 1)).then_some(and) };
+    if next.is_some_and(|from| speaks_up(frame, from, end)) {
+        return true;
+    }
     (comma || frame.kind(k) == Some(Kind::Semicolon)) && own_report(frame, k, end)
+}
+
+/// `a man yelled “Stay!”`, `Ito said, “No.”`: a subject, its verb of saying and marked speech.
+fn speaks_up(frame: &Frame, from: usize, end: usize) -> bool {
+    let opens = Flags::HE_SHE.with(Flags::THEY).with(Flags::DET).with(Flags::POSS);
+    if !frame.is(from, opens) && !frame.name_like(from) {
+        return false;
+    }
+    let cue = Flags::STRONG.with(Flags::SHOUT);
+    let verb =
+        (from + 1..end.min(from + 7)).find(|k| frame.is(*k, cue) && frame.is(*k, Flags::PAST.with(Flags::THIRD)));
+    verb.is_some_and(|k| {
+        let led = usize::from(matches!(frame.kind(k + 1), Some(Kind::Comma | Kind::Colon)));
+        let speech = frame.looks(k + 1 + led).is_some_and(|l| l.first_capital && l.stopped);
+        let person = frame.name_like(from)
+            || !frame.is(from, Flags::DET)
+            || (from..k).any(|i| frame.is(i, Flags::ROLE.with(Flags::GROUP)));
+        speech
+            && person
+            && (from..k).all(|i| matches!(frame.kind(i), Some(Kind::Word | Kind::Genitive)))
+            && !frame.has_verb(from..k)
+            && cue_at(frame, k).is_some_and(|cue| cue.voice == Voice::Active)
+    })
 }
 
 /// `, whom he described as “peaceful”`, `, but the board rejected the idea as “absurd”`: a clause with its own marked words.
@@ -159,7 +187,9 @@ fn new_cue(frame: &Frame, k: usize) -> bool {
 pub(in crate::text::quotes) fn own_report(frame: &Frame, comma: usize, end: usize) -> bool {
     let and = comma + 1;
     let from = and + usize::from(frame.is(and, Flags::AND.with(Flags::SUBORD)));
-    (from + 1..end.min(from + 5)).any(|k| {
+    let words = |i: &usize| matches!(frame.kind(*i), Some(Kind::Word | Kind::Genitive));
+    let reach = (from + 5).max((from..end.min(from + 10)).take_while(words).last().map_or(0, |i| i + 1));
+    (from + 1..end.min(reach)).any(|k| {
         let marked = match frame.kind(k + 1) {
             Some(Kind::Colon | Kind::Comma) => frame.is_mark(k + 2),
             Some(Kind::Word) => frame.kind(k + 2) == Some(Kind::Colon) && frame.is_mark(k + 3),
@@ -168,14 +198,20 @@ pub(in crate::text::quotes) fn own_report(frame: &Frame, comma: usize, end: usiz
         (frame.is(k, Flags::STRONG) || frame.is(k, Flags::CUE) && marked)
             && frame.is(k, Flags::PAST.with(Flags::THIRD))
             && !frame.has_verb(from..k)
-            && (frame.is(from, Flags::SUBJECT) || frame.name_like(from))
+            && (frame.is(from, Flags::SUBJECT)
+                || frame.name_like(from)
+                || frame.is(from, Flags::DET)
+                    && (from + 1..k).any(|i| frame.name_like(i))
+                    && frame.is(k, Flags::STRONG))
             && cue_at(frame, k).is_some_and(|cue| cue.voice == Voice::Active)
     })
 }
 
 /// The end for a cue in a clause of its own before the main one: `Ito, who said …, left`, `While Ito said …, he left`.
 pub(in crate::text::quotes) fn within_clause(frame: &Frame, start: Start, end: usize, relative: bool) -> usize {
-    let fronted = frame.is(0, Flags::SUBORD) && !frame.is(0, Flags::PREP);
+    let first = (0..3).find(|i| !frame.is(*i, Flags::ADV)).unwrap_or_default();
+    let since = frame.is(first + 1, Flags::HE_SHE.with(Flags::THEY).with(Flags::DET)) || frame.name_like(first + 1);
+    let fronted = frame.is(first, Flags::SUBORD) && (!frame.is(first, Flags::PREP) || since);
     let main = |k: usize| {
         if !matches!(frame.kind(k), Some(Kind::Comma)) {
             return false;

@@ -18,6 +18,8 @@ pub(super) struct Before<'a> {
     pub sentence: Option<&'a Frame<'a>>,
     /// The quotation that it could go on with.
     pub found: Option<usize>,
+    /// How many quotations stand before the paragraph.
+    pub first: usize,
     /// Whether the last paragraph ended in `Roe writes:`.
     pub announced: bool,
 }
@@ -45,7 +47,8 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
             out.extend(new);
             return;
         }
-        let who = before.sentence.and_then(|f| spoken_of(f));
+        let about = before.sentence.and_then(|f| spoken_of(f));
+        let who = if about.as_ref().is_some_and(Mention::pronoun) { told(before, out).or(about) } else { about };
         if who.is_none() {
             pending.push(out.len());
         }
@@ -59,9 +62,17 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
         None
     } else {
         piece = in_clause(frame, i, out);
-        guess(frame, i, out)
+        let several = frame.looks(i).is_some_and(|l| l.words > 1);
+        guess(frame, i, out).or_else(|| if several { told(before, out) } else { None })
     };
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
+}
+
+/// Who spoke last in the paragraph, if it is somebody with a name, a role or `he`, `she`.
+fn told(before: &Before, out: &[Found]) -> Option<Mention> {
+    let known = |who: &Mention| who.name.is_some() || who.head.any(Flags::HE_SHE.with(Flags::ROLE));
+    let speaker = |found: &Found| found.who.clone().filter(|who| found.tie == Tie::Grammar && known(who));
+    out.get(before.first..)?.iter().rev().find_map(speaker)
 }
 
 /// `credited her victory to “a closed primary”`: a few marked words, and what stands between the clause's verb and them.

@@ -106,7 +106,13 @@ pub(super) fn before_relative(frame: &Frame, relative: usize, floor: usize) -> O
     }
     let end = skip_parenthesis(frame, end, floor)?;
     let phrase = leftward(frame, end, floor);
-    let nearest = phrase.clone().rev().find(|i| frame.is(*i, Flags::PREP) && !frame.is_word(*i, &["of", "for", "at"]));
+    let person = frame.is_word(relative, &["who"]) && frame.name_like(end - 1);
+    let nearest = phrase.clone().rev().find(|i| {
+        // `the resignation of his minister Kim, who said`
+        let of = frame.is_word(*i, &["of"]) && person && *i > phrase.start && !frame.capital(*i - 1);
+        let thing = of && !frame.is(*i - 1, Flags::SPEAKER) && frame.is(*i + 1, Flags::DET.with(Flags::POSS));
+        frame.is(*i, Flags::PREP) && (thing || !frame.is_word(*i, &["of", "for", "at"]))
+    });
     let named = trim(frame, nearest.map_or(phrase.start, |i| i + 1)..phrase.end)?;
     Some(named.start..relative + 1)
 }
