@@ -59,6 +59,20 @@ impl Removed {
     pub fn bookmarks(&self) -> impl Iterator<Item = &Bookmark> {
         self.cuts.iter().map(|cut| &cut.bookmark)
     }
+
+    /// What of it is for these targets, and the rest, if there is one.
+    #[must_use]
+    pub fn parted(self, targets: &[Target]) -> (Self, Option<Self>) {
+        let (these, others): (Vec<_>, Vec<_>) =
+            self.cuts.into_iter().partition(|cut| targets.contains(&cut.bookmark.target));
+        let only_others = |name: &str| {
+            let is_copy = |cut: &Cut| cut.bookmark.snapshot.as_deref() == Some(name);
+            others.iter().any(is_copy) && !these.iter().any(is_copy)
+        };
+        let (of_others, of_these) = self.snapshots.into_iter().partition(|taken| only_others(taken.name()));
+        let rest = (!others.is_empty()).then_some(Self { cuts: others, snapshots: of_others });
+        (Self { cuts: these, snapshots: of_these }, rest)
+    }
 }
 
 /// An article to be bookmarked, with what shall be said of it.

@@ -79,10 +79,11 @@ pub enum Shown {
 }
 
 /// Where an article waits. It is in exactly one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Queue {
     /// Unread, in the inbox.
+    #[default]
     Inbox,
     /// Unread, and back in the inbox since then (Unix seconds) after it was snoozed.
     Woken(i64),
@@ -354,6 +355,8 @@ pub enum Settled {
     Texts(How, Vec<ArticleId>),
     /// To the user's rules.
     Rule(rules::Ruled),
+    /// Nothing: what other changes made of the same things stays.
+    Overruled(How),
 }
 
 /// Whether a change went forward or back.

@@ -128,7 +128,7 @@ impl Library {
     fn follow_undo(&mut self, step: Step, now: i64) -> Result<Settled> {
         let done = match settled(step, How::Undone) {
             Settled::Articles(done) => done,
-            people @ Settled::People(_) => return Ok(people),
+            other @ (Settled::People(_) | Settled::Overruled(_)) => return Ok(other),
             Settled::Quotation(keeping) => {
                 if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
                     self.store.redo(now)?;
@@ -183,7 +183,7 @@ impl Library {
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
         let done = match settled(step, How::Redone) {
             Settled::Articles(done) => done,
-            people @ Settled::People(_) => return Ok(Some(people)),
+            other @ (Settled::People(_) | Settled::Overruled(_)) => return Ok(Some(other)),
             Settled::Quotation(keeping) => {
                 if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
                     self.store.undo(now)?;
@@ -281,15 +281,24 @@ impl Library {
     /// Puts bookmarks back as they were when they were removed, with notes, tags and comments; anew if that isn't known.
     fn keep_again(&mut self, ids: &[ArticleId], now: i64) -> Result<()> {
         let targets: Vec<_> = self.stored(ids)?.iter().map(|one| Kept::article(&one.key)).collect();
+        while self.restore(&targets)? {}
+        self.keep(ids, now)
+    }
+
+    /// Puts back what was last removed of these, and of nothing else; whether anything was.
+    fn restore(&mut self, targets: &[Kept]) -> Result<bool> {
         let removed = self.store.take_removed(|what| {
             let removed: Removed = serde_json::from_str(what).ok()?;
             let here = removed.bookmarks().any(|bookmark| targets.contains(&bookmark.target));
             here.then_some(removed)
         })?;
-        if let Some(removed) = removed {
-            self.file()?.restore(&removed)?;
+        let Some(removed) = removed else { return Ok(false) };
+        let (these, others) = removed.parted(targets);
+        if let Some(others) = others {
+            self.store.keep_removed(&serde_json::to_string(&others)?)?;
         }
-        self.keep(ids, now)
+        self.file()?.restore(&these)?;
+        Ok(true)
     }
 
     fn stored(&self, ids: &[ArticleId]) -> Result<Vec<Stored>> {
@@ -313,6 +322,7 @@ fn settled(step: Step, how: How) -> Settled {
         Deed::Notes(annotation) => Settled::Notes(Annotating { how, annotation }),
         Deed::Text => Settled::Texts(how, articles),
         Deed::Rule(change) => Settled::Rule(Ruled { how, change }),
+        Deed::Overruled => Settled::Overruled(how),
     }
 }
 

@@ -128,6 +128,9 @@ impl Model {
             Command::History => vec![Effect::LoadHistory],
             Command::Feeds => vec![Effect::LoadFeeds],
             Command::Undo => vec![Effect::Undo],
+            Command::Redo if matches!(self.overlay, Some(Overlay::History(_))) => {
+                vec![Effect::Redo, Effect::LoadHistory]
+            }
             Command::Redo => vec![Effect::Redo],
             Command::Repeat => self.repeat(),
             Command::OpenLink => self.browse(count),

@@ -180,9 +180,6 @@ impl Model {
         if matches!(done.verb, Verb::Snooze(_)) {
             effects.push(Effect::Wake(self.clock.now));
         }
-        if let Some(Overlay::History(_)) = self.overlay {
-            effects.push(Effect::LoadHistory);
-        }
         if self.list.is_empty() {
             effects.extend(self.reload());
         } else {
@@ -272,7 +269,7 @@ impl Model {
     pub(super) fn undo_chosen(&mut self) -> Vec<Effect> {
         let Some(Overlay::History(history)) = &self.overlay else { return Vec::new() };
         match history.past.get(history.choice.selected) {
-            Some(past) if past.stands => vec![Effect::UndoEntry(past.entry)],
+            Some(past) if past.stands => vec![Effect::UndoEntry(past.entry), Effect::LoadHistory],
             _ => {
                 self.tell("this change doesn't stand any more");
                 Vec::new()

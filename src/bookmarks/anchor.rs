@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Anchor;
-use crate::text::around::{AROUND, around, ceil, floor};
+use crate::text::around::{AROUND, around, ceil, floor, kept};
 
 /// How many bytes of a passage's start or end are enough to know it by.
 const ENOUGH: usize = 24;
@@ -34,7 +34,7 @@ impl Anchor {
     /// What to find a passage of a text by: its words, and some before and after them.
     #[must_use]
     pub fn of(text: &str, range: &Range<usize>) -> Self {
-        let [prefix, exact, suffix] = around(text, range).map(str::to_owned);
+        let [prefix, exact, suffix] = around(text, range).map(kept);
         Self { exact, prefix, suffix }
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use toml_edit::Datetime;
 
 use crate::text::article::{Article, Published};
-use crate::text::clean;
+use crate::text::{around::kept, clean};
 
 /// An article, or a quotation in it, that the reader keeps.
 ///
@@ -235,11 +235,7 @@ impl From<Spelling> for Bookmark {
 
 impl From<Quoted> for Anchor {
     fn from(quoted: Quoted) -> Self {
-        Self {
-            exact: clean::text(&quoted.exact).into_owned(),
-            prefix: clean::text(&quoted.prefix).into_owned(),
-            suffix: clean::text(&quoted.suffix).into_owned(),
-        }
+        Self { exact: kept(&quoted.exact), prefix: kept(&quoted.prefix), suffix: kept(&quoted.suffix) }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Anchor;
-use crate::text::clean;
+use crate::text::{around::kept, clean};
 
 /// The line that begins the part.
 const MARK: &str = "<!-- Notes, yours to edit. A passage is found by its words and by those around it. -->";
@@ -181,11 +181,7 @@ fn highlight_of(inner: &str) -> Highlighted {
             None => note.push(line),
         }
     }
-    let anchor = Anchor {
-        exact: clean::text(&exact.join("\n")).into_owned(),
-        prefix: clean::text(&around.0).into_owned(),
-        suffix: clean::text(&around.1).into_owned(),
-    };
+    let anchor = Anchor { exact: kept(&exact.join("\n")), prefix: kept(&around.0), suffix: kept(&around.1) };
     Highlighted { anchor, note: note_of(&note.join("\n")) }
 }
 

@@ -34,6 +34,13 @@ pub(super) struct Taken {
     content: String,
 }
 
+impl Taken {
+    /// The name of its file.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// Copies for a number of articles.
 #[derive(Debug, Default)]
 pub(super) struct Kept {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, How};
-use crate::text::around::around;
+use crate::text::around::{around, kept};
 
 /// A passage of an article by its words, with some of those around it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Passage {
     /// Its words.
     pub exact: String,
@@ -22,7 +22,7 @@ impl Passage {
     /// The passage at a place of a text.
     #[must_use]
     pub fn of(text: &str, range: &Range<usize>) -> Self {
-        let [prefix, exact, suffix] = around(text, range).map(str::to_owned);
+        let [prefix, exact, suffix] = around(text, range).map(kept);
         Self { exact, prefix, suffix }
     }
 }

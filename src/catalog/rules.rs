@@ -29,7 +29,7 @@ pub struct Rule {
 }
 
 /// A rule as the user's file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WrittenRule {
     /// What it does.
     pub kind: RuleKind,

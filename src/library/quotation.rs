@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::Library;
 use crate::{
-    bookmarks::{Anchor, Bookmark, Keepsake, Removed, Target},
+    bookmarks::{Anchor, Bookmark, Keepsake, Target},
     catalog::{
         ArticleId, How,
         people::{Quoted, Who},
@@ -112,13 +112,8 @@ impl Library {
             }
             return Ok(());
         }
-        let removed = self.store.take_removed(|what| {
-            let removed: Removed = serde_json::from_str(what).ok()?;
-            let here = removed.bookmarks().any(|one| one.target == target);
-            here.then_some(removed)
-        })?;
-        if let Some(removed) = removed {
-            return self.file()?.restore(&removed);
+        if self.file()?.contains(&target) || self.restore(std::slice::from_ref(&target))? {
+            return Ok(());
         }
         let anchor = target.quotation.clone().unwrap_or_default();
         let index = place(&anchor, &stored.article.text, &stored.quotations);

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, Opened, Scope, Settled},
+    catalog::{Anchor, ArticleId, How, Opened, Scope, Settled},
     library::{Library, feeds},
     settings::{
         Settings,
@@ -306,6 +306,10 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
         Some(Settled::Texts(how, ids)) => Message::TextsTurned(how, ids),
         Some(Settled::Rule(ruled)) => Message::RuleTurned(ruled),
+        Some(Settled::Overruled(how)) => {
+            let done = if how == How::Redone { "done again" } else { "undone" };
+            Message::Told(plain(format!("{done}; what other changes made of the same stays")))
+        }
         None => Message::Told(plain(otherwise)),
     }
 }

@@ -1,5 +1,7 @@
 //! What a change did, exactly: which articles came onto which shelves and which left them. Undoing is doing the opposite.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 
 use super::error::unreadable;
@@ -50,33 +52,48 @@ impl Effect {
         let articles = changed.iter().map(|standing| (standing.article, standing.since));
         Self { shelf, passage, articles: articles.collect() }
     }
+
+    fn ids(&self) -> impl Iterator<Item = i64> {
+        self.articles.iter().map(|(article, _)| *article)
+    }
+
+    fn is_of_a_queue(&self) -> bool {
+        Shelf::QUEUES.contains(&self.shelf)
+    }
 }
 
-/// Brings effects about, as far as the articles are there and don't stand so already. The result is what changed.
+/// Brings effects about, as far as the articles are there and don't stand so already. The result is what changed. An article
+/// waits in one queue at most: what comes into one leaves the others, and what leaves one for none is in none.
 pub(super) fn bring_about(db: &Connection, effects: &[Effect], way: Way) -> rusqlite::Result<Vec<Effect>> {
-    let mut done = Vec::new();
-    let ordered: Box<dyn Iterator<Item = &Effect>> = match way {
-        Way::Again => Box::new(effects.iter()),
-        Way::Back => Box::new(effects.iter().rev()),
+    let passage = |effect: &Effect| match way {
+        Way::Again => effect.passage,
+        Way::Back => effect.passage.opposite(),
     };
-    for effect in ordered {
-        let passage = match way {
-            Way::Again => effect.passage,
-            Way::Back => effect.passage.opposite(),
-        };
-        let changed = match passage {
-            Passage::On => put_on(db, effect)?,
-            Passage::Off => take_off(db, effect)?,
-        };
-        if !changed.is_empty() {
-            done.push(Effect::of(effect.shelf, passage, &changed));
+    let mut ordered: Vec<Effect> =
+        effects.iter().map(|effect| Effect { passage: passage(effect), ..effect.clone() }).collect();
+    if way == Way::Back {
+        ordered.reverse();
+    }
+    let waiting = ordered.iter().filter(|effect| effect.passage == Passage::On && effect.is_of_a_queue());
+    let waiting: HashSet<i64> = waiting.flat_map(Effect::ids).collect();
+    let mut done = Vec::new();
+    for effect in &ordered {
+        for other in Shelf::QUEUES.into_iter().filter(|other| *other != effect.shelf && effect.is_of_a_queue()) {
+            let stays = |article: &i64| effect.passage == Passage::Off && waiting.contains(article);
+            let ids: Vec<i64> = effect.ids().filter(|article| !stays(article)).collect();
+            keep(&mut done, other, Passage::Off, &take_off(db, other, &ids)?);
         }
+        let changed = match effect.passage {
+            Passage::On => put_on(db, effect)?,
+            Passage::Off => take_off(db, effect.shelf, &effect.ids().collect::<Vec<_>>())?,
+        };
+        keep(&mut done, effect.shelf, effect.passage, &changed);
     }
     Ok(done)
 }
 
 fn put_on(db: &Connection, effect: &Effect) -> rusqlite::Result<Vec<Standing>> {
-    let ids: Vec<i64> = effect.articles.iter().map(|(article, _)| *article).collect();
+    let ids: Vec<i64> = effect.ids().collect();
     let existing = shelf::standing(db, Shelf::All, &ids)?;
     let mut wanted = effect.articles.iter();
     let standings = existing.into_iter().map(|standing| {
@@ -86,11 +103,17 @@ fn put_on(db: &Connection, effect: &Effect) -> rusqlite::Result<Vec<Standing>> {
     shelf::put(db, effect.shelf, standings)
 }
 
-fn take_off(db: &Connection, effect: &Effect) -> rusqlite::Result<Vec<Standing>> {
-    let ids: Vec<i64> = effect.articles.iter().map(|(article, _)| *article).collect();
-    let standing = shelf::standing(db, effect.shelf, &ids)?;
-    shelf::take(db, effect.shelf, &standing)?;
+fn take_off(db: &Connection, shelf: Shelf, ids: &[i64]) -> rusqlite::Result<Vec<Standing>> {
+    let standing = shelf::standing(db, shelf, ids)?;
+    shelf::take(db, shelf, &standing)?;
     Ok(standing)
+}
+
+/// Adds what changed, if anything did.
+pub(super) fn keep(effects: &mut Vec<Effect>, shelf: Shelf, passage: Passage, changed: &[Standing]) {
+    if !changed.is_empty() {
+        effects.push(Effect::of(shelf, passage, changed));
+    }
 }
 
 /// The articles that effects touch, ascending.

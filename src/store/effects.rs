@@ -1,17 +1,20 @@
 //! What an entry of the journal did, of whatever kind: articles that moved between shelves, or facts about people.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 
 use super::effect::{self, Effect, Way};
 use super::error::unreadable;
 use super::people;
 use super::people::effect::{get_words, put_words};
+use super::shelf::Shelf;
 use super::varint;
 use super::whole::{self, Swap};
 use crate::catalog::ArticleId;
 use crate::catalog::notes::{Annotation, Passage};
 use crate::catalog::quotation::{Kept, KeptQuotation};
-use crate::catalog::rules::RuleChange;
+use crate::catalog::rules::{RuleChange, WrittenRule};
 
 /// The first byte of packed facts about people; [`effect`] has its own.
 const PEOPLE: u8 = 2;
@@ -42,7 +45,93 @@ pub(super) enum Effects {
     Rule(RuleChange),
 }
 
+/// A thing that changes set, each anew: the latest that stands counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Thing {
+    /// Where an article waits to be read, if anywhere.
+    Queue(i64),
+    /// Whether an article stands on another shelf.
+    Shelf(Shelf, i64),
+    /// A fact about a name.
+    Person(people::effect::Fact),
+    /// Whether a quotation (article, words, those before and after) is kept.
+    Quotation(i64, [String; 3]),
+    /// What is written about an article or a passage of it.
+    Note(i64, Option<Passage>),
+    /// The text of an article.
+    Text(i64),
+    /// Whether a rule is there.
+    Rule(WrittenRule),
+}
+
+fn on_shelf(shelf: Shelf, article: i64) -> Thing {
+    if Shelf::QUEUES.contains(&shelf) { Thing::Queue(article) } else { Thing::Shelf(shelf, article) }
+}
+
+fn of_quotation(kept: &KeptQuotation) -> Thing {
+    Thing::Quotation(kept.article.0, [kept.exact.clone(), kept.prefix.clone(), kept.suffix.clone()])
+}
+
+fn of_note(annotation: &Annotation) -> Thing {
+    Thing::Note(annotation.article.0, annotation.passage.clone())
+}
+
 impl Effects {
+    /// Nothing.
+    pub(super) const NONE: Self = Self::Shelves(Vec::new());
+
+    /// Whether they are none.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Shelves(effects) => effects.is_empty(),
+            Self::People(effects) => effects.is_empty(),
+            Self::Texts(swaps) => swaps.is_empty(),
+            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) => false,
+        }
+    }
+
+    /// What they set.
+    pub(super) fn things(&self) -> HashSet<Thing> {
+        match self {
+            Self::Shelves(effects) => {
+                let all = effects.iter().flat_map(|one| one.articles.iter().map(|(article, _)| (one.shelf, *article)));
+                all.map(|(shelf, article)| on_shelf(shelf, article)).collect()
+            }
+            Self::People(effects) => effects.iter().map(|effect| Thing::Person(effect.fact.clone())).collect(),
+            Self::Quotation(kept) => HashSet::from([of_quotation(kept)]),
+            Self::Notes(annotation) => HashSet::from([of_note(annotation)]),
+            Self::Texts(swaps) => swaps.iter().map(|swap| Thing::Text(swap.article)).collect(),
+            Self::Rule(change) => HashSet::from([Thing::Rule(change.rule.clone())]),
+        }
+    }
+
+    /// Those that set one of these things; `None` if none does.
+    pub(super) fn only(&self, things: &HashSet<Thing>) -> Option<Self> {
+        let only = match self {
+            Self::Shelves(effects) => {
+                let among = |one: &Effect| {
+                    let among = |(article, _): &&(i64, _)| things.contains(&on_shelf(one.shelf, *article));
+                    let articles: Vec<_> = one.articles.iter().filter(among).copied().collect();
+                    (!articles.is_empty()).then_some(Effect { articles, ..*one })
+                };
+                Self::Shelves(effects.iter().filter_map(among).collect())
+            }
+            Self::People(effects) => {
+                let among = effects.iter().filter(|effect| things.contains(&Thing::Person(effect.fact.clone())));
+                Self::People(among.cloned().collect())
+            }
+            Self::Quotation(kept) if things.contains(&of_quotation(kept)) => self.clone(),
+            Self::Notes(annotation) if things.contains(&of_note(annotation)) => self.clone(),
+            Self::Rule(change) if things.contains(&Thing::Rule(change.rule.clone())) => self.clone(),
+            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) => Self::NONE,
+            Self::Texts(swaps) => {
+                let among = swaps.iter().filter(|swap| things.contains(&Thing::Text(swap.article)));
+                Self::Texts(among.copied().collect())
+            }
+        };
+        (!only.is_empty()).then_some(only)
+    }
+
     /// Brings them about, as far as things stand so that they can be. The result is what changed.
     pub(super) fn bring_about(&self, db: &Connection, way: Way) -> rusqlite::Result<Self> {
         match self {

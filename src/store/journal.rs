@@ -4,9 +4,11 @@
 //! entries themselves: replaying the journal gives the state. An entry carries its machine and a logical time (L.
 //! Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System", 1978), for journals to be merged by.
 
+mod chain;
+
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::effect::{Way, articles_of};
+use super::effect::articles_of;
 use super::effects::Effects;
 use super::verb::{make, verb_of, word};
 use super::whole::Swap;
@@ -68,6 +70,8 @@ pub enum Deed {
     Text,
     /// A rule was made or taken back: as this step left it.
     Rule(RuleChange),
+    /// Nothing: what other changes made of the same things stays.
+    Overruled,
 }
 
 /// What an entry is about, as far as its word says it.
@@ -151,9 +155,9 @@ impl Store {
             let Some(entry) = latest_standing(&work)? else {
                 return Ok(None);
             };
-            let step = take_back(&work, &entry, now)?;
+            let step = chain::take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(step)
+            Ok(Some(step))
         })
     }
 
@@ -167,9 +171,9 @@ impl Store {
             let Some(entry) = standing(&work, id)? else {
                 return Ok(None);
             };
-            let step = take_back(&work, &entry, now)?;
+            let step = chain::take_back(&work, &entry, now)?;
             work.commit()?;
-            Ok(step)
+            Ok(Some(step))
         })
     }
 
@@ -183,11 +187,9 @@ impl Store {
             let Some(entry) = last_undone(&work)? else {
                 return Ok(None);
             };
-            let effects = entry.effects.bring_about(&work, Way::Again)?;
-            write(&work, entry.matter, &effects, Kind::Redo(entry.id), now)?;
-            work.prepare_cached("UPDATE journal SET undone = NULL WHERE id = ?1")?.execute([entry.id.0])?;
+            let step = chain::do_again(&work, &entry, now)?;
             work.commit()?;
-            Ok(entry.step(&effects))
+            Ok(Some(step))
         })
     }
 }
@@ -253,13 +255,6 @@ impl Store {
     }
 }
 
-fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Result<Option<Step>> {
-    let effects = entry.effects.bring_about(db, Way::Back)?;
-    let (_, clock) = write(db, entry.matter, &effects, Kind::Undo(entry.id), now)?;
-    db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
-    Ok(entry.step(&effects))
-}
-
 /// What an entry is.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -311,31 +306,16 @@ fn end_redoing(db: &Connection) -> rusqlite::Result<()> {
 /// An entry as far as undoing and redoing need it.
 struct Entry {
     id: EntryId,
+    clock: i64,
     matter: Matter,
     made: i64,
     effects: Effects,
 }
 
-impl Entry {
-    fn step(&self, done: &Effects) -> Option<Step> {
-        let deed = match (done, self.matter) {
-            (Effects::Quotation(kept), _) => Deed::Quotation(kept.clone()),
-            (Effects::Notes(annotation), _) => Deed::Notes(annotation.clone()),
-            (Effects::Rule(change), _) => Deed::Rule(change.clone()),
-            (Effects::People(effects), Matter::People(verb)) => Deed::People(verb, people::effect::told(effects)),
-            (_, Matter::Articles(verb)) => Deed::Articles(verb),
-            (_, Matter::Text) => Deed::Text,
-            // What an entry does is of the kind that its word says: `Matter::of` sees to it.
-            (_, Matter::People(_) | Matter::Quotation | Matter::Notes | Matter::Rule) => return None,
-        };
-        Some(Step { entry: self.id, deed, made: self.made, articles: done.articles() })
-    }
-}
-
 fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at FROM journal
+        "SELECT id, verb, effects, at, clock FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT 1",
         [],
     )
@@ -344,7 +324,7 @@ fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
 fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at FROM journal
+        "SELECT id, verb, effects, at, clock FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL AND id = ?1",
         [id.0],
     )
@@ -353,23 +333,25 @@ fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
 fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at FROM journal
+        "SELECT id, verb, effects, at, clock FROM journal
          WHERE undone IS NOT NULL AND dropped = 0 ORDER BY undone DESC LIMIT 1",
         [],
     )
 }
 
 fn entry(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<Option<Entry>> {
-    db.prepare_cached(sql)?
-        .query_row(parameters, |row| {
-            let effects = Effects::unpack(row.get_ref(2)?.as_blob()?)?;
-            let matter = Matter::of(row.get_ref(1)?.as_str()?, &effects);
-            Ok(Entry {
-                id: EntryId(row.get(0)?),
-                matter: matter.ok_or_else(|| error::unreadable("an entry of the journal"))?,
-                made: row.get(3)?,
-                effects,
-            })
-        })
-        .optional()
+    db.prepare_cached(sql)?.query_row(parameters, read).optional()
+}
+
+/// Reads `id, verb, effects, at, clock`.
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    let effects = Effects::unpack(row.get_ref(2)?.as_blob()?)?;
+    let matter = Matter::of(row.get_ref(1)?.as_str()?, &effects);
+    Ok(Entry {
+        id: EntryId(row.get(0)?),
+        clock: row.get(4)?,
+        matter: matter.ok_or_else(|| error::unreadable("an entry of the journal"))?,
+        made: row.get(3)?,
+        effects,
+    })
 }

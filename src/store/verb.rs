@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::effect::{Effect, Passage};
+use super::effect::{Effect, Passage, keep};
 use super::list::{ascending, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf, Standing};
@@ -106,12 +106,6 @@ pub(super) fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Resu
         keep(&mut effects, shelf, Passage::On, &put);
     }
     Ok(effects)
-}
-
-fn keep(effects: &mut Vec<Effect>, shelf: Shelf, passage: Passage, changed: &[Standing]) {
-    if !changed.is_empty() {
-        effects.push(Effect::of(shelf, passage, changed));
-    }
 }
 
 /// Those that don't stand on a shelf.

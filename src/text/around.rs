@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::clean;
+
 /// How many bytes before and after a passage are kept with it.
 pub const AROUND: usize = 48;
 
@@ -13,6 +15,13 @@ pub fn around<'t>(text: &'t str, range: &Range<usize>) -> [&'t str; 3] {
     let before = floor(text, range.start.saturating_sub(AROUND));
     let after = ceil(text, range.end.saturating_add(AROUND).min(text.len()));
     [part(before, range.start), part(range.start, range.end), part(range.end, after)]
+}
+
+/// The words of a passage clean, as they are kept in files. What parts the cells of a table stays, as in an article's text:
+/// else the words weren't found there again.
+#[must_use]
+pub fn kept(words: &str) -> String {
+    words.split('\t').map(clean::text).collect::<Vec<_>>().join("\t")
 }
 
 /// The start of the character that a byte belongs to; the end for a byte beyond it.

@@ -1,11 +1,9 @@
 //! Any keys at all: nothing panics, nothing is lost unasked, the journal says what was done, and all of it can be undone.
 
-use std::collections::BTreeSet;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use dateline::{
     app::Message,
-    catalog::{Anchor, Queue, Scope},
+    catalog::{Anchor, Scope},
     library::{self, Library},
     store::{
         Store,
@@ -128,22 +126,29 @@ fn survives(seed: u64, keys: usize) {
 /// The journal alone gives the state that the store has.
 fn assert_journal_holds(store: &Store) {
     let facts = store.facts().unwrap();
-    let replayed = replay(&facts, library::now());
+    let replayed = replay(&facts, library::now()).articles;
     for row in store.window(&Scope::default(), Anchor::First, 1_000).unwrap().rows {
         let stored = store.article(row.id).unwrap().unwrap();
         let tags = store.tags_of(row.id).unwrap().into_iter().map(|tag| tag.name).collect();
-        let state = State { queue: row.queue, bookmarked: row.bookmarked, tags };
-        let untouched = State { queue: Queue::Inbox, bookmarked: false, tags: BTreeSet::new() };
-        assert_eq!(replayed.get(&stored.key).unwrap_or(&untouched), &state, "{}", stored.key);
+        let said = replayed.get(&stored.key).cloned().unwrap_or_default();
+        let state = State { queue: row.queue, bookmarked: row.bookmarked, tags, ..said.clone() };
+        assert_eq!(said, state, "{}", stored.key);
+        let kept = row.bookmarked || !said.quotations.is_empty() || !said.notes.is_empty();
+        assert_eq!(row.kept, kept, "{}: {said:?}", stored.key);
     }
 }
 
-/// All that stands can be taken back, to the last of it, and the journal holds all the way. (What was taken back out of its
-/// order in the history may leave something: undoing a removal brings back what an older change had brought.)
+/// Whatever was done, in whatever order it was undone and done again, can be taken back to the last of it.
 fn assert_all_can_be_undone(library: &mut Library) {
     library.follow_bookmarks(NOW).unwrap();
     while library.undo(NOW).unwrap().is_some() {}
     assert!(library.store.history(10_000).unwrap().iter().all(|past| !past.stands));
+    for row in library.store.window(&Scope::default(), Anchor::First, 1_000).unwrap().rows {
+        assert!(row.queue.is_inbox() && !row.bookmarked && !row.kept, "{row:?}");
+        assert_eq!(library.store.tags_of(row.id).unwrap(), []);
+    }
+    let file = std::fs::read_to_string(library.config_dir().join("bookmarks.toml")).unwrap_or_default();
+    assert!(!file.lines().any(|line| line == "[[bookmark]]"), "{file}");
     assert_journal_holds(&library.store);
 }
 

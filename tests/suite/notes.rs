@@ -217,3 +217,31 @@ fn the_status_line_names_the_speaker_where_a_search_marks_nothing() {
     let told = reader.press("/source:post<Enter><Enter>)").picture();
     assert!(told.contains("quotation 1 of 3: Ann Lee, mayor of Springfield"), "{told}");
 }
+
+fn bookmarks(reader: &Reader) -> usize {
+    let list = fs::read_to_string(reader.place.config().join("bookmarks.toml")).unwrap();
+    list.lines().filter(|line| *line == "[[bookmark]]").count()
+}
+
+#[test]
+fn what_is_kept_beside_a_table_is_taken_back_by_undo() {
+    let table = "“It always has,” she said.\n\n| a | b |\n|---|---|\n| cold | wet |\n";
+    let mut reader = Reader::with_files(&[("one.md", &file(table))], 100, 16);
+    reader.press("<Enter>)*");
+    reader.press("v}ip<Enter>");
+    assert!(bookmarks(&reader) == 1 && copies(&reader.place).contains("## Highlight"));
+    reader.press("uu");
+    assert_eq!((bookmarks(&reader), copies(&reader.place).as_str()), (0, ""));
+}
+
+#[test]
+fn quotations_and_notes_undone_out_of_their_order_stay_as_the_last_standing_change_says() {
+    let mut reader = one(100, 24);
+    // Bookmarked, let go, bookmarked again; the first two are taken back in the history, the last one with `u`.
+    reader.press("<Enter>)***ghGuku<Esc>");
+    assert_eq!(bookmarks(&reader), 1);
+    reader.press("u");
+    assert_eq!(bookmarks(&reader), 0);
+    reader.press("<C-r>");
+    assert_eq!(bookmarks(&reader), 1);
+}

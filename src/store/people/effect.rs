@@ -9,7 +9,7 @@ use super::row_of;
 use crate::catalog::people::Renamed;
 
 /// Something that is said about a name. Names stand for themselves, not for rows: the journal can be read elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::store) enum Fact {
     /// The name that this one means the same as.
     SameAs(String),
@@ -34,19 +34,16 @@ impl Effect {
     }
 }
 
-/// Brings effects about, as far as the facts say what they did before. The result is what changed.
+/// Brings effects about. The result is what changed.
 pub(in crate::store) fn bring_about(db: &Connection, effects: &[Effect], way: Way) -> rusqlite::Result<Vec<Effect>> {
-    let turned = |effect: &Effect| match way {
-        Way::Again => effect.clone(),
-        Way::Back => Effect { fact: effect.fact.clone(), before: effect.after.clone(), after: effect.before.clone() },
+    let mut wanted: Vec<(&Fact, &Option<String>)> = match way {
+        Way::Again => effects.iter().map(|effect| (&effect.fact, &effect.after)).collect(),
+        Way::Back => effects.iter().rev().map(|effect| (&effect.fact, &effect.before)).collect(),
     };
-    let mut wanted: Vec<Effect> = effects.iter().map(turned).collect();
-    if way == Way::Back {
-        wanted.reverse();
-    }
     let mut done = Vec::new();
-    for effect in wanted {
-        if effect.before != effect.after && said(db, &effect.fact)? == effect.before {
+    for (fact, value) in wanted.drain(..) {
+        let effect = Effect::of(db, fact.clone(), value.clone())?;
+        if effect.before != effect.after {
             say(db, &effect.fact, effect.after.as_deref())?;
             done.push(effect);
         }
