@@ -34,8 +34,14 @@ impl Anchor {
     /// What to find a passage of a text by: its words, and some before and after them.
     #[must_use]
     pub fn of(text: &str, range: &Range<usize>) -> Self {
-        let [prefix, exact, suffix] = around(text, range).map(kept);
+        let [prefix, exact, suffix] = around(text, range).map(str::to_owned);
         Self { exact, prefix, suffix }
+    }
+
+    /// The words as they will be read once they are written: what is compared with the files is.
+    #[must_use]
+    pub fn as_written(&self) -> Self {
+        Self { exact: kept(&self.exact), prefix: kept(&self.prefix), suffix: kept(&self.suffix) }
     }
 
     /// Where the passage is in a text: the same words where they stand between the most of what stood around them, else

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, How};
-use crate::text::around::{around, kept};
+use crate::text::around::around;
 
 /// A passage of an article by its words, with some of those around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ impl Passage {
     /// The passage at a place of a text.
     #[must_use]
     pub fn of(text: &str, range: &Range<usize>) -> Self {
-        let [prefix, exact, suffix] = around(text, range).map(kept);
+        let [prefix, exact, suffix] = around(text, range).map(str::to_owned);
         Self { exact, prefix, suffix }
     }
 }

@@ -52,6 +52,10 @@ impl Library {
         to: Option<&str>,
         now: i64,
     ) -> Result<Option<Annotating>> {
+        let passage = passage.map(|passage| {
+            let Anchor { exact, prefix, suffix } = anchor(&passage);
+            Passage { exact, prefix, suffix }
+        });
         let before = self.note(article, passage.as_ref())?;
         let after = to.map(|note| clean::text(note).trim().to_owned());
         let after = after.filter(|note| passage.is_some() || !note.is_empty());
@@ -137,7 +141,7 @@ impl Library {
 }
 
 fn anchor(passage: &Passage) -> Anchor {
-    Anchor { exact: passage.exact.clone(), prefix: passage.prefix.clone(), suffix: passage.suffix.clone() }
+    Anchor { exact: passage.exact.clone(), prefix: passage.prefix.clone(), suffix: passage.suffix.clone() }.as_written()
 }
 
 fn words_of(written: &Written) -> Annotated {

@@ -79,7 +79,7 @@ impl Library {
         let kept = if known.is_some() { Kept::No } else { Kept::Yes };
         let anchor = match (known, whole_range(quotation)) {
             (Some(anchor), _) => anchor,
-            (None, Some(range)) => Anchor::of(text, &range),
+            (None, Some(range)) => Anchor::of(text, &range).as_written(),
             (None, None) => bail!("this quotation has no words"),
         };
         let turned = KeptQuotation { article, exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix, kept };

@@ -245,3 +245,12 @@ fn quotations_and_notes_undone_out_of_their_order_stay_as_the_last_standing_chan
     reader.press("<C-r>");
     assert_eq!(bookmarks(&reader), 1);
 }
+
+#[test]
+fn a_mark_that_comes_and_goes_around_a_highlight_leaves_nothing_when_all_is_undone() {
+    let mut reader = one(100, 24);
+    reader.press("ss<Enter>vis<Enter>sss");
+    reader.press("uuuuuuu");
+    assert_eq!((bookmarks(&reader), copies(&reader.place).as_str()), (0, ""));
+    assert_eq!(reader.press("fb").model.list.counts.shown, 0);
+}
