@@ -306,7 +306,6 @@ fn end_redoing(db: &Connection) -> rusqlite::Result<()> {
 /// An entry as far as undoing and redoing need it.
 struct Entry {
     id: EntryId,
-    clock: i64,
     matter: Matter,
     made: i64,
     effects: Effects,
@@ -315,7 +314,7 @@ struct Entry {
 fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at, clock FROM journal
+        "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT 1",
         [],
     )
@@ -324,7 +323,7 @@ fn latest_standing(db: &Connection) -> rusqlite::Result<Option<Entry>> {
 fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at, clock FROM journal
+        "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL AND id = ?1",
         [id.0],
     )
@@ -333,7 +332,7 @@ fn standing(db: &Connection, id: EntryId) -> rusqlite::Result<Option<Entry>> {
 fn last_undone(db: &Connection) -> rusqlite::Result<Option<Entry>> {
     entry(
         db,
-        "SELECT id, verb, effects, at, clock FROM journal
+        "SELECT id, verb, effects, at FROM journal
          WHERE undone IS NOT NULL AND dropped = 0 ORDER BY undone DESC LIMIT 1",
         [],
     )
@@ -343,13 +342,12 @@ fn entry(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusql
     db.prepare_cached(sql)?.query_row(parameters, read).optional()
 }
 
-/// Reads `id, verb, effects, at, clock`.
+/// Reads `id, verb, effects, at`.
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
     let effects = Effects::unpack(row.get_ref(2)?.as_blob()?)?;
     let matter = Matter::of(row.get_ref(1)?.as_str()?, &effects);
     Ok(Entry {
         id: EntryId(row.get(0)?),
-        clock: row.get(4)?,
         matter: matter.ok_or_else(|| error::unreadable("an entry of the journal"))?,
         made: row.get(3)?,
         effects,

@@ -3,17 +3,17 @@
 //! A later change of the same thing stays when an earlier one is taken back; and when it is taken back itself, the earlier
 //! one stays gone. It knows entries and what they are of, not what they do.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::super::effect::Way;
-use super::super::effects::{Effects, Thing};
+use super::super::effects::Effects;
 use super::super::people;
 use super::{Deed, Entry, Kind, Matter, Step, read, write};
 use crate::catalog::{ArticleId, Verb};
 
-/// Holds the logical time of the last undoing that left a later change standing. Changes after it have nothing gone before.
+/// Holds the logical time of the last undoing that a later change overruled. Without one, a change has nothing gone before.
 const LEFT_STANDING: &str = "undone out of order";
 
 /// Takes a change back as far as no later one overrules it; what stood before it then stands again, unless it is gone, too.
@@ -25,7 +25,7 @@ pub(super) fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::R
     }
     let (_, clock) = write(db, entry.matter, done.last().unwrap_or(&Effects::NONE), Kind::Undo(entry.id), now)?;
     db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
-    if left.others_stand {
+    if left.is_overruled {
         db.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
             .execute(params![LEFT_STANDING, clock])?;
     }
@@ -51,8 +51,8 @@ pub(super) fn do_again(db: &Connection, entry: &Entry, now: i64) -> rusqlite::Re
 struct Left {
     /// The effects that no later standing change overrules; `None` if there are none.
     effects: Option<Effects>,
-    /// Whether any later change stands.
-    others_stand: bool,
+    /// Whether a later standing change overrules any of it.
+    is_overruled: bool,
 }
 
 fn left_to(db: &Connection, entry: &Entry) -> rusqlite::Result<Left> {
@@ -60,36 +60,33 @@ fn left_to(db: &Connection, entry: &Entry) -> rusqlite::Result<Left> {
         "SELECT effects FROM journal WHERE undone IS NULL AND undoes IS NULL AND redoes IS NULL AND id > ?1",
     )?;
     let mut rows = later.query([entry.id.0])?;
-    let mut left: Option<HashSet<Thing>> = None;
+    let all = entry.effects.things();
+    let mut left = all.clone();
     while let Some(row) = rows.next()? {
-        let left = left.get_or_insert_with(|| entry.effects.things());
         for thing in Effects::unpack(row.get_ref(0)?.as_blob()?)?.things() {
             left.remove(&thing);
         }
     }
-    Ok(match left {
-        None => Left { effects: Some(entry.effects.clone()), others_stand: false },
-        Some(things) => Left { effects: entry.effects.only(&things), others_stand: true },
-    })
+    let is_overruled = left.len() < all.len();
+    let effects = if is_overruled { entry.effects.only(&left) } else { Some(entry.effects.clone()) };
+    Ok(Left { effects, is_overruled })
 }
 
-/// The changes before an entry that were taken back after it was made, with what they did to what is left of it: the
-/// latest first, down to the last one that stands.
+/// The changes before an entry that were taken back, with what they did to what is left of it: the latest first, down to
+/// the last one that stands. One that was taken back before the entry was made counts, too: what was between them may have
+/// stood in its way.
 fn gone_before(db: &Connection, entry: &Entry, left: Option<&Effects>) -> rusqlite::Result<Vec<(Entry, Effects)>> {
-    let last: Option<i64> = db
-        .prepare_cached("SELECT value FROM fact WHERE name = ?1")?
-        .query_row([LEFT_STANDING], |row| row.get(0))
-        .optional()?;
-    let Some(left) = left.filter(|_| last.is_some_and(|last| last > entry.clock)) else { return Ok(Vec::new()) };
+    let any = db.prepare_cached("SELECT 1 FROM fact WHERE name = ?1")?.exists([LEFT_STANDING])?;
+    let Some(left) = left.filter(|_| any) else { return Ok(Vec::new()) };
     let mut open = left.things();
     let mut before = db.prepare_cached(
-        "SELECT id, verb, effects, at, clock, undone IS NULL FROM journal
-         WHERE undoes IS NULL AND redoes IS NULL AND id < ?1 AND (undone IS NULL OR undone > ?2) ORDER BY id DESC",
+        "SELECT id, verb, effects, at, undone IS NULL FROM journal
+         WHERE undoes IS NULL AND redoes IS NULL AND id < ?1 ORDER BY id DESC",
     )?;
-    let mut rows = before.query([entry.id.0, entry.clock])?;
+    let mut rows = before.query([entry.id.0])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()?.filter(|_| !open.is_empty()) {
-        let (one, stands) = (read(row)?, row.get(5)?);
+        let (one, stands) = (read(row)?, row.get(4)?);
         if stands {
             let set = one.effects.things();
             open.retain(|thing| !set.contains(thing));
