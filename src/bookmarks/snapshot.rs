@@ -58,8 +58,9 @@ pub(super) fn keep_all(directory: &Path, keepsakes: &[(Bookmark, Keepsake<'_>)])
     let mut names = Vec::with_capacity(keepsakes.len());
     let mut new: Vec<(PathBuf, String)> = Vec::new();
     let mut keys: HashMap<PathBuf, &str> = HashMap::new();
+    let there = names_by_hash(directory);
     for (bookmark, keepsake) in keepsakes {
-        let (name, old) = place_for(directory, bookmark, &keys)?;
+        let (name, old) = place_for(directory, bookmark, &there, &keys)?;
         let path = directory.join(&name);
         names.push(name);
         if keys.insert(path.clone(), &bookmark.target.key).is_some() {
@@ -82,7 +83,7 @@ pub(super) fn keep_all(directory: &Path, keepsakes: &[(Bookmark, Keepsake<'_>)])
 /// Makes a copy of an article whose text is what `change` makes of it.
 pub(super) fn make(directory: &Path, keepsake: &Keepsake<'_>, change: impl Fn(&str) -> String) -> Result<()> {
     files::make_directory(directory).with_context(|| format!("could not make {}", directory.display()))?;
-    let (name, _) = place_for(directory, keepsake.bookmark, &HashMap::new())?;
+    let (name, _) = place_for(directory, keepsake.bookmark, &HashMap::new(), &HashMap::new())?;
     let content = change(&written(keepsake.bookmark, keepsake.article, keepsake.quotations));
     files::make_all(&[(directory.join(name), content)])
         .with_context(|| format!("could not write into {}", directory.display()))
@@ -98,11 +99,17 @@ pub(super) fn each(directory: &Path) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// The name for the copy of `bookmark`, and what stands there already; `keys` are those whose copies have a name but aren't there
-/// yet.
-fn place_for(directory: &Path, bookmark: &Bookmark, keys: &HashMap<PathBuf, &str>) -> Result<(String, Option<String>)> {
+/// The name for the copy of `bookmark`, and what stands there already: `there` are the names of all copies, `keys` are those
+/// whose copies have a name but aren't there yet. A copy that was made on another day, for a note, is the copy.
+fn place_for(
+    directory: &Path,
+    bookmark: &Bookmark,
+    there: &HashMap<String, Vec<String>>,
+    keys: &HashMap<PathBuf, &str>,
+) -> Result<(String, Option<String>)> {
     let key = &bookmark.target.key;
-    for name in names_for(bookmark) {
+    let existing = there.get(&short_hash(key)).into_iter().flatten().cloned();
+    for name in recorded(bookmark).chain(existing).chain(new_names(bookmark)) {
         let path = directory.join(&name);
         if keys.get(&path).is_some_and(|other| other != key) {
             continue;
@@ -151,9 +158,13 @@ pub(super) fn read(directory: &Path, bookmark: &Bookmark) -> Result<Option<Snaps
     Ok(find(directory, bookmark)?.map(|(_, content)| Snapshot::of(&content)))
 }
 
-/// The names that the copy may have, the likeliest first.
-fn names_for(bookmark: &Bookmark) -> impl Iterator<Item = String> {
-    let recorded = bookmark.snapshot.clone().filter(|name| names::is_plain(name));
+/// The name that the bookmark says the copy has.
+fn recorded(bookmark: &Bookmark) -> impl Iterator<Item = String> {
+    bookmark.snapshot.clone().filter(|name| names::is_plain(name)).into_iter()
+}
+
+/// The names that the copy gets, the likeliest first.
+fn new_names(bookmark: &Bookmark) -> impl Iterator<Item = String> {
     let date = bookmark.date.as_ref().and_then(|date| date.at).or(bookmark.added);
     let day = date
         .and_then(|at| Timestamp::from_second(at).ok())
@@ -165,7 +176,7 @@ fn names_for(bookmark: &Bookmark) -> impl Iterator<Item = String> {
         let name = name.clone();
         move |number| format!("{name}-{number}.md")
     });
-    recorded.into_iter().chain([format!("{name}.md")]).chain(others)
+    iter::once(format!("{name}.md")).chain(others)
 }
 
 /// Enough of a hash that no two of a reader's articles of one day and title share it.
@@ -177,7 +188,7 @@ fn short_hash(key: &str) -> String {
 /// hash of its key.
 pub(super) fn find(directory: &Path, bookmark: &Bookmark) -> Result<Option<(PathBuf, String)>> {
     let hash = short_hash(&bookmark.target.key);
-    let names = names_for(bookmark).chain(names_ending_in(directory, &hash));
+    let names = recorded(bookmark).chain(new_names(bookmark)).chain(names_ending_in(directory, &hash));
     for name in names {
         let path = directory.join(name);
         if let Some(content) = standing(&path)?
@@ -187,6 +198,19 @@ pub(super) fn find(directory: &Path, bookmark: &Bookmark) -> Result<Option<(Path
         }
     }
     Ok(None)
+}
+
+/// The names of all copies, by the hash that they end in.
+fn names_by_hash(directory: &Path) -> HashMap<String, Vec<String>> {
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let hash = name.strip_suffix(".md").and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash.to_owned());
+        if let Some(hash) = hash {
+            found.entry(hash).or_default().push(name);
+        }
+    }
+    found
 }
 
 /// Looks into the directory only when it is asked for the first name.

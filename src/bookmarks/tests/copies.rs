@@ -161,3 +161,21 @@ fn hostile_titles_stay_inside_the_directory() {
     folded.dedup();
     assert_eq!(folded.len(), 10);
 }
+
+#[test]
+fn a_note_and_a_bookmark_of_different_days_share_a_copy() {
+    let (directory, mut bookmarks) = with_file("");
+    let undated = Article { published: None, ..article("Sky") };
+    let (day, key) = (86_400, key("Sky").key);
+    let on = |at: i64| Bookmark::of(&key, &undated, at);
+    let quotations = said(&undated);
+    let keepsake = Keepsake { bookmark: &on(1_762_164_660), article: &undated, quotations: &quotations };
+    bookmarks.annotate(&keepsake, None, Some("Ask.")).unwrap();
+    let noted = snapshots(&directory);
+    bookmarks.add(&on(1_762_164_660 + 3 * day), &undated, &quotations).unwrap();
+    assert_eq!(snapshots(&directory), noted);
+    assert_eq!(bookmarks.all()[0].snapshot.as_deref(), noted.first().map(String::as_str));
+    bookmarks.annotate(&keepsake, None, None).unwrap();
+    assert_eq!(bookmarks.notes(&key).unwrap().note, None);
+    assert_eq!(bookmarks.all_notes(), []);
+}
