@@ -34,7 +34,8 @@ pub struct Source {
     pub bookmarked: usize,
 }
 
-/// What a row of the list is read from, by [`row`]; the queue as [`queue`] has it.
+/// What a row of the list is read from, by [`row`]; the queue as [`queue`] has it. The names of further feeds are sorted only
+/// where there are some: rows are read at every key.
 pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.name, a.source, a.published,
     coalesce((SELECT coalesce(-9 - since, -1) FROM shelved WHERE shelf = 1 AND article = a.id),
              (SELECT -2 FROM shelved WHERE shelf = 3 AND article = a.id),
@@ -42,14 +43,16 @@ pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
     EXISTS (SELECT 1 FROM shelved WHERE shelf = 20 AND article = a.id),
     a.quotations, a.words,
-    (SELECT group_concat(name, char(31)) FROM (SELECT DISTINCT o.name FROM appearance p CROSS JOIN source o ON o.id = p.source
-        WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id)),
+    CASE WHEN EXISTS (SELECT 1 FROM appearance p WHERE p.article = a.id AND p.source <> a.source) THEN
+        (SELECT group_concat(name, char(31)) FROM (SELECT DISTINCT o.name FROM appearance p
+            CROSS JOIN source o ON o.id = p.source WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id)) END,
     (SELECT since FROM shelved WHERE shelf = 5 AND article = a.id),
     (SELECT since FROM shelved WHERE shelf = 6 AND article = a.id)";
 
 impl Store {
-    /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows. A fraction of a millisecond at any depth, but
-    /// for [`Anchor::Nth`] and [`Anchor::At`], which cost what [`Store::rank`] does.
+    /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows.
+    /// A fraction of a millisecond at any depth, but for [`Anchor::Nth`] and [`Anchor::At`], which cost what
+    /// [`Store::rank`] does.
     ///
     /// # Errors
     /// If the store can't be read.
