@@ -19,6 +19,7 @@ mod edition;
 mod effect;
 mod effects;
 mod error;
+mod fact;
 mod feeds;
 mod fts;
 mod grouped;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, size, varint};
+use super::{Store, StoreError, fact, size, varint};
 use crate::catalog::ArticleId;
 use crate::query::{self, Phrase};
 
@@ -78,9 +78,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn notes_read(&self) -> Result<Option<i64>, StoreError> {
-        self.told("look for notes", |db| {
-            db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?.query_row([READ], |row| row.get(0)).optional()
-        })
+        self.told("look for notes", |db| fact::get(db, READ))
     }
 
     /// Remembers which files of notes were read.
@@ -88,13 +86,7 @@ impl Store {
     /// # Errors
     /// If the store can't be written.
     pub fn keep_notes_read(&mut self, which: i64) -> Result<(), StoreError> {
-        self.told_mut("keep what is noted", |db| {
-            db.prepare_cached(
-                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-            )?
-            .execute(params![READ, which])?;
-            Ok(())
-        })
+        self.told_mut("keep what is noted", |db| fact::set(db, READ, which))
     }
 }
 

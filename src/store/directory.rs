@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
 use super::feeds::standing;
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, search, size};
+use super::{Store, StoreError, fact, search, size};
 use crate::catalog::SourceId;
 use crate::catalog::directory::{Directory, Listed, Queues};
 use crate::query::Query;
@@ -40,11 +40,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn remembered(&self, name: &str) -> Result<Option<i64>, StoreError> {
-        self.told("read what was remembered", |db| {
-            db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?
-                .query_row([format!("kept.{name}")], |row| row.get(0))
-                .optional()
-        })
+        self.told("read what was remembered", |db| fact::get(db, &format!("kept.{name}")))
     }
 
     /// Remembers a number under a name, for later starts.
@@ -52,13 +48,7 @@ impl Store {
     /// # Errors
     /// If the store can't be written.
     pub fn remember(&mut self, name: &str, value: i64) -> Result<(), StoreError> {
-        self.told_mut("remember a setting", |db| {
-            db.prepare_cached(
-                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-            )?
-            .execute(params![format!("kept.{name}"), value])?;
-            Ok(())
-        })
+        self.told_mut("remember a setting", |db| fact::set(db, &format!("kept.{name}"), value))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::range::Direction;
-use super::{Store, StoreError, place, search};
+use super::{Store, StoreError, fact, place, search};
 use crate::catalog::{ArticleId, Found};
 use crate::query::{Query, State};
 
@@ -42,10 +42,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn last_edition(&self, name: &str) -> Result<Option<i64>, StoreError> {
-        self.told("look for the last edition", |db| {
-            let mut select = db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
-            select.query_row([fact(name)], |row| row.get(0)).optional()
-        })
+        self.told("look for the last edition", |db| fact::get(db, &fact_of(name)))
     }
 
     /// Remembers that the edition of this name that was made then has been read to its end.
@@ -58,13 +55,13 @@ impl Store {
                 "INSERT INTO fact (name, value) VALUES (?1, ?2)
                  ON CONFLICT DO UPDATE SET value = max(value, excluded.value)",
             )?
-            .execute(params![fact(name), made])?;
+            .execute(params![fact_of(name), made])?;
             Ok(())
         })
     }
 }
 
-fn fact(name: &str) -> String {
+fn fact_of(name: &str) -> String {
     if name.is_empty() { FACT.to_owned() } else { format!("{FACT} {name}") }
 }
 

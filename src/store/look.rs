@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, fact};
 use crate::catalog::{Duplicates, Look, Order, TextWidth};
 
 /// What stands before the name of a view among the facts.
@@ -31,13 +31,7 @@ impl Store {
     /// # Errors
     /// If the store can't be written.
     pub fn keep_look(&mut self, view: &str, look: Look) -> Result<(), StoreError> {
-        self.told_mut("remember how the view looks", |db| {
-            db.prepare_cached(
-                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-            )?
-            .execute(params![format!("{FACT}{view}"), number(look)])?;
-            Ok(())
-        })
+        self.told_mut("remember how the view looks", |db| fact::set(db, &format!("{FACT}{view}"), number(look)))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Articles whose quotations an older engine found, or one with other words: read out, and put back with new quotations.
 //! Nothing else about them changes.
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::error::unreadable;
-use super::{Store, StoreError, body, fts, quoted, size, take, varint};
+use super::{Store, StoreError, body, fact, fts, quoted, size, take, varint};
 use crate::catalog::ArticleId;
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
@@ -31,7 +31,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn is_read_with(&self, edition: i64) -> Result<bool, StoreError> {
-        self.told("look for articles to be read again", |db| Ok(read_with(db)? == Some(edition)))
+        self.told("look for articles to be read again", |db| Ok(fact::get(db, FACT)? == Some(edition)))
     }
 
     /// How many articles an edition is to read again: a walk over all of them.
@@ -89,19 +89,9 @@ impl Store {
     /// If the store can't be written.
     pub fn all_read_with(&mut self, edition: i64) -> Result<(), StoreError> {
         self.told_mut("remember what was read", |db| {
-            if read_with(db)? != Some(edition) {
-                db.prepare_cached(
-                    "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-                )?
-                .execute(params![FACT, edition])?;
-            }
-            Ok(())
+            if fact::get(db, FACT)? == Some(edition) { Ok(()) } else { fact::set(db, FACT, edition) }
         })
     }
-}
-
-fn read_with(db: &Connection) -> rusqlite::Result<Option<i64>> {
-    db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?.query_row([FACT], |row| row.get(0)).optional()
 }
 
 /// Gives an article other quotations; what the index gets of it is returned where that is something else than before.

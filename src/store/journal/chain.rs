@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::super::effect::Way;
 use super::super::effects::Effects;
-use super::super::people;
+use super::super::{fact, people};
 use super::{Deed, Entry, Kind, Matter, Step, read, write};
 use crate::catalog::{ArticleId, Verb};
 
@@ -26,8 +26,7 @@ pub(super) fn take_back(db: &Connection, entry: &Entry, now: i64) -> rusqlite::R
     let (_, clock) = write(db, entry.matter, done.last().unwrap_or(&Effects::NONE), Kind::Undo(entry.id), now)?;
     db.prepare_cached("UPDATE journal SET undone = ?2 WHERE id = ?1")?.execute([entry.id.0, clock])?;
     if left.is_overruled {
-        db.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
-            .execute(params![LEFT_STANDING, clock])?;
+        fact::set(db, LEFT_STANDING, clock)?;
     }
     for (gone, effects) in gone_before(db, entry, left.effects.as_ref())? {
         let effects = effects.bring_about(db, Way::Back)?;
@@ -76,8 +75,8 @@ fn left_to(db: &Connection, entry: &Entry) -> rusqlite::Result<Left> {
 /// the last one that stands. One that was taken back before the entry was made counts, too: what was between them may have
 /// stood in its way.
 fn gone_before(db: &Connection, entry: &Entry, left: Option<&Effects>) -> rusqlite::Result<Vec<(Entry, Effects)>> {
-    let any = db.prepare_cached("SELECT 1 FROM fact WHERE name = ?1")?.exists([LEFT_STANDING])?;
-    let Some(left) = left.filter(|_| any) else { return Ok(Vec::new()) };
+    let overruled_once = fact::get(db, LEFT_STANDING)?.is_some();
+    let Some(left) = left.filter(|_| overruled_once) else { return Ok(Vec::new()) };
     let mut open = left.things();
     let mut before = db.prepare_cached(
         "SELECT id, verb, effects, at, undone IS NULL FROM journal
