@@ -49,12 +49,15 @@ pub(super) fn unfold(db: &Connection, rows: &mut Vec<Row>) -> rusqlite::Result<(
 
 /// In a source's own list, names that source before the others that brought an article.
 pub(super) fn name_first(db: &Connection, source: SourceId, rows: &mut [Row]) -> rusqlite::Result<()> {
-    for row in rows.iter_mut().filter(|row| row.source_id != source) {
-        let name: Box<str> = db
-            .prepare_cached("SELECT name FROM source WHERE id = ?1")?
-            .query_row([source.0], |columns| columns.get(0))?;
+    let mut foreign = rows.iter_mut().filter(|row| row.source_id != source).peekable();
+    if foreign.peek().is_none() {
+        return Ok(());
+    }
+    let mut select = db.prepare_cached("SELECT name FROM source WHERE id = ?1")?;
+    let name: Box<str> = select.query_row([source.0], |columns| columns.get(0))?;
+    for row in foreign {
         row.also.retain(|other| *other != name);
-        row.also.insert(0, std::mem::replace(&mut row.source, name));
+        row.also.insert(0, std::mem::replace(&mut row.source, name.clone()));
         row.source_id = source;
     }
     Ok(())

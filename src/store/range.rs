@@ -174,8 +174,7 @@ impl Range {
 
     /// How many there are: a few look-ups, and one for each that its source has from another.
     pub(super) fn total(&self, db: &Connection) -> rusqlite::Result<usize> {
-        let all = self.total_of(db, self.shelf)?;
-        let mut rest = all;
+        let mut rest = self.total_of(db, self.shelf)?;
         for queue in self.left_out() {
             rest = rest.saturating_sub(self.total_of(db, *queue)?);
         }

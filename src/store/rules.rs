@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::plan::Plan;
 use super::range::Direction;
-use super::search::answers;
+use super::search::meets;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError};
 use crate::catalog::ArticleId;
@@ -44,13 +44,14 @@ impl Store {
             }
             let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let known = rules(&work)?;
-            for rule in known.iter().filter(|rule| !wanted.contains(&rule.written)) {
+            let gone: Vec<&Rule> = known.iter().filter(|rule| !wanted.contains(&rule.written)).collect();
+            let new = wanted.iter().filter(|rule| !known.iter().any(|known| known.written == **rule));
+            let changed = gone.len() + new.clone().count() > 0;
+            for rule in gone {
                 work.prepare_cached("DELETE FROM rule WHERE id = ?1")?.execute([rule.id.0])?;
             }
-            let mut changed = known.iter().any(|rule| !wanted.contains(&rule.written));
-            for rule in wanted.iter().filter(|rule| !known.iter().any(|known| known.written == **rule)) {
+            for rule in new {
                 add(&work, rule)?;
-                changed = true;
             }
             work.commit()?;
             Ok(changed)
@@ -169,7 +170,7 @@ fn look_on(db: &Connection, rule: &Rule, from: i64, now: i64, most: usize) -> ru
                 place = None;
                 break;
             };
-            if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+            if meets(db, id, &plan)? {
                 met.push(id);
             }
             place = id.checked_sub(1);
@@ -217,7 +218,7 @@ fn meeting(db: &Connection, query: &Query, articles: &[i64]) -> rusqlite::Result
         let Some(id) = plan.stream.next(db, Direction::Newer, wanted)? else { break };
         if id == wanted {
             rest = others;
-            if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+            if meets(db, id, &plan)? {
                 met.push(id);
             }
         } else {

@@ -232,7 +232,7 @@ pub(super) fn unread(db: &Connection, query: &Query, given_up: &AtomicBool) -> r
         if given_up.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
-        if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+        if meets(db, id, &plan)? {
             if count == COUNTED {
                 break;
             }
@@ -254,9 +254,7 @@ pub(super) fn next_unread(
         let ranked = relevance::rank(db, found, given_up)?;
         return picked::next_unread(db, &ranked.ids, from);
     }
-    let unread = query::Term { what: What::State(State::Unread), at: 0..0 };
-    let root = Node::All(vec![found.query.root.clone(), Node::Term(unread)]);
-    let query = Arc::new(Query { text: String::new(), root });
+    let query = Arc::new(found.query.among(State::Unread));
     let narrow = Found { query, ..found.clone() };
     let window = window(db, &narrow, from, 1, given_up)?;
     Ok(window.rows.first().map(|row| row.id))
@@ -284,7 +282,7 @@ pub(super) fn hunt(
         if given_up.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
-        if plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))? {
+        if meets(db, id, &plan)? {
             ids.push(id);
         }
         let Some(after) = direction.after(id) else { break };
@@ -308,8 +306,13 @@ pub(super) fn state_of(queue: Queue) -> State {
     }
 }
 
+/// Whether an article of a plan's stream meets the query.
+pub(super) fn meets(db: &Connection, id: i64, plan: &Plan) -> rusqlite::Result<bool> {
+    plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))
+}
+
 /// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
-pub(super) fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
+fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
     if asks_only_for_length(question) {
         return length_answers(db, id, question);
     }
