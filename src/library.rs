@@ -121,47 +121,43 @@ impl Library {
     pub fn undo(&mut self, now: i64) -> Result<Option<Settled>> {
         let _turn = self.turn();
         let Some(step) = self.store.undo(now)? else { return Ok(None) };
-        self.follow_undo(step, now).map(Some)
+        self.followed(step, How::Undone, now).map(Some)
     }
 
-    /// Brings the bookmarks file to where the store went back to; where that can't be, the store goes forth again.
-    fn follow_undo(&mut self, step: Step, now: i64) -> Result<Settled> {
-        let done = match settled(step, How::Undone) {
-            Settled::Articles(done) => done,
-            other @ (Settled::People(_) | Settled::Overruled(_)) => return Ok(other),
-            Settled::Quotation(keeping) => {
-                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
-                    self.store.redo(now)?;
-                    return Err(error);
-                }
-                return Ok(Settled::Quotation(keeping));
-            }
-            Settled::Notes(annotating) => {
-                if let Err(error) = self.follow_annotation(&annotating.annotation, now) {
-                    self.store.redo(now)?;
-                    return Err(error);
-                }
-                return Ok(Settled::Notes(annotating));
-            }
-            texts @ Settled::Texts(..) => return self.follow_texts(texts),
-            Settled::Rule(ruled) => {
-                if let Err(error) = self.follow_rule(&ruled.change, now) {
-                    self.store.redo(now)?;
-                    return Err(error);
-                }
-                return Ok(Settled::Rule(ruled));
-            }
-        };
-        let followed = match done.verb {
-            Verb::Bookmark => self.keep_no_longer(&done.articles),
-            Verb::Unbookmark => self.keep_again(&done.articles, now),
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
-        };
-        if let Err(error) = followed {
-            self.store.redo(now)?;
+    /// Brings the files to where a step has brought the store; where that can't be, the store goes back again.
+    fn followed(&mut self, step: Step, how: How, now: i64) -> Result<Settled> {
+        let settled = settled(step, how);
+        if let texts @ Settled::Texts(..) = settled {
+            return self.follow_texts(texts);
+        }
+        if let Err(error) = self.follow(&settled, now) {
+            match how {
+                How::Undone => self.store.redo(now)?,
+                How::Applied | How::Redone => self.store.undo(now)?,
+            };
             return Err(error);
         }
-        Ok(Settled::Articles(done))
+        Ok(settled)
+    }
+
+    fn follow(&mut self, settled: &Settled, now: i64) -> Result<()> {
+        match settled {
+            Settled::Articles(Done { verb, how, articles, .. }) => match (verb, how) {
+                (Verb::Bookmark, How::Undone) | (Verb::Unbookmark, How::Applied | How::Redone) => {
+                    self.keep_no_longer(articles)
+                }
+                (Verb::Unbookmark, How::Undone) | (Verb::Bookmark, How::Applied | How::Redone) => {
+                    self.keep_again(articles, now)
+                }
+                (Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_), _) => {
+                    Ok(())
+                }
+            },
+            Settled::Quotation(keeping) => self.follow_quotation(&keeping.quotation, now),
+            Settled::Notes(annotating) => self.follow_annotation(&annotating.annotation, now),
+            Settled::Rule(ruled) => self.follow_rule(&ruled.change, now),
+            Settled::People(_) | Settled::Texts(..) | Settled::Overruled(_) => Ok(()),
+        }
     }
 
     /// Takes one change back, whatever came after it. `None` if it doesn't stand.
@@ -171,7 +167,7 @@ impl Library {
     pub fn undo_entry(&mut self, entry: i64, now: i64) -> Result<Option<Settled>> {
         let _turn = self.turn();
         let Some(step) = self.store.undo_entry(EntryId(entry), now)? else { return Ok(None) };
-        self.follow_undo(step, now).map(Some)
+        self.followed(step, How::Undone, now).map(Some)
     }
 
     /// Does the change again that was taken back last. `None` if there is none.
@@ -181,42 +177,7 @@ impl Library {
     pub fn redo(&mut self, now: i64) -> Result<Option<Settled>> {
         let _turn = self.turn();
         let Some(step) = self.store.redo(now)? else { return Ok(None) };
-        let done = match settled(step, How::Redone) {
-            Settled::Articles(done) => done,
-            other @ (Settled::People(_) | Settled::Overruled(_)) => return Ok(Some(other)),
-            Settled::Quotation(keeping) => {
-                if let Err(error) = self.follow_quotation(&keeping.quotation, now) {
-                    self.store.undo(now)?;
-                    return Err(error);
-                }
-                return Ok(Some(Settled::Quotation(keeping)));
-            }
-            Settled::Notes(annotating) => {
-                if let Err(error) = self.follow_annotation(&annotating.annotation, now) {
-                    self.store.undo(now)?;
-                    return Err(error);
-                }
-                return Ok(Some(Settled::Notes(annotating)));
-            }
-            texts @ Settled::Texts(..) => return self.follow_texts(texts).map(Some),
-            Settled::Rule(ruled) => {
-                if let Err(error) = self.follow_rule(&ruled.change, now) {
-                    self.store.undo(now)?;
-                    return Err(error);
-                }
-                return Ok(Some(Settled::Rule(ruled)));
-            }
-        };
-        let followed = match done.verb {
-            Verb::Bookmark => self.keep_again(&done.articles, now),
-            Verb::Unbookmark => self.keep_no_longer(&done.articles),
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => Ok(()),
-        };
-        if let Err(error) = followed {
-            self.store.undo(now)?;
-            return Err(error);
-        }
-        Ok(Some(Settled::Articles(done)))
+        self.followed(step, How::Redone, now).map(Some)
     }
 
     /// The turn to change bookmarks, in the file and in the store: between the two halves of a change, another reader that

@@ -187,17 +187,18 @@ impl Model {
     /// has some.
     pub(super) fn go(&mut self, to: &Destination, has_unread: bool) -> Vec<Effect> {
         match to {
-            Destination::Query(text) => return self.show_query(text),
-            Destination::View(shown) => {
-                self.list.scope = Scope::View(self.as_remembered(View { shown: *shown, ..View::default() }));
-            }
+            Destination::Query(text) => self.show_query(text),
+            Destination::View(shown) => self.list_from_top(View { shown: *shown, ..View::default() }),
             Destination::Source(source) => {
                 let unread = matches!(self.list.scope, Scope::View(View { shown: Shown::Unread, .. }));
                 let shown = if unread && has_unread { Shown::Unread } else { Shown::All };
-                let view = View { shown, source: Some(*source), ..View::default() };
-                self.list.scope = Scope::View(self.as_remembered(view));
+                self.list_from_top(View { shown, source: Some(*source), ..View::default() })
             }
         }
+    }
+
+    fn list_from_top(&mut self, view: View) -> Vec<Effect> {
+        self.list.scope = Scope::View(self.as_remembered(view));
         self.leave_words();
         self.list_again(None)
     }
@@ -285,12 +286,9 @@ impl Model {
             return Vec::new();
         };
         self.directory.selected = index;
-        let view = View { shown: Shown::Unread, source: Some(source), ..View::default() };
-        self.list.scope = Scope::View(self.as_remembered(view));
-        self.leave_words();
         let (name, count) = (self.source_name(index), self.unread_at(index));
         self.tell(format!("{name} · {count} unread"));
-        self.list_again(None)
+        self.list_from_top(View { shown: Shown::Unread, source: Some(source), ..View::default() })
     }
 
     /// The line of the source that is listed, or of the selected article's: the one under the cursor, where it stands

@@ -188,7 +188,9 @@ fn short_hash(key: &str) -> String {
 /// hash of its key.
 pub(super) fn find(directory: &Path, bookmark: &Bookmark) -> Result<Option<(PathBuf, String)>> {
     let hash = short_hash(&bookmark.target.key);
-    let names = recorded(bookmark).chain(new_names(bookmark)).chain(names_ending_in(directory, &hash));
+    // The directory is looked into only where none of the others is the copy's name.
+    let others = iter::once_with(|| names_by_hash(directory).remove(&hash).unwrap_or_default()).flatten();
+    let names = recorded(bookmark).chain(new_names(bookmark)).chain(others);
     for name in names {
         let path = directory.join(name);
         if let Some(content) = standing(&path)?
@@ -211,14 +213,6 @@ fn names_by_hash(directory: &Path) -> HashMap<String, Vec<String>> {
         }
     }
     found
-}
-
-/// Looks into the directory only when it is asked for the first name.
-fn names_ending_in(directory: &Path, hash: &str) -> impl Iterator<Item = String> {
-    let (directory, end) = (directory.to_owned(), format!("-{hash}.md"));
-    let entries = move || fs::read_dir(&directory).into_iter().flatten().flatten();
-    let names = iter::once_with(entries).flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    names.filter(move |name| name.ends_with(&end))
 }
 
 fn standing(path: &Path) -> Result<Option<String>> {
