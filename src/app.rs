@@ -231,6 +231,7 @@ impl Model {
             Message::FoundCounted(found, counts) => self.receive_counts(&found, counts),
             Message::Snippets(snippets) => self.searching.snippets.extend(snippets),
             Message::Known(known) => self.searching.known = known,
+            Message::Lines(lines) => self.line.take(lines),
             Message::Places(places) => self.places = places,
             Message::Stats(stats) => self.stats_told(*stats),
             Message::Rules(rules) => self.rules = rules,

@@ -11,6 +11,7 @@ mod folders;
 mod hands;
 pub mod hooks;
 pub mod linear;
+pub mod lines;
 pub mod log;
 mod notes;
 mod pages;

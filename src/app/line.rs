@@ -61,6 +61,8 @@ const OTHERS: [&str; 8] = ["view", "undo", "add", "import", "mute", "watch", "un
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     lines: Vec<String>,
+    /// Whether those of earlier runs were asked for.
+    asked: bool,
     recalled: Option<usize>,
     /// What was typed before completions were tried on it, and which one stands there.
     cycle: Option<(String, usize)>,
@@ -82,6 +84,18 @@ impl Memory {
         }
     }
 
+    /// Takes the lines of earlier runs, before those of this one.
+    pub(super) fn take(&mut self, mut earlier: Vec<String>) {
+        earlier.retain(|line| !self.lines.contains(line));
+        self.lines.splice(..0, earlier);
+        self.lines.drain(..self.lines.len().saturating_sub(REMEMBERED));
+    }
+
+    /// Asks for the lines of earlier runs, once.
+    pub(super) fn wants(&mut self) -> Option<Effect> {
+        (!std::mem::replace(&mut self.asked, true)).then_some(Effect::LoadLines)
+    }
+
     fn step(&mut self, back: bool) -> Option<&str> {
         let last = self.lines.len().checked_sub(1)?;
         let index = match (self.recalled, back) {
@@ -99,7 +113,7 @@ impl Model {
     /// Opens the command line with words in it.
     pub(super) fn begin_line(&mut self, words: &str) -> Vec<Effect> {
         self.prompt = Some((Asked::Command, Prompt::with(words)));
-        vec![Effect::LoadTags, Effect::LoadKnown]
+        [Effect::LoadTags, Effect::LoadKnown].into_iter().chain(self.line.wants()).collect()
     }
 
     /// Whether a line that begins with this word is for the command line: keys are not.
@@ -114,10 +128,12 @@ impl Model {
             return Vec::new();
         }
         self.line.remember(line);
-        self.carry_out(line).unwrap_or_else(|mistake| {
-            self.tell_error(mistake);
-            Vec::new()
-        })
+        let mut effects = vec![Effect::KeepLine(line.to_owned())];
+        match self.carry_out(line) {
+            Ok(wanted) => effects.extend(wanted),
+            Err(mistake) => self.tell_error(mistake),
+        }
+        effects
     }
 
     fn carry_out(&mut self, line: &str) -> Result<Vec<Effect>, String> {

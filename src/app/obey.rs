@@ -123,7 +123,7 @@ impl Model {
             Command::Briefing => self.brief(count),
             Command::Unfold => self.unfold(),
             Command::UnfoldAll => self.unfold_all(),
-            Command::CommandLine => self.ask_for(Asked::Command),
+            Command::CommandLine => self.begin_line(""),
             Command::ShowTag => self.begin_line("view tag:"),
             Command::History => vec![Effect::LoadHistory],
             Command::Feeds => vec![Effect::LoadFeeds],

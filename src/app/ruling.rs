@@ -2,9 +2,8 @@
 
 use jiff::{Timestamp, fmt::strtime, tz::Offset};
 
-use super::{Effect, Model, dates, prompt::Prompt, when};
+use super::{Effect, Model, dates, when};
 use crate::{
-    app::Asked,
     catalog::{
         How, Queue, Row,
         rules::{Made, Rule, RuleChange, RuleId, RuleKind, Ruled, WrittenRule},
@@ -21,8 +20,7 @@ impl Model {
     pub(super) fn begin_mute(&mut self) -> Vec<Effect> {
         let source = self.list.selected().map(|row| row.source.replace('"', " ")).unwrap_or_default();
         let like = if source.is_empty() { String::new() } else { format!("source:\"{source}\" ") };
-        self.prompt = Some((Asked::Command, Prompt::with(&format!("mute {like}"))));
-        vec![Effect::LoadKnown]
+        self.begin_line(&format!("mute {like}"))
     }
 
     /// What `mute QUERY until WHEN` asks for; `until WHEN` may be left out.

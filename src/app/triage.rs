@@ -134,12 +134,11 @@ impl Model {
 
     /// Asks for words that a verb needs.
     pub(super) fn ask_for(&mut self, asked: Asked) -> Vec<Effect> {
-        if self.list.is_empty() && asked != Asked::Command {
+        if self.list.is_empty() {
             return Vec::new();
         }
         self.prompt = Some((asked, Prompt::default()));
-        let known = (asked == Asked::Command).then_some(Effect::LoadKnown);
-        [Effect::LoadTags].into_iter().chain(known).collect()
+        vec![Effect::LoadTags]
     }
 
     /// Gives tags, or takes them away: names with commas between.

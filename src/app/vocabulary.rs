@@ -46,6 +46,8 @@ pub enum Message {
     Snippets(Vec<(ArticleId, Snippet)>),
     /// Names that a query can be completed to.
     Known(Known),
+    /// Lines of the command line of earlier runs, the newest last.
+    Lines(Vec<String>),
     /// Where one can go.
     Places(Vec<Place>),
     /// What came in over a stretch of time.
@@ -133,6 +135,10 @@ pub enum Effect {
     LoadSnippets(Arc<Query>, Vec<ArticleId>),
     /// Fetch the names that a query can be completed to: [`Message::Known`].
     LoadKnown,
+    /// Fetch the lines of earlier runs: [`Message::Lines`].
+    LoadLines,
+    /// Keep a line of the command line for later runs.
+    KeepLine(String),
     /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
     LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
     /// Count what is unread, and of these queries: [`Message::Directory`], at once or later.

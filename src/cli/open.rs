@@ -147,6 +147,7 @@ fn start(
     model.directory.shown = places_shown(&library);
     let mut world = World::new(library, settings, told);
     world.newsboat = newsboat;
+    world.state_dir = Some(paths.state_dir.clone());
     let ending = match way {
         Way::Screen => run::run(model, world)?,
         Way::Linear => run::linear::run(model, world)?,

@@ -6,7 +6,7 @@ mod first;
 mod outside;
 mod pages;
 
-use std::env;
+use std::{env, path::PathBuf};
 
 use anyhow::Result;
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,6 +16,7 @@ use super::{
     alarm::Bell,
     commands::Foreground,
     directory::Counter,
+    lines,
     notes::Draft,
     pages::PageReader,
     refreshing::{self, Manner, Refresher, Wish},
@@ -45,6 +46,8 @@ pub struct World {
     pub settings: Settings,
     /// What to tell once the first frame is there.
     pub told: Vec<String>,
+    /// Where lines of the command line are kept from run to run; `None` for not at all.
+    pub state_dir: Option<PathBuf>,
     /// How many feeds newsboat has, where there are none here yet.
     pub newsboat: Option<usize>,
     /// Who reads pages of the web, once somebody can hear of it.
@@ -95,6 +98,7 @@ impl World {
             library,
             settings,
             told,
+            state_dir: None,
             newsboat: None,
             pages: None,
             refresher: None,
@@ -199,6 +203,8 @@ impl World {
             Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
             Effect::UndoEntry(entry) => self.undo_entry(entry),
             Effect::Wake(now) => self.wake(now),
+            Effect::LoadLines => Ok(Message::Lines(self.state_dir.as_deref().map(lines::read).unwrap_or_default())),
+            Effect::KeepLine(line) => return self.keep_line(&line),
             Effect::Undo => self.undo(),
             Effect::Redo => self.redo(),
             Effect::TurnQuotation(id, index) => self.turn_quotation(id, index),

@@ -301,3 +301,17 @@ fn rows_that_come_leave_the_line_under_the_cursor_where_it_is() {
     assert_eq!((line(&mut reader), reader.model.list.selected().unwrap().id), before);
     assert_eq!(reader.model.list.position(), 22);
 }
+
+#[test]
+fn lines_typed_in_one_run_are_there_in_the_next() {
+    let mut first = reader(4, 80, 24);
+    let state = tempfile::tempdir().unwrap();
+    first.world.state_dir = Some(state.path().to_owned());
+    first.press(":done older:30d<Enter>:add https://ann:secret@example.org/feed<Esc>");
+    let mut next = reader(4, 80, 24);
+    next.world.state_dir = Some(state.path().to_owned());
+    next.press(":top<Enter>:<Up>");
+    assert!(last_line(&mut next).starts_with(":top"), "{}", last_line(&mut next));
+    next.press("<Up>");
+    assert!(last_line(&mut next).starts_with(":done older:30d"), "{}", last_line(&mut next));
+}

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use tracing::warn;
 
+use super::super::lines;
 use super::{After, World, changed, error, failed};
 use crate::{
     app::Message,
@@ -93,6 +94,13 @@ impl World {
             Ok(()) => After::Nothing,
             Err(cause) => After::Heard(Message::Told(failed(&cause.into()))),
         }
+    }
+
+    pub(super) fn keep_line(&self, line: &str) -> After {
+        if let Some(state_dir) = &self.state_dir {
+            lines::keep(state_dir, line);
+        }
+        After::Nothing
     }
 
     /// What can't be remembered looks so all the same, until the end.
