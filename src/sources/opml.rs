@@ -1,5 +1,6 @@
-//! Lists of subscriptions in OPML (opml.org/spec2.opml), read as leniently as feeds are and written as 2.0.
+//! Lists of subscriptions in OPML (opml.org/spec2.opml) or FOAF, read as leniently as feeds are; OPML is written, as 2.0.
 
+mod people;
 mod write;
 
 pub use write::write;
@@ -86,10 +87,14 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> anyhow::Result<Subscrip
         .map_err(|what| anyhow::anyhow!("this is {what}, not a list of subscriptions"))?;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let (tree, ending) = xml::read(text, None, &mut Whole);
-    let root = tree.root().filter(|&root| holds_outlines(&tree, root));
+    let root = tree.root().filter(|&root| holds_outlines(&tree, root) || people::are_in(&tree, root));
     let root = root.ok_or_else(|| anyhow::anyhow!("this is not a list of subscriptions (OPML)"))?;
     let mut list = Subscriptions { title: title(&tree, root), ..Subscriptions::default() };
-    list.collect(&tree, root);
+    if people::are_in(&tree, root) {
+        people::collect(&mut list, &tree, root);
+    } else {
+        list.collect(&tree, root);
+    }
     match ending {
         Ending::Whole => {}
         Ending::CutOff => list.notices.push("The list is cut off; what is complete was read.".to_owned()),

@@ -12,7 +12,7 @@ pub enum Form {
     Feed,
     /// JSON Feed, or JSON that may be one.
     JsonFeed,
-    /// A list of subscriptions.
+    /// A list of subscriptions: OPML, or RDF about people and what they publish.
     Opml,
     /// One message.
     Mail,
@@ -73,7 +73,8 @@ fn by_root(text: &str) -> Option<Form> {
         let name = from.get(..end).unwrap_or_default().to_ascii_lowercase();
         let local = name.rsplit_once(':').map_or(name.as_str(), |(_, local)| local);
         match local {
-            "rss" | "rdf" | "feed" => return Some(Form::Feed),
+            "rdf" => return Some(if lists_people(from) { Form::Opml } else { Form::Feed }),
+            "rss" | "feed" => return Some(Form::Feed),
             "channel" | "entry" if is_first => return Some(Form::Feed),
             "opml" => return Some(Form::Opml),
             "outline" if is_first => return Some(Form::Opml),
@@ -84,6 +85,14 @@ fn by_root(text: &str) -> Option<Form> {
         }
     }
     None
+}
+
+/// Whether RDF, from its root's name on, speaks of people: a list of what they publish, no feed.
+fn lists_people(rdf: &str) -> bool {
+    let first = rdf.split('<').skip(1).find(|tag| !tag.starts_with(['!', '?'])).unwrap_or_default();
+    let name = first.split(|c: char| !c.is_alphanumeric() && c != ':').next().unwrap_or_default();
+    let name = name.rsplit(':').next().unwrap_or_default();
+    ["agent", "person", "group"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Whether a document type, from its first word on, is HTML's.

@@ -162,8 +162,8 @@ impl FeedDraft {
             (Podcast, "summary" | "description") => self.description.offer(2, || markup(tree, id)),
             (Podcast, "subtitle") => self.description.offer(3, || markup(tree, id)),
             (Core | Atom, "info" | "summary") => self.description.offer(4, || markup(tree, id)),
-            (Core, "language") => self.language.offer(0, || plain_line(tree, id)),
-            (Dc, "language") => self.language.offer(1, || plain_line(tree, id)),
+            (Core, "language") => self.language.offer_last(0, || plain_line(tree, id)),
+            (Dc, "language") => self.language.offer_last(1, || plain_line(tree, id)),
             _ => self.further(tree, id, element),
         }
     }
@@ -210,14 +210,15 @@ impl FeedDraft {
         let Some(href) = address_in(tree, id, "href") else {
             return self.link.offer_last(1, || address(tree, id));
         };
-        let kind = tree.attribute(id, "type").unwrap_or_default();
         match relation(tree, id).as_str() {
-            "alternate" => self.link.offer(if kind.is_empty() || kind.contains("html") { 0 } else { 2 }, || Some(href)),
+            "alternate" => self.link.offer(page_rank(tree, id), || Some(href)),
             "self" => {
                 self.link.offer(6, || Some(href.clone()));
                 self.feed.self_link = self.feed.self_link.take().or(Some(href));
             }
-            _ => {}
+            relation if is_registered(relation) => {}
+            // Nobody knows what it means; where no other link leads to the site, this one may.
+            _ => self.link.offer(5, || Some(href)),
         }
     }
 
@@ -251,6 +252,52 @@ pub(super) fn relation(tree: &Tree, id: NodeId) -> String {
         .or_else(|| given.rsplit_once("/link-relations/"))
         .map_or(given.as_str(), |(_, name)| name);
     if name.is_empty() { "alternate".to_owned() } else { clean_line(name) }
+}
+
+/// How well an alternate link leads to the document's page: 0 is best. 2 and 3 stand below a link given as text.
+pub(super) fn page_rank(tree: &Tree, id: NodeId) -> u8 {
+    let kind = tree.attribute(id, "type").unwrap_or_default();
+    let is_plain = tree.attribute(id, "rel").is_none_or(|given| given == "alternate" || given.is_empty());
+    match (kind.is_empty() || kind.contains("html"), is_plain) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// Whether a relation is known to lead elsewhere than to the site: an address, or a name that feeds use (RFC 4287, RFC
+/// 5005, RFC 5023, the `IANA` registry).
+fn is_registered(relation: &str) -> bool {
+    relation.contains(':')
+        || matches!(
+            relation,
+            "archives"
+                | "author"
+                | "canonical"
+                | "current"
+                | "edit"
+                | "edit-media"
+                | "enclosure"
+                | "first"
+                | "hub"
+                | "icon"
+                | "last"
+                | "license"
+                | "next"
+                | "next-archive"
+                | "payment"
+                | "prev"
+                | "prev-archive"
+                | "previous"
+                | "related"
+                | "replies"
+                | "search"
+                | "service"
+                | "shortcut icon"
+                | "stylesheet"
+                | "via"
+        )
 }
 
 fn image(tree: &Tree, id: NodeId) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::super::dates;
 use super::super::markup::Markup;
 use super::super::xml::{Element, NodeId, Tree, Vocabulary};
-use super::draft::{All, Best, Dates, MAX_MANY, relation};
+use super::draft::{All, Best, Dates, MAX_MANY, page_rank, relation};
 use super::media::{self, Media};
 use super::values::{address, address_in, clean_line, line, markup, person, plain_line};
 use super::{Enclosure, Entry, Link, Person};
@@ -107,11 +107,10 @@ impl Draft {
         let Some(href) = address_in(tree, id, "href") else {
             return self.link.offer_last(1, || address(tree, id));
         };
-        let kind = tree.attribute(id, "type").unwrap_or_default();
         match relation(tree, id).as_str() {
             "alternate" => {
                 self.further_link("alternate", Some(href.clone()));
-                self.link.offer(if kind.is_empty() || kind.contains("html") { 0 } else { 2 }, || Some(href));
+                self.link.offer(page_rank(tree, id), || Some(href));
             }
             "enclosure" => self.enclosure(media::enclosure(tree, id)),
             "self" => self.link.offer(5, || Some(href)),

@@ -37,7 +37,15 @@ pub(super) fn read(text: &str, address: Option<&Url>) -> Result<Feed, NotAFeed> 
         &mut feed.entries,
     );
     super::inherit_authors(&mut feed);
+    date_by_entries(&mut feed);
     Ok(feed)
+}
+
+/// The form has no dates for a feed: it is as new as its newest entry.
+fn date_by_entries(feed: &mut Feed) {
+    let newest = |dates: &mut dyn Iterator<Item = dates::Moment>| dates.max_by_key(|moment| moment.at);
+    feed.published = newest(&mut feed.entries.iter().filter_map(|entry| entry.published));
+    feed.updated = newest(&mut feed.entries.iter().filter_map(|entry| entry.updated.or(entry.published)));
 }
 
 fn feed(fields: &Fields, base: Option<&Url>) -> Feed {

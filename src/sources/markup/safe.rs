@@ -1,6 +1,6 @@
 //! HTML tokens -> HTML that can be shown anywhere.
 
-use html5ever::tokenizer::{EndTag, Tag};
+use html5ever::tokenizer::{EndTag, StartTag, Tag};
 use url::Url;
 
 use super::elements::{ends_before, is_kept, is_phrasing, is_void};
@@ -23,15 +23,25 @@ pub(super) struct Safe<'a> {
     /// Open elements, and whether they were written.
     open: Vec<(Box<str>, bool)>,
     hiding: Hiding,
+    /// The element of a drawing that is being read and says in words what the drawing shows.
+    caption: Option<&'static str>,
 }
 
 impl<'a> Safe<'a> {
     pub(super) fn new(base: Option<&'a Url>) -> Self {
-        Self { html: String::new(), text: String::new(), base, open: Vec::new(), hiding: Hiding::default() }
+        Self {
+            html: String::new(),
+            text: String::new(),
+            base,
+            open: Vec::new(),
+            hiding: Hiding::default(),
+            caption: None,
+        }
     }
 
     /// The HTML, every element closed.
     pub(super) fn finish(mut self) -> String {
+        self.end_caption();
         self.flush();
         while let Some((name, written)) = self.open.pop() {
             self.close(&name, written);
@@ -43,6 +53,36 @@ impl<'a> Safe<'a> {
         if !self.text.is_empty() {
             escape_into(&mut self.html, &clean::text(&self.text));
             self.text.clear();
+        }
+    }
+
+    /// Of a drawing only the words stay that stand for it, as a picture's `alt` does (SVG 2, 5.7).
+    fn within_drawing(&mut self, tag: &Tag) {
+        let caption = match local(&tag.name) {
+            "title" => "title",
+            "desc" => "desc",
+            "script" | "style" => return self.end_caption(),
+            _ => return,
+        };
+        self.end_caption();
+        if tag.kind == StartTag && !tag.self_closing {
+            self.flush();
+            self.caption = Some(caption);
+        }
+    }
+
+    fn end_caption(&mut self) {
+        let Some(name) = self.caption.take() else { return };
+        let words = std::mem::take(&mut self.text);
+        let words = clean::line(&words);
+        if !words.is_empty() {
+            for part in ["<svg><", name, ">"] {
+                self.html.push_str(part);
+            }
+            escape_into(&mut self.html, &words);
+            for part in ["</", name, "></svg>"] {
+                self.html.push_str(part);
+            }
         }
     }
 
@@ -128,7 +168,13 @@ impl<'a> Safe<'a> {
 
 impl Act for Safe<'_> {
     fn tag(&mut self, tag: &Tag) {
+        let in_drawing = self.hiding.is_inside("svg");
         if self.hiding.hides(tag) {
+            if !self.hiding.is_open() {
+                self.end_caption();
+            } else if in_drawing {
+                self.within_drawing(tag);
+            }
             return;
         }
         let name = local(&tag.name);
@@ -144,7 +190,7 @@ impl Act for Safe<'_> {
     }
 
     fn characters(&mut self, text: &str) {
-        if !self.hiding.is_open() {
+        if !self.hiding.is_open() || self.caption.is_some() {
             self.text.push_str(text);
         }
     }

@@ -17,6 +17,14 @@ fn scripts_frames_and_handlers_go_and_their_words_stay_where_readers_need_them()
 }
 
 #[test]
+fn of_a_drawing_the_words_stay_that_stand_for_it() {
+    let caption = "a<svg><title>foo &lt;i></title><path d='M'/><text>9</text><desc><b>bar</b> baz</desc></svg>b";
+    assert_eq!(safe(caption), "a<svg><title>foo &lt;i&gt;</title></svg><svg><desc>bar baz</desc></svg>b");
+    assert_eq!(safe("<svg><desc>left open<script>x</script></svg>y"), "<svg><desc>left open</desc></svg>y");
+    assert_eq!(safe("<svg><title> </title><desc/></svg><title>page</title>z"), "z");
+}
+
+#[test]
 fn addresses_become_absolute_and_carry_no_code() {
     assert_eq!(safe("<a href='../x?a=1&amp;b'>"), "<a href=\"https://e.example/x?a=1&amp;b\"></a>");
     assert_eq!(safe("<a href='//cdn.example/x'>"), "<a href=\"https://cdn.example/x\"></a>");

@@ -138,6 +138,10 @@ impl Hiding {
     pub(super) fn is_open(&self) -> bool {
         self.inside.is_some()
     }
+
+    pub(super) fn is_inside(&self, name: &str) -> bool {
+        self.inside.as_deref() == Some(name)
+    }
 }
 
 pub(super) fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {

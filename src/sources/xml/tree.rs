@@ -7,7 +7,7 @@ use url::Url;
 use super::names::Vocabulary;
 
 /// A node of a [`Tree`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
 /// Elements and texts in document order: a node's descendants follow it directly.
