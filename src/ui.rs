@@ -2,6 +2,7 @@
 
 mod briefing;
 mod feeds;
+mod glyph;
 mod graphemes;
 mod help;
 mod ink;

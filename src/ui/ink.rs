@@ -14,8 +14,12 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, columns: u16, style:
     let room = area.right().saturating_sub(x).min(columns);
     let first = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
     let cells = buffer.content.get_mut(first..first + usize::from(room)).unwrap_or_default();
-    let mut at = 0;
-    for (grapheme, width) in measured(text) {
+    let plain = plain(text, cells.len());
+    for (cell, byte) in cells.iter_mut().zip(text.bytes().take(plain)) {
+        cell.set_char(char::from(byte)).set_style(style);
+    }
+    let mut at = plain;
+    for (grapheme, width) in measured(text.get(plain..).unwrap_or_default()) {
         let next = at + usize::from(width);
         let Some((cell, hidden)) = cells.get_mut(at..next).and_then(<[_]>::split_first_mut) else { break };
         cell.set_symbol(grapheme).set_style(style);
@@ -23,6 +27,12 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, columns: u16, style:
         at = next;
     }
     x + u16::try_from(at).unwrap_or(room)
+}
+
+/// How many of the first characters, up to `most`, are ASCII that no mark can join: a byte and a cell each.
+fn plain(text: &str, most: usize) -> usize {
+    let plain = text.bytes().take(most + 1).take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    if plain == text.len() { plain.min(most) } else { plain.saturating_sub(1) }
 }
 
 #[cfg(test)]
@@ -34,9 +44,18 @@ mod tests {
     #[test]
     fn cells_are_filled_as_ratatui_fills_them() {
         let style = Style::new().fg(Color::Red).bold();
-        for text in
-            ["plain", "“Curly” — and long enough to be cut", "世界新闻", "a世b", "👨‍👩‍👧 e\u{301}", "tab\tand\u{7}bell", ""]
-        {
+        for text in [
+            "plain",
+            "nine in al",
+            "nine in a",
+            "nine in a\u{301}",
+            "“Curly” — and long enough to be cut",
+            "世界新闻",
+            "a世b",
+            "👨‍👩‍👧 e\u{301}",
+            "tab\tand\u{7}bell",
+            "",
+        ] {
             for (x, columns) in [(0, 9), (3, 4), (3, 20), (8, 1), (9, 5), (0, 0)] {
                 let area = Rect::new(0, 0, 9, 2);
                 let (mut ours, mut theirs) = (Buffer::filled(area, 'x'.into()), Buffer::filled(area, 'x'.into()));

@@ -42,7 +42,9 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
         let area = Rect { height: areas.row_height, ..line };
         let begins = group.replace(row.source_id) != Some(row.source_id) && goes_by_source(model);
         let look = Look { begins, ..Look::of(row, selected, model, theme) };
-        buffer.set_style(area, look.ground);
+        if selected {
+            buffer.set_style(area, look.ground);
+        }
         draw_signs(buffer, row, &look, area, theme);
         let snippet = model.searching.snippets.get(&row.id).filter(|_| model.is_searching());
         if let Some(snippet) = snippet {

@@ -1,19 +1,9 @@
 //! Bytes that move a terminal's cursor, set its colours and print. It knows escape sequences (ECMA-48, xterm), not what
 //! is drawn.
 
-use ratatui::{
-    buffer::Cell,
-    style::{Color, Modifier},
-};
+use ratatui::style::{Color, Modifier};
 
-use super::graphemes::{is_sure, width};
-
-/// What shows on a blank, so that one with it isn't like another.
-const ON_BLANKS: Modifier = Modifier::REVERSED
-    .union(Modifier::UNDERLINED)
-    .union(Modifier::CROSSED_OUT)
-    .union(Modifier::SLOW_BLINK)
-    .union(Modifier::RAPID_BLINK);
+use super::glyph::{Glyph, Glyphs, Look};
 
 /// What the codes of colours for letters, the ground and the line under letters begin with.
 const LETTERS: u16 = 30;
@@ -36,64 +26,26 @@ const CODES: [(Modifier, u8); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-/// Colours and modifiers of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look {
-    letters: Color,
-    ground: Color,
-    line: Color,
-    modifier: Modifier,
-}
-
-impl Look {
-    const PLAIN: Self =
-        Self { letters: Color::Reset, ground: Color::Reset, line: Color::Reset, modifier: Modifier::empty() };
-
-    fn of(cell: &Cell) -> Self {
-        Self { letters: cell.fg, ground: cell.bg, line: cell.underline_color, modifier: cell.modifier }
-    }
-}
-
-/// How many columns a cell takes, with those hidden behind it.
-pub fn columns_of(cell: &Cell) -> u16 {
-    match cell.symbol().as_bytes() {
-        [_] => 1,
-        _ => width(cell.symbol()).max(1),
-    }
-}
-
-/// Whether a cell shows nothing but its ground.
-pub fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && !cell.modifier.intersects(ON_BLANKS)
-}
-
-/// Whether a cell looks as if nothing had ever been written there.
-pub fn is_empty(cell: &Cell) -> bool {
-    is_blank(cell) && cell.bg == Color::Reset
-}
-
-/// Whether two cells can't be told apart on the screen.
-pub fn is_same(one: &Cell, other: &Cell) -> bool {
-    let symbols = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
-        ([one], [other]) => one == other,
-        (one, other) => one == other,
-    };
-    let letters = || (one.fg, one.modifier, one.underline_color) == (other.fg, other.modifier, other.underline_color);
-    symbols && one.bg == other.bg && (letters() || (is_blank(one) && is_blank(other)))
-}
-
 /// The terminal's pen: where it stands and how it writes, as far as that is known.
 #[derive(Debug)]
 pub struct Pen<'a> {
     out: &'a mut Vec<u8>,
+    glyphs: &'a Glyphs,
     at: Option<(u16, u16)>,
     look: Look,
+    /// The look's number.
+    number: u32,
 }
 
 impl<'a> Pen<'a> {
     /// A pen that writes plainly, wherever it stands.
-    pub fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { out, at: None, look: Look::PLAIN }
+    pub fn new(out: &'a mut Vec<u8>, glyphs: &'a Glyphs) -> Self {
+        Self { out, glyphs, at: None, look: Look::PLAIN, number: Glyph::EMPTY.look() }
+    }
+
+    /// What the numbers of its glyphs mean.
+    pub fn glyphs(&self) -> &'a Glyphs {
+        self.glyphs
     }
 
     /// The column where the pen stands, if it stands in that row.
@@ -122,47 +74,45 @@ impl<'a> Pen<'a> {
         self.at = Some((x, y));
     }
 
-    /// Whether going past a cell can be done by writing it as well.
-    pub fn can_pass(&self, cell: &Cell) -> bool {
-        columns_of(cell) == 1 && is_sure(cell.symbol()) && self.has_look_of(cell)
+    /// Whether going past a glyph can be done by writing it as well.
+    pub fn can_pass(&self, glyph: Glyph) -> bool {
+        glyph.columns() == 1 && self.glyphs.is_sure(glyph) && self.has_look_of(glyph)
     }
 
-    /// Whether a cell can be written without a change of colours.
-    fn has_look_of(&self, cell: &Cell) -> bool {
-        Look::of(cell) == self.look || (is_blank(cell) && cell.bg == self.look.ground && !self.shows_on_blanks())
+    /// Whether a glyph can be written without a change of colours.
+    fn has_look_of(&self, glyph: Glyph) -> bool {
+        glyph.look() == self.number
+            || (self.glyphs.is_blank(glyph)
+                && self.glyphs.look(glyph.look()).ground == self.look.ground
+                && !self.look.shows_on_blanks())
     }
 
-    fn shows_on_blanks(&self) -> bool {
-        self.look.modifier.intersects(ON_BLANKS)
-    }
-
-    /// Writes a cell of `width` columns where the pen stands, in a row of `columns`.
-    pub fn write(&mut self, cell: &Cell, width: u16, columns: u16) {
-        if !self.has_look_of(cell) {
-            self.take_look(Look::of(cell));
+    /// Writes a glyph of `width` columns where the pen stands, in a row of `columns`.
+    pub fn write(&mut self, glyph: Glyph, width: u16, columns: u16) {
+        if !self.has_look_of(glyph) {
+            self.take_look(glyph.look());
         }
-        let symbol = cell.symbol();
-        if let ([byte], Some((x, y))) = (symbol.as_bytes(), self.at) {
+        if let (Some(byte), Some((x, y))) = (glyph.byte(), self.at) {
             // Most of all text.
-            self.out.push(*byte);
+            self.out.push(byte);
             self.at = (x + 1 < columns).then_some((x + 1, y));
             return;
         }
-        let sure = is_sure(symbol);
+        let sure = self.glyphs.is_sure(glyph);
         if let (false, 2.., Some((x, y))) = (sure, width, self.at) {
             // Where the terminal gives it less room, nothing old may stay beside it.
             self.out.extend((0..width).map(|_| b' '));
             self.sequence(&[y + 1, x + 1], b'H');
         }
-        self.out.extend(symbol.as_bytes());
+        self.glyphs.symbol_of(glyph, |symbol| self.out.extend(symbol.as_bytes()));
         // At the end of a row, and after what terminals disagree about, nobody knows where the pen stands.
         self.at = self.at.map(|(x, y)| (x + width, y)).filter(|(x, _)| sure && *x < columns);
     }
 
     /// Empties the rest of the row from where the pen stands.
     pub fn clear_rest(&mut self) {
-        if self.look.ground != Color::Reset || self.shows_on_blanks() {
-            self.take_look(Look::PLAIN);
+        if self.look.ground != Color::Reset || self.look.shows_on_blanks() {
+            self.take_look(Glyph::EMPTY.look());
         }
         self.out.extend(b"\x1b[K");
     }
@@ -170,13 +120,13 @@ impl<'a> Pen<'a> {
     /// Empties the screen.
     pub fn clear(&mut self) {
         self.out.extend(b"\x1b[m\x1b[2J");
-        self.look = Look::PLAIN;
+        (self.look, self.number) = (Look::PLAIN, Glyph::EMPTY.look());
     }
 
     /// Leaves the terminal writing plainly.
     pub fn lay_down(&mut self) {
-        if self.look != Look::PLAIN {
-            self.take_look(Look::PLAIN);
+        if self.number != Glyph::EMPTY.look() {
+            self.take_look(Glyph::EMPTY.look());
         }
     }
 
@@ -192,8 +142,10 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn take_look(&mut self, look: Look) {
+    fn take_look(&mut self, number: u32) {
+        let look = self.glyphs.look(number);
         let was = std::mem::replace(&mut self.look, look);
+        self.number = number;
         self.out.extend(b"\x1b[");
         if look == Look::PLAIN {
             self.out.push(b'm');

@@ -19,6 +19,9 @@ pub fn fit(text: &str, columns: u16) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let room = columns.saturating_sub(1);
+    if columns > 0 && text.bytes().take(columns + 1).all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Owned(format!("{}…", text.get(..room).unwrap_or_default().trim_end()));
+    }
     let (mut taken, mut kept) = (0, 0);
     let mut graphemes = measured(text);
     while let Some((_, width)) = graphemes.next() {
@@ -60,6 +63,9 @@ mod tests {
         assert_eq!(fit("世界新闻", 5), "世界…");
         assert_eq!(fit("世界新闻", 4), "世…");
         assert_eq!(fit("x", 0), "");
+        assert_eq!(fit("cafe\u{301}", 4), "cafe\u{301}");
+        assert_eq!(fit("cafe\u{301}s", 4), "caf…");
+        assert_eq!(fit("cafe\u{301}s", 3), "ca…");
         assert_eq!(fit("👨‍👩‍👧👨‍👩‍👧", 3), "👨‍👩‍👧…");
     }
 

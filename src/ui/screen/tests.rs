@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use proptest::prelude::*;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::{
+    buffer::Cell,
+    style::{Color, Modifier, Style},
+};
 
 use super::*;
-use crate::ui::ink::put;
+use crate::ui::{graphemes::width, ink::put};
 
 const COLUMNS: u16 = 24;
 const ROWS: u16 = 4;
@@ -44,7 +47,7 @@ impl Shown {
                 return None;
             }
             let cell = &drawn[place];
-            x = place.x + pen::columns_of(cell);
+            x = place.x + columns_of(cell);
             let shown = self.terminal.screen().cell(place.y, place.x).unwrap();
             let text = if shown.contents().is_empty() { " " } else { shown.contents() };
             let modifiers = [
@@ -53,7 +56,7 @@ impl Shown {
                 (Modifier::UNDERLINED, shown.underline()),
                 (Modifier::REVERSED, shown.inverse()),
             ];
-            let blank = pen::is_blank(cell);
+            let blank = cell.symbol() == " " && !cell.modifier.intersects(Modifier::REVERSED | Modifier::UNDERLINED);
             let same = text == cell.symbol()
                 && colour(cell.bg) == shown.bgcolor()
                 && (blank || colour(cell.fg) == shown.fgcolor())
@@ -61,6 +64,10 @@ impl Shown {
             (!same).then(|| format!("{place}: drawn {cell:?}, shown {text:?} {shown:?}"))
         })
     }
+}
+
+fn columns_of(cell: &Cell) -> u16 {
+    width(cell.symbol()).max(1)
 }
 
 fn colour(colour: Color) -> vt100::Color {
@@ -91,13 +98,13 @@ fn draw(buffer: &mut Buffer, pieces: &[Piece]) {
 fn mend(buffer: &mut Buffer, y: u16) {
     let mut x = 0;
     while x < COLUMNS {
-        let width = pen::columns_of(&buffer[(x, y)]);
+        let width = columns_of(&buffer[(x, y)]);
         for hidden in x + 1..x + width {
             if hidden >= COLUMNS || buffer[(hidden, y)].symbol() != " " {
                 buffer[(x, y)].set_symbol(" ");
             }
         }
-        x += pen::columns_of(&buffer[(x, y)]);
+        x += columns_of(&buffer[(x, y)]);
     }
 }
 
