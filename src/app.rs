@@ -36,6 +36,7 @@ pub mod search;
 mod settle;
 pub mod speaker;
 pub mod stats;
+mod steps;
 mod triage;
 mod turn;
 mod view;
@@ -71,7 +72,7 @@ pub use self::{
 };
 use crate::{
     catalog::{ArticleId, Look, Scope, Tag, rules::Rule},
-    settings::{command::Command, config::Config, keymap::Keymap, pending::Keys, views::SavedView},
+    settings::{config::Config, keymap::Keymap, pending::Keys, views::SavedView},
     text::print::Form,
 };
 
@@ -111,7 +112,8 @@ pub struct Model {
     pub directory: directory::Places,
     /// Where one can go, as of when it was last asked.
     pub places: Vec<Place>,
-    last: Option<(Command, Option<u32>)>,
+    last: Option<steps::Last>,
+    due: steps::Due,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
     pub hints: Hints,
@@ -194,6 +196,7 @@ impl Model {
             directory: directory::Places::default(),
             places: Vec::new(),
             last: None,
+            due: steps::Due::new(),
             kept: None,
             hints: Hints::Hidden,
             missing: None,

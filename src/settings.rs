@@ -8,6 +8,7 @@ mod files;
 pub mod keep;
 pub mod keymap;
 pub mod keys;
+pub mod line;
 mod own;
 pub mod paths;
 pub mod pending;

@@ -2,7 +2,8 @@
 
 use crate::settings::{
     command::{Command, Context, Group},
-    keymap::Keymap,
+    keymap::{Keymap, Step, described},
+    line::{ARTICLES, WORDS},
 };
 
 /// A line of the help.
@@ -12,6 +13,10 @@ pub enum Entry {
     Group(&'static str),
     /// Keys, what they do, and the command's name.
     Command(String, &'static str, &'static str),
+    /// Keys that ask for several commands, or for a line of the command line, and where they do.
+    Macro(String, String, &'static str),
+    /// What can be typed after a colon, and what it does.
+    Line(String, &'static str),
     /// Nothing, before a group.
     Blank,
 }
@@ -24,16 +29,41 @@ pub fn entries(keymap: &Keymap, filter: &str) -> Vec<Entry> {
     for group in Group::ALL {
         let commands = Command::ALL.iter().filter(|command| command.group() == group);
         let lines: Vec<_> = commands.filter_map(|command| entry(keymap, *command, &filter)).collect();
-        if lines.is_empty() {
-            continue;
-        }
-        if !entries.is_empty() {
-            entries.push(Entry::Blank);
-        }
-        entries.push(Entry::Group(group.title()));
-        entries.extend(lines);
+        add(&mut entries, group.title(), lines);
     }
+    add(&mut entries, "Several at once", macros(keymap, &filter));
+    add(&mut entries, "Typed after a colon", typed(&filter));
     entries
+}
+
+/// Adds lines under a title, if there are some.
+fn add(entries: &mut Vec<Entry>, title: &'static str, lines: Vec<Entry>) {
+    if lines.is_empty() {
+        return;
+    }
+    if !entries.is_empty() {
+        entries.push(Entry::Blank);
+    }
+    entries.push(Entry::Group(title));
+    entries.extend(lines);
+}
+
+fn macros(keymap: &Keymap, filter: &str) -> Vec<Entry> {
+    let macros = keymap.bindings().filter(|binding| !matches!(binding.steps[..], [Step::Command(_)]));
+    let lines = macros.map(|binding| (binding.keys.to_string(), described(&binding.steps), binding.context.place()));
+    let wanted = lines.filter(|(keys, does, _)| has(keys, filter) || has(does, filter));
+    wanted.map(|(keys, does, place)| Entry::Macro(keys, does, place)).collect()
+}
+
+fn typed(filter: &str) -> Vec<Entry> {
+    let lines = WORDS.iter().map(|word| (format!(":{} {}", word.name, word.takes), word.help));
+    let articles = ("ARTICLES".to_owned(), ARTICLES);
+    let wanted = lines.chain([articles]).filter(|(line, help)| has(line, filter) || has(help, filter));
+    wanted.map(|(line, help)| Entry::Line(line, help)).collect()
+}
+
+fn has(text: &str, filter: &str) -> bool {
+    text.to_lowercase().contains(filter)
 }
 
 fn entry(keymap: &Keymap, command: Command, filter: &str) -> Option<Entry> {
@@ -47,7 +77,6 @@ fn entry(keymap: &Keymap, command: Command, filter: &str) -> Option<Entry> {
         }
     }
     let keys = keys.join("  ");
-    let wanted =
-        [keys.as_str(), command.name(), command.help()].iter().any(|text| text.to_lowercase().contains(filter));
+    let wanted = [keys.as_str(), command.name(), command.help()].iter().any(|text| has(text, filter));
     wanted.then(|| Entry::Command(keys, command.help(), command.name()))
 }

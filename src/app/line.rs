@@ -1,19 +1,17 @@
-//! The command line: what may be typed after `:`, what it means, how it is completed and remembered.
+//! The command line: what may be typed after `:`, what it means, how it is remembered.
 //!
 //! A line is a command's name with what it needs; verbs are followed by what they are for: `done above`,
 //! `snooze 2d view`, `tag energy, oil`.
 
+mod completing;
 mod target;
 
-use super::{
-    Effect, Model, dates,
-    prompt::Prompt,
-    triage::{VIEWS, change},
-    when,
-};
+pub(super) use completing::beginning;
+
+use super::{Effect, Model, prompt::Prompt, steps::Last, triage::change, when};
 use crate::{
     catalog::{Change, Labelled, Target, Verb, rules::RuleKind},
-    settings::{command::Command, problem::suggestion},
+    settings::{command::Command, line},
     text::print::Form,
 };
 
@@ -50,12 +48,6 @@ pub enum Asked {
 
 /// The most lines that are remembered.
 const REMEMBERED: usize = 200;
-/// The most completions that are shown.
-const SHOWN: usize = 12;
-/// The verbs that are typed with what they are for.
-const VERBS: [&str; 9] = ["done", "read", "unread", "later", "snooze", "bookmark", "unbookmark", "tag", "untag"];
-/// What else is typed with something after it.
-const OTHERS: [&str; 8] = ["view", "undo", "add", "import", "mute", "watch", "unmute", "unwatch"];
 
 /// Lines typed before, and where the keys that walk them are.
 #[derive(Debug, Default)]
@@ -119,7 +111,7 @@ impl Model {
     /// Whether a line that begins with this word is for the command line: keys are not.
     #[must_use]
     pub fn takes_line(&self, word: &str) -> bool {
-        Command::named(word).is_some() || VERBS.contains(&word) || OTHERS.contains(&word)
+        line::may_begin(word)
     }
 
     /// Does what a line says; a mistake is told, and nothing is changed.
@@ -128,15 +120,28 @@ impl Model {
             return Vec::new();
         }
         self.line.remember(line);
-        let mut effects = vec![Effect::KeepLine(line.to_owned())];
-        match self.carry_out(line) {
-            Ok(wanted) => effects.extend(wanted),
-            Err(mistake) => self.tell_error(mistake),
-        }
-        effects
+        let kept = Effect::KeepLine(line.to_owned());
+        [kept].into_iter().chain(self.do_line(line, None)).collect()
     }
 
-    fn carry_out(&mut self, line: &str) -> Result<Vec<Effect>, String> {
+    /// As [`Self::command_line`], for one that isn't typed. Where it doesn't say what for, it is for `count` articles.
+    pub(super) fn do_line(&mut self, line: &str, count: Option<u32>) -> Vec<Effect> {
+        let outcome = self.carry_out(line, count);
+        match outcome {
+            Ok(effects) => {
+                if is_change(line) {
+                    self.last = Some(Last::Line(line.to_owned(), count));
+                }
+                effects
+            }
+            Err(mistake) => {
+                self.tell_error(mistake);
+                Vec::new()
+            }
+        }
+    }
+
+    fn carry_out(&mut self, line: &str, count: Option<u32>) -> Result<Vec<Effect>, String> {
         let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         match (name, rest) {
@@ -154,11 +159,11 @@ impl Model {
             ("tag" | "untag", names) if !names.is_empty() => {
                 let labelled = if name == "tag" { Labelled::With } else { Labelled::Without };
                 let (names, on) = self.split_target(names)?;
-                return Ok(self.label(labelled, names, on));
+                return Ok(self.label(labelled, names, on.or_else(|| self.targets(count))));
             }
             ("snooze", words) if !words.is_empty() => {
                 let (until, on) = self.split_moment(words)?;
-                return Ok(self.snooze(until, on));
+                return Ok(self.snooze(until, on, count));
             }
             ("pipe" | "save" | "share", words) if !words.is_empty() => return Ok(self.outside_line(name, words)),
             _ => {}
@@ -166,26 +171,20 @@ impl Model {
         if let Some(verb) = verb(name)
             && (!rest.is_empty() || Command::named(name).is_none())
         {
-            let on = if rest.is_empty() { self.targets(None) } else { Some(self.target(rest)?) };
+            let on = if rest.is_empty() { self.targets(count) } else { Some(self.target(rest)?) };
             let effects = on.map(|on| change(Change { verb, on: self.meant(verb, on) }));
             self.list.let_go();
             return Ok(effects.into_iter().collect());
         }
-        self.named(name, rest)
+        self.named(name, rest, count)
     }
 
     /// A command by the name that the keymap knows it by, with a count if one stands after it.
-    fn named(&mut self, name: &str, rest: &str) -> Result<Vec<Effect>, String> {
-        let names = || Command::ALL.iter().map(|command| command.name()).chain(VERBS).chain(OTHERS);
-        let Some(command) = Command::named(name) else {
-            return Err(format!("no command “{name}”{}", suggestion(name, names())));
-        };
-        let count = match rest {
-            "" => None,
-            number => Some(number.parse().map_err(|_| format!("“{name}” takes a number, not “{rest}”"))?),
-        };
+    fn named(&mut self, name: &str, rest: &str, count: Option<u32>) -> Result<Vec<Effect>, String> {
+        let command = Command::named(name).ok_or_else(|| line::unknown(name))?;
+        let number = line::number(name, rest)?;
         self.check_place(command)?;
-        Ok(self.obey(command, count))
+        Ok(self.obey(command, number.or(count)))
     }
 
     /// Whether a command can be used where one is; else says where it can.
@@ -199,7 +198,7 @@ impl Model {
     }
 
     /// Puts articles out of sight until the moment that words mean.
-    pub(super) fn snooze(&mut self, words: &str, on: Option<Target>) -> Vec<Effect> {
+    pub(super) fn snooze(&mut self, words: &str, on: Option<Target>, count: Option<u32>) -> Vec<Effect> {
         let Some(until) = when::moment(words, self.clock) else {
             self.tell_error(format!("“{words}” is no moment to come: {}", when::EXAMPLES.join(", ")));
             return Vec::new();
@@ -209,35 +208,8 @@ impl Model {
                 let verb = Verb::Snooze(until);
                 vec![change(Change { verb, on: self.meant(verb, on) })]
             }
-            None => self.act_and_go_on(Verb::Snooze(until), None),
+            None => self.act_and_go_on(Verb::Snooze(until), count),
         }
-    }
-
-    /// Puts the next completion into the line, or the one before.
-    pub(super) fn complete(&mut self, back: bool) {
-        let Some((asked, prompt)) = &self.prompt else { return };
-        let (asked, typed) = (*asked, prompt.text().to_owned());
-        let (stem, index) = match self.line.cycle.take() {
-            Some((stem, index)) => (stem, Some(index)),
-            None => (typed, None),
-        };
-        let completions = self.completions(asked, &stem);
-        let Some(last) = completions.len().checked_sub(1) else { return };
-        let index = match (index, back) {
-            (None, false) => 0,
-            (None, true) => last,
-            (Some(index), false) => {
-                if index == last {
-                    0
-                } else {
-                    index + 1
-                }
-            }
-            (Some(index), true) => index.checked_sub(1).unwrap_or(last),
-        };
-        let line = completions.get(index).map(String::as_str).unwrap_or_default();
-        self.prompt = Some((asked, Prompt::with(line)));
-        self.line.cycle = Some((stem, index));
     }
 
     /// Puts a line typed before into the line, or the one after it.
@@ -248,135 +220,12 @@ impl Model {
             self.prompt = Some((asked, Prompt::with(line)));
         }
     }
-
-    /// What the line being typed can be completed to, each a whole line; the one that stands there is marked.
-    #[must_use]
-    pub fn candidates(&self) -> Vec<(String, bool)> {
-        let Some((asked, prompt)) = &self.prompt else { return Vec::new() };
-        // A query's rows are what one looks at: names lie over them only where a key waits for one.
-        if *asked == Asked::Articles && self.line.cycle.is_none() && !waits_for_name(prompt.text()) {
-            return Vec::new();
-        }
-        let (stem, at) = match &self.line.cycle {
-            Some((stem, at)) => (stem.as_str(), Some(*at)),
-            None => (prompt.text(), None),
-        };
-        let all = self.completions(*asked, stem).into_iter().enumerate();
-        let first = at.map_or(0, |at| at.saturating_sub(SHOWN - 1));
-        let shown = all.skip(first).take(SHOWN);
-        shown.map(|(index, line)| (self.with_meaning(*asked, line), at == Some(index))).collect()
-    }
-
-    /// A place with its unread articles counted, a command with what it does, a share target with its key.
-    fn with_meaning(&self, asked: Asked, line: String) -> String {
-        if asked == Asked::Command {
-            let help = Command::named(&line).map(|command| format!(" · {}", command.help()));
-            return line + &help.unwrap_or_default();
-        }
-        if asked == Asked::Share {
-            let target = self.config.share.iter().find(|target| target.name == line);
-            return target.and_then(|target| target.key).map_or(line.clone(), |key| format!("{key}  {line}"));
-        }
-        let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
-        match place.and_then(|place| place.unread.as_deref()) {
-            Some(unread) => format!("{line} · {unread} unread"),
-            None => line,
-        }
-    }
-
-    /// What the line being typed means, where that isn't plain from its words.
-    #[must_use]
-    pub fn meaning(&self) -> Option<String> {
-        let (asked, prompt) = self.prompt.as_ref()?;
-        let words = match asked {
-            Asked::Snooze => prompt.text(),
-            Asked::Command => prompt.text().strip_prefix("snooze ")?,
-            Asked::Search
-            | Asked::Articles
-            | Asked::Place
-            | Asked::Help
-            | Asked::Voices
-            | Asked::Name
-            | Asked::Tag
-            | Asked::Untag
-            | Asked::Pipe(_)
-            | Asked::Save
-            | Asked::Share => return None,
-        };
-        let words = words.split_whitespace().next()?;
-        let at = when::moment(words, self.clock);
-        at.map_or(Some("not a moment to come".into()), |at| dates::full(at, self.clock, &self.config))
-    }
-
-    fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
-        match asked {
-            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Pipe(_) => Vec::new(),
-            Asked::Save => beginning("", self.folders.iter().map(String::as_str), line),
-            Asked::Share => self.share_lines("", line),
-            Asked::Articles => self.query_lines(line),
-            Asked::Place => self.fitting_places(line).into_iter().map(|place| place.name.clone()).collect(),
-            Asked::Tag | Asked::Untag => self.tag_lines("", line),
-            Asked::Snooze => beginning("", when::EXAMPLES.into_iter(), line),
-            Asked::Command => self.command_lines(line),
-        }
-    }
-
-    fn command_lines(&self, line: &str) -> Vec<String> {
-        let Some((name, rest)) = line.split_once(' ') else {
-            let mut names: Vec<_> = VERBS.into_iter().chain(OTHERS).collect();
-            names.extend(Command::ALL.iter().map(|command| command.name()));
-            names.sort_unstable();
-            names.dedup();
-            return beginning("", names.into_iter(), line);
-        };
-        match name {
-            "tag" | "untag" => self.tag_lines(&format!("{name} "), rest),
-            "import" => beginning("import ", ["newsboat"].into_iter(), rest),
-            "share" => self.share_lines("share ", rest),
-            "mute" | "watch" => {
-                let before = format!("{name} ");
-                self.query_lines(rest).into_iter().map(|line| format!("{before}{line}")).collect()
-            }
-            "unmute" | "unwatch" => {
-                let kind = if name == "unmute" { RuleKind::Mute } else { RuleKind::Watch };
-                let named = self.rules.iter().filter(|rule| rule.written.kind == kind);
-                beginning(&format!("{name} "), named.map(|rule| rule.written.name.as_str()), rest)
-            }
-            "snooze" => beginning("snooze ", when::EXAMPLES.into_iter(), rest),
-            "view" => {
-                let tags = self.tags.iter().map(|tag| format!("tag:{}", tag.name));
-                let saved = self.views.iter().map(|view| view.name.clone());
-                let names: Vec<_> = VIEWS.iter().map(|(name, _)| (*name).to_owned()).chain(saved).chain(tags).collect();
-                beginning("view ", names.iter().map(String::as_str), rest)
-            }
-            _ if verb(name).is_some() => {
-                let mut lines = beginning(&format!("{name} "), target::TARGETS.into_iter(), rest);
-                lines.extend(self.query_lines(rest).into_iter().map(|query| format!("{name} {query}")));
-                lines.dedup();
-                lines
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Completions of the last of several names with commas between.
-    fn tag_lines(&self, before: &str, line: &str) -> Vec<String> {
-        let (given, last) = line.rsplit_once(',').map_or(("", line), |(given, last)| (given, last.trim_start()));
-        let before = if given.is_empty() { before.to_owned() } else { format!("{before}{given}, ") };
-        beginning(&before, self.tags.iter().map(|tag| tag.name.as_str()), last)
-    }
 }
 
-/// `before` with each of the names that begin as typed, in any case of letters.
-pub(super) fn beginning<'a>(before: &str, names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
-    let typed = typed.to_lowercase();
-    names.filter(|name| name.to_lowercase().starts_with(&typed)).map(|name| format!("{before}{name}")).collect()
-}
-
-/// Whether a query ends with a key and nothing or little after it.
-fn waits_for_name(query: &str) -> bool {
-    let last = query.rsplit([' ', '(']).next().unwrap_or_default().trim_start_matches('-');
-    ["source:", "tag:", "speaker:", "is:", "kind:", "has:"].iter().any(|key| last.starts_with(key))
+/// Whether a line changes articles, so that it can be done again.
+fn is_change(line: &str) -> bool {
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    verb(name).is_some() || (matches!(name, "tag" | "untag" | "snooze") && !rest.is_empty())
 }
 
 fn verb(name: &str) -> Option<Verb> {

@@ -132,7 +132,7 @@ impl Model {
                 vec![Effect::Redo, Effect::LoadHistory]
             }
             Command::Redo => vec![Effect::Redo],
-            Command::Repeat => self.repeat(),
+            Command::Repeat => self.repeat(count),
             Command::OpenLink => self.browse(count),
             Command::OpenAndRead => self.browse_and_read(),
             Command::CopyUrl => self.copy_chosen(),
@@ -298,11 +298,6 @@ impl Model {
         let at = panes.iter().position(|pane| *pane == self.focus);
         let next = at.map_or(0, |at| at + 1) % panes.len().max(1);
         self.focus = panes.get(next).copied().unwrap_or_default();
-    }
-
-    fn repeat(&mut self) -> Vec<Effect> {
-        let Some((command, count)) = self.last else { return Vec::new() };
-        self.obey(command, count)
     }
 
     /// Lets go of what is picked; where nothing is, of the search.

@@ -13,14 +13,13 @@ impl Model {
         self.have_performed(effects, perform);
     }
 
-    /// Has performed what the next frame lacks, until it lacks nothing.
+    /// Has performed what the next frame lacks, until it lacks nothing; then takes the steps that are due.
     pub fn settle(&mut self, perform: Perform<'_>) {
         loop {
             let wanted = self.wants();
-            if wanted.is_empty() {
-                return;
-            }
-            self.have_performed(wanted, perform);
+            let effects = if wanted.is_empty() { self.next_step() } else { Some(wanted) };
+            let Some(effects) = effects else { return };
+            self.have_performed(effects, perform);
         }
     }
 

@@ -143,7 +143,7 @@ impl Model {
 
     /// Gives tags, or takes them away: names with commas between.
     pub(super) fn label(&mut self, labelled: Labelled, names: &str, on: Option<Target>) -> Vec<Effect> {
-        let Some(on) = on.or_else(|| self.targets(None)) else { return Vec::new() };
+        let Some(on) = on else { return Vec::new() };
         self.list.let_go();
         let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
         names.map(|name| Effect::Label(ASK_FROM, labelled, name.to_owned(), on.clone())).collect()

@@ -11,6 +11,7 @@ use super::{
     prompt::{Prompt, Typed},
     search::Sought,
     stats::lines,
+    steps::Last,
 };
 use crate::{
     catalog::{ArticleId, Labelled, Row},
@@ -38,9 +39,10 @@ impl Model {
         if let Some(Overlay::Confirm(_)) = self.overlay {
             return self.answer(key);
         }
+        self.due.clear();
         let contexts = self.contexts();
         match self.keys.press(key, &contexts) {
-            Outcome::Run(run) => run.steps().flat_map(|(command, count)| self.command(command, count)).collect(),
+            Outcome::Run(run) => self.begin_run(&run),
             Outcome::Pending | Outcome::Nothing => Vec::new(),
             Outcome::Unbound(keys) => {
                 self.tell(format!("{keys} does nothing here; ? shows the keys"));
@@ -77,9 +79,9 @@ impl Model {
         }
     }
 
-    fn command(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+    pub(super) fn command(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
         if command.group() == Group::Triage && !matches!(command, Command::Undo | Command::Redo | Command::Repeat) {
-            self.last = Some((command, count));
+            self.last = Some(Last::Command(command, count));
         }
         if self.overlay.is_some() {
             return self.obey_in_overlay(command, count);
@@ -236,6 +238,7 @@ impl Model {
         if matches!(key.code, KeyCode::Char('y' | 'Y')) {
             return vec![confirm.then];
         }
+        self.due.clear();
         self.tell(confirm.otherwise);
         Vec::new()
     }
@@ -332,9 +335,9 @@ impl Model {
             Asked::Search => self.search_for(&words),
             Asked::Name => return self.name_entered(&words),
             Asked::Command => return self.command_line(&words),
-            Asked::Tag => return self.label(Labelled::With, &words, None),
-            Asked::Untag => return self.label(Labelled::Without, &words, None),
-            Asked::Snooze => return self.snooze(&words, None),
+            Asked::Tag => return self.label_here(Labelled::With, &words, None),
+            Asked::Untag => return self.label_here(Labelled::Without, &words, None),
+            Asked::Snooze => return self.snooze_here(&words, None),
             Asked::Pipe(form) => return self.pipe(form, &words),
             Asked::Save => return self.save(&words),
             Asked::Share => return self.share(&words),
@@ -356,6 +359,7 @@ impl Model {
     }
 
     fn left(&mut self, asked: Asked) -> Vec<Effect> {
+        self.due.clear();
         match asked {
             Asked::Articles => return self.leave_search(),
             Asked::Search => self.end_search(),

@@ -4,8 +4,10 @@
 mod file;
 mod merge;
 mod own;
+mod step;
 
 pub(super) use file::NONE;
+pub use step::{Step, described};
 
 use super::command::{Command, Context};
 use super::config::Preset;
@@ -29,14 +31,14 @@ pub struct Binding {
     /// The keys.
     pub keys: Sequence,
     /// What they ask for, in order; empty where the user has taken the keys' commands away.
-    pub commands: Vec<Command>,
+    pub steps: Vec<Step>,
 }
 
 /// What some keys mean in some place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning<'a> {
-    /// These commands, in order.
-    Commands(&'a [Command]),
+    /// These steps, in order.
+    Steps(&'a [Step]),
     /// More keys must follow.
     Prefix,
     /// Nothing.
@@ -49,7 +51,7 @@ pub struct Continuation {
     /// The next key.
     pub key: Key,
     /// What it asks for; empty if still more keys must follow.
-    pub commands: Vec<Command>,
+    pub steps: Vec<Step>,
 }
 
 impl Keymap {
@@ -68,7 +70,7 @@ impl Keymap {
     pub fn meaning(&self, keys: &[Key], contexts: &[Context]) -> Meaning<'_> {
         let found = self.effective(keys, contexts);
         if let Some(binding) = found.iter().find(|binding| binding.keys.keys() == keys) {
-            return Meaning::Commands(&binding.commands);
+            return Meaning::Steps(&binding.steps);
         }
         let longer = found.iter().any(|binding| binding.keys.keys().len() > keys.len());
         if longer { Meaning::Prefix } else { Meaning::Nothing }
@@ -87,7 +89,7 @@ impl Keymap {
                 continue;
             }
             let ends = keys.len() == prefix.len() + 1;
-            out.push(Continuation { key, commands: if ends { binding.commands.clone() } else { Vec::new() } });
+            out.push(Continuation { key, steps: if ends { binding.steps.clone() } else { Vec::new() } });
         }
         out
     }
@@ -105,7 +107,7 @@ impl Keymap {
     }
 
     fn asking_for(&self, command: Command, contexts: &[Context]) -> impl Iterator<Item = &Sequence> {
-        let candidates = self.bindings.iter().filter(move |binding| binding.commands == [command]);
+        let candidates = self.bindings.iter().filter(move |binding| binding.steps == [command]);
         let holding = candidates.filter(move |binding| {
             let found = self.effective(binding.keys.keys(), contexts);
             found.iter().any(|other| std::ptr::eq(*other, *binding))
@@ -115,11 +117,11 @@ impl Keymap {
 
     /// All bindings that ask for something, in the order of the keymap: for the help page.
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
-        self.bindings.iter().filter(|binding| !binding.commands.is_empty())
+        self.bindings.iter().filter(|binding| !binding.steps.is_empty())
     }
 
     /// The bindings that begin with `keys`, or with which `keys` begin, that hold in `contexts`: a binding hides those
-    /// of lower contexts that begin like it, and is hidden where one of its commands can't be used.
+    /// of lower contexts that begin like it, and is hidden where one of its steps can't be taken.
     fn effective(&self, keys: &[Key], contexts: &[Context]) -> Vec<&Binding> {
         let mut found: Vec<&Binding> = Vec::new();
         for layer in contexts.iter().copied().chain([Context::Any]) {
@@ -131,15 +133,15 @@ impl Keymap {
                 }
             }
         }
-        found.retain(|binding| !binding.commands.is_empty());
+        found.retain(|binding| !binding.steps.is_empty());
         found
     }
 }
 
 impl Binding {
-    /// Whether every command can be used in one of the contexts.
+    /// Whether every step can be taken in one of the contexts.
     fn works_in(&self, contexts: &[Context]) -> bool {
-        self.commands.iter().all(|command| contexts.iter().any(|context| command.works_in(*context)))
+        self.steps.iter().all(|step| contexts.iter().any(|context| step.works_in(*context)))
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crossterm::event::KeyEvent;
 
-use super::command::{Command, Context};
-use super::keymap::{Continuation, Keymap, Meaning};
+use super::command::Context;
+use super::keymap::{Continuation, Keymap, Meaning, Step};
 use super::keys::{Key, written};
 
 /// Larger counts count as this.
@@ -23,7 +23,7 @@ pub struct Keys {
 /// What came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Commands are asked for.
+    /// Something is asked for.
     Run(Run),
     /// A count or the beginning of a sequence: more keys must follow. See [`Keys::continuations`].
     Pending,
@@ -33,21 +33,29 @@ pub enum Outcome {
     Unbound(String),
 }
 
-/// Commands that were asked for, with a count.
+/// What was asked for, with a count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    commands: Vec<Command>,
+    steps: Vec<Step>,
     count: Option<u32>,
 }
 
 impl Run {
-    /// The commands to carry out one after the other. The count of a single command goes with it (`5j`, `3o`);
-    /// several commands are gone through as often as the count says, without one.
-    pub fn steps(&self) -> impl Iterator<Item = (Command, Option<u32>)> + '_ {
-        let single = self.commands.len() == 1;
-        let rounds = if single { 1 } else { self.count.unwrap_or(1) };
-        let count = self.count.filter(|_| single);
-        (0..rounds).flat_map(move |_| self.commands.iter().map(move |command| (*command, count)))
+    /// The steps to take one after the other. The count of a single one goes with it (`5j`, `3o`); several are gone
+    /// through as often as the count says, without one.
+    pub fn steps(&self) -> impl Iterator<Item = (Step, Option<u32>)> + '_ {
+        let count = self.count.filter(|_| !self.is_macro());
+        (0..self.rounds()).flat_map(move |_| self.steps.iter().map(move |step| (step.clone(), count)))
+    }
+
+    /// How often the steps are gone through.
+    #[must_use]
+    pub fn rounds(&self) -> u32 {
+        if self.is_macro() { self.count.unwrap_or(1) } else { 1 }
+    }
+
+    fn is_macro(&self) -> bool {
+        self.steps.len() > 1
     }
 }
 
@@ -74,8 +82,8 @@ impl Keys {
         self.pressed.push(key);
         match self.keymap.meaning(&self.pressed, contexts) {
             Meaning::Prefix => Outcome::Pending,
-            Meaning::Commands(commands) => {
-                let run = Run { commands: commands.to_vec(), count: self.count };
+            Meaning::Steps(steps) => {
+                let run = Run { steps: steps.to_vec(), count: self.count };
                 self.cancel();
                 Outcome::Run(run)
             }
@@ -135,7 +143,7 @@ mod tests {
     use crossterm::event::{KeyCode, KeyModifiers};
 
     use super::*;
-    use crate::settings::config::Preset;
+    use crate::settings::{command::Command, config::Preset};
 
     fn keys(user: &str) -> Keys {
         let mut problems = Vec::new();
@@ -154,7 +162,7 @@ mod tests {
     }
 
     fn run(commands: &[Command], count: Option<u32>) -> Outcome {
-        Outcome::Run(Run { commands: commands.to_vec(), count })
+        Outcome::Run(Run { steps: commands.iter().copied().map(Step::Command).collect(), count })
     }
 
     #[test]
@@ -213,14 +221,14 @@ mod tests {
         let mut keys = keys("[any]\n\"!\" = [\"bookmark\", \"done\"]");
         let outcomes = typed(&mut keys, "2!", &[Context::List]);
         let Some(Outcome::Run(run)) = outcomes.last() else { panic!("{outcomes:?}") };
-        let round = [(Command::Bookmark, None), (Command::Done, None)];
-        assert_eq!(run.steps().collect::<Vec<_>>(), [round, round].concat());
+        let round = [Command::Bookmark, Command::Done].map(|command| (Step::Command(command), None));
+        assert_eq!(run.steps().collect::<Vec<_>>(), [round.clone(), round].concat());
     }
 
     #[test]
     fn a_single_command_carries_its_count() {
-        let run = Run { commands: vec![Command::OpenLink], count: Some(3) };
-        assert_eq!(run.steps().collect::<Vec<_>>(), [(Command::OpenLink, Some(3))]);
+        let run = Run { steps: vec![Step::Command(Command::OpenLink)], count: Some(3) };
+        assert_eq!(run.steps().collect::<Vec<_>>(), [(Step::Command(Command::OpenLink), Some(3))]);
     }
 
     #[test]
@@ -228,7 +236,7 @@ mod tests {
         let mut keys = keys("");
         typed(&mut keys, "y", &[Context::Reader]);
         let next = keys.continuations(&[Context::Reader]);
-        assert!(next.iter().any(|next| next.key.to_string() == "q" && next.commands == [Command::CopyQuotation]));
+        assert!(next.iter().any(|next| next.key.to_string() == "q" && next.steps == [Command::CopyQuotation]));
         assert_eq!(next.len(), 4, "{next:?}");
     }
 }

@@ -69,8 +69,10 @@ fn keymap() -> Value {
     for context in Context::ALL {
         let commands = Command::ALL.iter().filter(|command| context.takes(**command)).map(|command| command.name());
         let word = json!({ "enum": commands.chain([NONE]).collect::<Vec<_>>() });
-        let several = json!({ "type": "array", "minItems": 1, "items": word });
-        let bound = json!({ "anyOf": [word, several] });
+        let line = json!({ "type": "string", "pattern": "^:" });
+        let mut forms = if context.takes(Command::CommandLine) { vec![word, line] } else { vec![word] };
+        forms.push(json!({ "type": "array", "minItems": 1, "items": { "anyOf": forms } }));
+        let bound = json!({ "anyOf": forms });
         properties.insert(context.name().into(), json!({ "type": "object", "additionalProperties": bound }));
     }
     json!({ "properties": properties, "additionalProperties": false })

@@ -12,7 +12,10 @@ use crate::{
         Hints, Model,
         overlay::{Choice, Links, Output},
     },
-    settings::theme::{Part, Theme},
+    settings::{
+        keymap::described,
+        theme::{Part, Theme},
+    },
     text::page::Role,
 };
 
@@ -83,7 +86,7 @@ pub fn draw_hints(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rec
     let lines: Vec<_> = follow
         .iter()
         .map(|next| {
-            let help = next.commands.first().map_or("…", |command| command.help());
+            let help = if next.steps.is_empty() { "…".to_owned() } else { described(&next.steps) };
             (next.key.to_string(), help)
         })
         .collect();

@@ -8,6 +8,7 @@ use super::{status, words};
 use crate::{
     app::{Model, Tone, dates, panes::Pane},
     catalog::{ArticleId, Queue, Row},
+    settings::keymap::described,
     text::article::HeadlineOrigin,
 };
 
@@ -191,7 +192,7 @@ fn state(model: &Model, row: &Row) -> String {
 fn pending(model: &Model) -> Vec<String> {
     let mut lines = vec![format!("{} waits for one of these keys:", model.keys.pending())];
     for next in model.keys.continuations(&model.contexts()) {
-        let help = next.commands.first().map_or("and more keys", |command| command.help());
+        let help = if next.steps.is_empty() { "and more keys".to_owned() } else { described(&next.steps) };
         lines.push(format!("{}: {help}", next.key));
     }
     lines

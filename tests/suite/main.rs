@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod duplicates;
 mod elsewhere;
+mod keys;
 mod layers;
 mod linear;
 mod manual;

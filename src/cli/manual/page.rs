@@ -139,6 +139,14 @@ fn keys(roff: &mut Roff) {
                 let keys = if keys.is_empty() { ":".to_owned() + name } else { keys };
                 roff.text([bold(keys), roman("  "), italic(name)]).text([roman(help), roman(".")]);
             }
+            Entry::Macro(keys, does, place) => {
+                roff.control("TP", []);
+                roff.text([bold(keys), roman("  "), roman(place)]).text([roman(does), roman(".")]);
+            }
+            Entry::Line(line, help) => {
+                roff.control("TP", []);
+                roff.text([bold(line)]).text([roman(help), roman(".")]);
+            }
             Entry::Blank => {}
         }
     }

@@ -3,10 +3,13 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::Step;
 use crate::settings::command::{Command, Context};
 use crate::settings::keys::{Sequence, written};
+use crate::settings::line;
 use crate::settings::problem::{nearest, shown, suggestion};
 use crate::settings::sheet::{Entry, Mistakes, Sheet, described, entries};
+use crate::text::clean;
 
 /// The word that takes a key's command away.
 pub(in crate::settings) const NONE: &str = "none";
@@ -17,8 +20,8 @@ pub(super) struct Line {
     pub(super) context: Context,
     /// The keys.
     pub(super) keys: Sequence,
-    /// The commands; none where the line takes them away.
-    pub(super) commands: Vec<Command>,
+    /// What they ask for; nothing where the line takes that away.
+    pub(super) steps: Vec<Step>,
     /// Where it stands, in bytes of the file.
     pub(super) at: usize,
 }
@@ -60,9 +63,9 @@ fn context_of<'s, 'a>(table: &Entry<'s, 'a>) -> Result<(Context, Vec<Entry<'s, '
 fn line_of(context: Context, entry: &Entry<'_, '_>) -> Result<Line, Mistakes> {
     let mut mistakes = Mistakes::new();
     let keys = entry.name.parse::<Sequence>().and_then(|keys| countless(&keys).map(|()| keys));
-    let commands = commands_of(context, entry.value, &mut mistakes);
+    let steps = steps_of(context, entry.value, &mut mistakes);
     match keys {
-        Ok(keys) if mistakes.is_empty() => Ok(Line { context, keys, commands, at: entry.span.start }),
+        Ok(keys) if mistakes.is_empty() => Ok(Line { context, keys, steps, at: entry.span.start }),
         Ok(_) => Err(mistakes),
         Err(mistake) => {
             mistakes.push((entry.span.clone(), mistake));
@@ -80,7 +83,7 @@ fn countless(keys: &Sequence) -> Result<(), String> {
     Err(format!("`{}` can't be bound: digits are counts", written(keys.keys())))
 }
 
-fn commands_of(context: Context, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes) -> Vec<Command> {
+fn steps_of(context: Context, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes) -> Vec<Step> {
     let words: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
         DeValue::String(word) if word == NONE => return Vec::new(),
         DeValue::String(_) => vec![value],
@@ -91,27 +94,40 @@ fn commands_of(context: Context, value: &Spanned<DeValue<'_>>, mistakes: &mut Mi
             return Vec::new();
         }
     };
-    let mut commands = Vec::new();
+    let mut steps = Vec::new();
     for word in words {
-        match command_of(context, word.get_ref()) {
-            Ok(command) => commands.push(command),
+        match step_of(context, word.get_ref()) {
+            Ok(step) => steps.push(step),
             Err(message) => mistakes.push((word.span(), message)),
         }
     }
-    commands
+    steps
 }
 
-fn command_of(context: Context, word: &DeValue<'_>) -> Result<Command, String> {
+fn step_of(context: Context, word: &DeValue<'_>) -> Result<Step, String> {
     let DeValue::String(name) = word else {
         return Err(format!("{} is no command", described(word)));
     };
+    if let Some(line) = name.strip_prefix(':') {
+        return line_step(context, line.trim());
+    }
     let Some(command) = Command::named(name) else {
         let known = Command::ALL.iter().map(|command| command.name()).chain([NONE]);
         return Err(format!("unknown command `{}`{}", shown(name), suggestion(name, known)));
     };
-    if context.takes(command) {
-        return Ok(command);
+    if context.takes(command) { Ok(Step::Command(command)) } else { Err(elsewhere(name, context, command)) }
+}
+
+/// A line of the command line, without its colon.
+fn line_step(context: Context, line: &str) -> Result<Step, String> {
+    let step = Step::Line(clean::line(line).into_owned());
+    if !context.takes(step.needed()) {
+        return Err(elsewhere(&shown(&step.words()), context, step.needed()));
     }
+    line::check(line).map(|()| step)
+}
+
+fn elsewhere(what: &str, context: Context, command: Command) -> String {
     let places: Vec<String> = command.contexts().iter().map(|place| format!("[{}]", place.name())).collect();
-    Err(format!("`{name}` can't be used in [{}], only in {}", context.name(), places.join(", ")))
+    format!("`{what}` can't be used in [{}], only in {}", context.name(), places.join(", "))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Binding;
 use super::file::{Line, NONE, lines};
-use crate::settings::command::{Command, Context};
+use super::{Binding, Step};
+use crate::settings::command::Context;
 use crate::settings::keys::{Key, Sequence};
 use crate::settings::problem::Problem;
 use crate::settings::sheet::{Mistakes, Sheet};
@@ -18,7 +18,7 @@ pub(super) fn over(below: Vec<Binding>, label: &str, text: &str, problems: &mut 
     let mut sheet = Sheet::parse(label, text);
     let mut mistakes = Mistakes::new();
     let lines = lines(&sheet, &mut mistakes);
-    let freed: HashSet<Place<'_>> = lines.iter().filter(|line| line.commands.is_empty()).map(Line::place).collect();
+    let freed: HashSet<Place<'_>> = lines.iter().filter(|line| line.steps.is_empty()).map(Line::place).collect();
     let kept: Vec<Binding> = below.into_iter().filter(|binding| !covers(&freed, binding.place())).collect();
     let mut laid = Laid::over(&kept);
     let mut accepted: Vec<&Line> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn over(below: Vec<Binding>, label: &str, text: &str, problems: &mut 
     bindings.extend(accepted.iter().map(|line| Binding {
         context: line.context,
         keys: line.keys.clone(),
-        commands: line.commands.clone(),
+        steps: line.steps.clone(),
     }));
     sheet.report_all(mistakes);
     problems.extend(sheet.into_problems());
@@ -56,7 +56,7 @@ struct Laid<'a> {
 
 impl<'a> Laid<'a> {
     fn over(below: &'a [Binding]) -> Self {
-        let below = below.iter().filter(|binding| !binding.commands.is_empty());
+        let below = below.iter().filter(|binding| !binding.steps.is_empty());
         Self {
             below: below.map(|binding| (binding.place(), binding)).collect(),
             exact: HashMap::new(),
@@ -66,7 +66,7 @@ impl<'a> Laid<'a> {
 
     fn add(&mut self, line: &'a Line) {
         self.exact.insert(line.place(), line);
-        if !line.commands.is_empty() {
+        if !line.steps.is_empty() {
             for start in line.starts() {
                 self.begun.entry(start).or_insert(line);
             }
@@ -78,21 +78,21 @@ impl<'a> Laid<'a> {
         if let Some(other) = self.exact.get(&line.place()) {
             return Some(format!("`{}` is bound twice, first on line {}", line.keys, sheet.line(other.at)));
         }
-        if line.commands.is_empty() {
+        if line.steps.is_empty() {
             return None;
         }
         if let Some(longer) = self.begun.get(&line.place()) {
             return Some(begins(&line.keys, &longer.keys, sheet.line(longer.at)));
         }
         let mut shorter = line.starts().filter_map(|start| self.exact.get(&start));
-        if let Some(shorter) = shorter.find(|other| !other.commands.is_empty()) {
+        if let Some(shorter) = shorter.find(|other| !other.steps.is_empty()) {
             return Some(begins(&shorter.keys, &line.keys, sheet.line(shorter.at)));
         }
         let below = line.starts().find_map(|start| self.below.get(&start))?;
         Some(format!(
             "`{}` begins with `{keys}`, which is {}; free it first: \"{keys}\" = \"{NONE}\"",
             line.keys,
-            names(&below.commands),
+            names(&below.steps),
             keys = below.keys
         ))
     }
@@ -102,8 +102,8 @@ fn begins(short: &Sequence, long: &Sequence, other: usize) -> String {
     format!("`{short}` can't be a command, because `{long}` begins with it (line {other})")
 }
 
-fn names(commands: &[Command]) -> String {
-    commands.iter().map(|command| format!("`{}`", command.name())).collect::<Vec<_>>().join(" and ")
+fn names(steps: &[Step]) -> String {
+    steps.iter().map(|step| format!("`{}`", step.words())).collect::<Vec<_>>().join(" and ")
 }
 
 impl Line {

@@ -1,6 +1,6 @@
 //! The built-in keymap as bindings. Knows commands, not how they are written down.
 
-use super::Binding;
+use super::{Binding, Step};
 use crate::settings::{
     command::{Command, Context},
     own,
@@ -12,7 +12,7 @@ pub(super) fn bindings(text: &str) -> Option<Vec<Binding>> {
         Some(Binding {
             context: Context::named(line.table)?,
             keys: line.name.parse().ok()?,
-            commands: vec![Command::named(line.text)?],
+            steps: vec![Step::Command(Command::named(line.text)?)],
         })
     };
     own::lines(text)?.into_iter().map(binding).collect()

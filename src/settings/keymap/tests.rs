@@ -17,9 +17,9 @@ fn good(user: &str) -> Keymap {
     keymap
 }
 
-fn meaning(keymap: &Keymap, keys: &str, contexts: &[Context]) -> Vec<Command> {
+fn meaning(keymap: &Keymap, keys: &str, contexts: &[Context]) -> Vec<Step> {
     match keymap.meaning(keys.parse::<Sequence>().unwrap().keys(), contexts) {
-        Meaning::Commands(commands) => commands.to_vec(),
+        Meaning::Steps(steps) => steps.to_vec(),
         Meaning::Prefix | Meaning::Nothing => Vec::new(),
     }
 }
@@ -66,7 +66,7 @@ fn the_default_keys_keep_their_rules() {
     let escapes = keymap.bindings().filter(|binding| binding.keys.keys() == [Key::ESC]);
     for binding in escapes {
         assert!(
-            [[Command::Back], [Command::EndSearch], [Command::LetGo]].iter().any(|safe| binding.commands == safe),
+            [[Command::Back], [Command::EndSearch], [Command::LetGo]].iter().any(|safe| binding.steps == safe),
             "{binding:?}"
         );
     }
@@ -88,7 +88,7 @@ fn a_search_takes_n_and_gives_it_back() {
 #[test]
 fn a_command_does_nothing_where_it_can_not_be_used() {
     let keymap = good("");
-    assert_eq!(meaning(&keymap, "e", &[Context::Help]), []);
+    assert_eq!(meaning(&keymap, "e", &[Context::Help]), [] as [Step; 0]);
     assert_eq!(keymap.meaning("z".parse::<Sequence>().unwrap().keys(), &[Context::Help]), Meaning::Nothing);
     assert_eq!(keymap.keys_of(Command::Done, &[Context::Help]), [] as [&Sequence; 0]);
 }
@@ -103,9 +103,29 @@ fn the_users_keys_lie_over_the_built_in_ones() {
 }
 
 #[test]
+fn lines_stand_where_commands_do_and_are_checked_with_line_and_nearest_name() {
+    let keymap = good("[any]\n\",o\" = [\":tag oil, gas\", \"done\"]\n[list]\nV = \":view later\"\n");
+    let tagged = Step::Line("tag oil, gas".into());
+    assert_eq!(meaning(&keymap, ",o", READER), [tagged, Step::Command(Command::Done)]);
+    assert_eq!(meaning(&keymap, "V", LIST), [Step::Line("view later".into())]);
+    let (_, problems) = super::tests::keymap(
+        "[any]\n\",a\" = [\"done\",\n  \":tga oil\"]\n\",b\" = \":view\"\n\",c\" = \":\"\n[help]\nV = \":tag oil\"\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "keymap.toml:3: no command “tga”; did you mean `tag`?",
+            "keymap.toml:4: `:view` needs NAME",
+            "keymap.toml:5: a colon without a command behind it",
+            "keymap.toml:7: `:tag oil` can't be used in [help], only in [list], [reader], [places]",
+        ]
+    );
+}
+
+#[test]
 fn none_takes_a_key_and_all_that_begin_with_it_away() {
     let keymap = good("[any]\nd = \"none\"\n[list]\ng = \"none\"\n");
-    assert_eq!(meaning(&keymap, "d", LIST), []);
+    assert_eq!(meaning(&keymap, "d", LIST), [] as [Step; 0]);
     assert_eq!(keymap.meaning("g".parse::<Sequence>().unwrap().keys(), LIST), Meaning::Nothing);
     assert_eq!(meaning(&keymap, "gg", READER), [Command::Top]);
 }
@@ -202,7 +222,7 @@ fn the_presets_answer_to_their_programs_keys() {
     let gmail = Keymap::load(Preset::Gmail, None, &mut problems);
     assert_eq!(meaning(&gmail, "z", LIST), [Command::Undo]);
     assert_eq!(meaning(&gmail, "Zz", LIST), [Command::Zen]);
-    assert_eq!(meaning(&gmail, "zz", LIST), []);
+    assert_eq!(meaning(&gmail, "zz", LIST), [] as [Step; 0]);
     assert_eq!(problems, []);
 }
 

@@ -106,6 +106,8 @@ fn help_lines(model: &Model, filter: &str) -> Vec<String> {
         Entry::Group(title) => Some(format!("{title}:")),
         Entry::Command(keys, help, name) if keys.is_empty() => Some(format!("{name}: {help}.")),
         Entry::Command(keys, help, name) => Some(format!("{}, or {name}: {help}.", keys.replace("  ", " or "))),
+        Entry::Macro(keys, does, place) => Some(format!("{keys}, {place}: {does}.")),
+        Entry::Line(line, help) => Some(format!("{line}: {help}.")),
         Entry::Blank => None,
     });
     lines.collect()

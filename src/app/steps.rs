@@ -1,0 +1,81 @@
+//! Keys that ask for several things: each is done when all that the one before wanted is there. And the last change, to
+//! be done again. It doesn't know what the things are.
+
+use std::collections::VecDeque;
+
+use super::{Effect, Model, Tone, overlay::Overlay};
+use crate::{
+    catalog::Labelled,
+    settings::{command::Command, keymap::Step, pending::Run},
+};
+
+/// So often several commands are gone through at most: more is a slip, and each round is a change of its own.
+const MOST_ROUNDS: u32 = 50;
+
+/// Steps that wait for those before them.
+pub(super) type Due = VecDeque<(Step, Option<u32>)>;
+
+/// A change, as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Last {
+    /// By a command, with its count.
+    Command(Command, Option<u32>),
+    /// By names of tags.
+    Label(Labelled, String),
+    /// By a moment until which articles are out of sight.
+    Snooze(String),
+    /// By a line of the command line, with the count of its keys.
+    Line(String, Option<u32>),
+}
+
+impl Model {
+    /// Takes the first step; the others follow.
+    pub(super) fn begin_run(&mut self, run: &Run) -> Vec<Effect> {
+        if run.rounds() > MOST_ROUNDS {
+            self.tell_error(format!(
+                "keys with several commands are done {MOST_ROUNDS} times at most: nothing was done"
+            ));
+            return Vec::new();
+        }
+        self.due = run.steps().collect();
+        self.next_step().unwrap_or_default()
+    }
+
+    /// Takes the next step, if there is one and nothing is asked. What went wrong ends it all.
+    pub(super) fn next_step(&mut self) -> Option<Vec<Effect>> {
+        if self.due.is_empty() || self.prompt.is_some() || matches!(self.overlay, Some(Overlay::Confirm(_))) {
+            return None;
+        }
+        if self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Error) {
+            self.due.clear();
+        }
+        let (step, count) = self.due.pop_front()?;
+        Some(match step {
+            Step::Command(command) => self.command(command, count),
+            Step::Line(line) => self.do_line(&line, count),
+        })
+    }
+
+    /// Does the last change again, for what is selected now.
+    pub(super) fn repeat(&mut self, count: Option<u32>) -> Vec<Effect> {
+        match self.last.clone() {
+            Some(Last::Command(command, before)) => self.obey(command, count.or(before)),
+            Some(Last::Line(line, before)) => self.do_line(&line, count.or(before)),
+            Some(Last::Label(labelled, names)) => self.label_here(labelled, &names, count),
+            Some(Last::Snooze(words)) => self.snooze_here(&words, count),
+            None => Vec::new(),
+        }
+    }
+
+    /// Gives tags to what is picked, or to `count` articles from the selected one on, or takes them away.
+    pub(super) fn label_here(&mut self, labelled: Labelled, names: &str, count: Option<u32>) -> Vec<Effect> {
+        self.last = Some(Last::Label(labelled, names.to_owned()));
+        self.label(labelled, names, self.targets(count))
+    }
+
+    /// Puts out of sight what is picked, or `count` articles from the selected one on.
+    pub(super) fn snooze_here(&mut self, words: &str, count: Option<u32>) -> Vec<Effect> {
+        self.last = Some(Last::Snooze(words.to_owned()));
+        self.snooze(words, None, count)
+    }
+}

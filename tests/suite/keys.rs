@@ -1,0 +1,98 @@
+//! Keys: several commands on one, what the help says of them, the last change done again.
+
+use dateline::{
+    app::Message,
+    settings::{Settings, pending::Keys},
+};
+
+use crate::support::screen::Reader;
+
+/// A reader with so many articles and these keys of the user's.
+fn reader(count: usize, keymap: &str) -> Reader {
+    let file = |n: usize| {
+        (format!("{n:03}.md"), format!("---\ndate: 2026-11-21T{:02}:00:00Z\n---\n# Story {n}\n\nText.\n", 23 - n))
+    };
+    let files: Vec<_> = (0..count).map(file).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut reader = Reader::with_files(&files, 100, 30);
+    std::fs::create_dir_all(reader.place.config()).unwrap();
+    std::fs::write(reader.place.config().join("keymap.toml"), keymap).unwrap();
+    let loaded = Settings::of(&reader.place.config());
+    assert_eq!(loaded.problems, []);
+    reader.model.keys = Keys::new(loaded.settings.keymap);
+    reader
+}
+
+fn last_line(reader: &mut Reader) -> String {
+    reader.picture().lines().last().unwrap_or_default().to_owned()
+}
+
+/// How many articles are tagged so.
+fn tagged(reader: &Reader, name: &str) -> usize {
+    reader.world.library.store.tags().unwrap().iter().find(|tag| tag.name == name).map_or(0, |tag| tag.articles)
+}
+
+#[test]
+fn a_key_does_several_things_in_turn_with_words_and_as_often_as_the_count_says() {
+    let mut reader = reader(9, "[any]\n\",o\" = [\":tag oil, gas\", \"bookmark\", \"done\"]\n");
+    reader.press(",o");
+    let counts = reader.model.list.counts;
+    assert_eq!((tagged(&reader, "oil"), tagged(&reader, "gas"), counts.bookmarked, counts.unread), (1, 1, 1, 8));
+    reader.press("3,o");
+    assert_eq!((tagged(&reader, "oil"), reader.model.list.counts.unread), (4, 5));
+    reader.press("51,o");
+    assert!(last_line(&mut reader).contains("50 times at most: nothing was done"));
+    assert_eq!(tagged(&reader, "oil"), 4);
+}
+
+#[test]
+fn a_line_alone_on_a_key_takes_the_count() {
+    let mut reader = reader(9, "[list]\nV = \":tag oil\"\n");
+    reader.press("3V");
+    assert_eq!(tagged(&reader, "oil"), 3);
+}
+
+#[test]
+fn each_step_waits_for_what_the_one_before_wanted() {
+    let mut reader = reader(6, "[list]\nV = [\"later\", \":view later\", \"open\", \"mark-view-read\"]\n");
+    reader.press("2jV");
+    assert_eq!((reader.model.list.counts.later, reader.model.list.counts.unread), (0, 5));
+    let row = reader.model.list.selected().unwrap();
+    assert!(row.read && row.headline.contains("Story 2"), "{row:?}");
+}
+
+#[test]
+fn a_mistake_and_a_question_left_end_what_was_to_follow() {
+    let mut reader = reader(6, "[list]\nV = [\":view nowhere\", \"done\"]\nI = [\"tag\", \"done\"]\n");
+    reader.press("V");
+    assert!(last_line(&mut reader).contains("no view “nowhere”"));
+    reader.press("I<Esc>j");
+    assert_eq!(reader.model.list.counts.unread, 6);
+    reader.press("Ioil<Enter>");
+    assert_eq!((tagged(&reader, "oil"), reader.model.list.counts.unread), (1, 5));
+}
+
+#[test]
+fn the_help_says_what_several_commands_do_and_what_can_be_typed() {
+    let mut reader = reader(1, "[list]\n\",o\" = [\":tag oil\", \"done\"]\n");
+    reader.press("?/oil<Enter>");
+    let picture = reader.picture();
+    assert!(picture.contains("Several at once") && picture.contains(":tag oil, then done"), "{picture}");
+    reader.press("/older<Enter>");
+    let picture = reader.picture();
+    assert!(picture.contains("ARTICLES") && picture.contains("older:3d"), "{picture}");
+    reader.press("q,");
+    reader.tell(Message::Idle);
+    assert!(reader.picture().contains(":tag oil, then done"));
+}
+
+#[test]
+fn the_last_change_is_done_again_with_its_words_and_not_asked_for_anew() {
+    let mut reader = reader(6, "");
+    reader.press("toil<Enter>j.");
+    assert_eq!((tagged(&reader, "oil"), reader.model.prompt.is_none()), (2, true));
+    reader.press("W2h<Enter>2.");
+    assert_eq!(reader.model.list.counts.snoozed, 3);
+    reader.press("gg:untag oil<Enter>j.");
+    assert_eq!(tagged(&reader, "oil"), 0);
+}
