@@ -16,10 +16,11 @@ use super::{
 };
 use crate::{
     bookmarks::Bookmarks,
-    query,
+    library, query,
     settings::{
         Settings, config, keymap,
         problem::Problem,
+        rules,
         schema::{self, Of},
         theme,
         views::SavedView,
@@ -40,7 +41,7 @@ pub struct Config {
 enum Asked {
     /// Tell every mistake in every file of yours: file, line, what is wrong, the nearest name
     ///
-    /// Options, keys, themes, views, feeds, lists of words and bookmarks are looked at; nothing is changed. Exit codes: 0 if
+    /// Options, keys, themes, views, rules, feeds, lists of words and bookmarks are looked at; nothing is changed. Exit codes: 0 if
     /// there is none, 1 if there are some.
     Check,
     /// Print a reference page, with every default: to be put where `dateline config path` says
@@ -89,6 +90,8 @@ enum File {
     Keymap,
     /// Saved views
     Views,
+    /// What is hidden, and what is pointed out
+    Rules,
     /// What is subscribed to
     Feeds,
     /// The bookmarks
@@ -108,6 +111,8 @@ enum Schema {
     Keymap,
     /// views.toml
     Views,
+    /// rules.toml
+    Rules,
     /// themes/NAME.toml
     Theme,
 }
@@ -147,6 +152,7 @@ impl File {
             Self::Config => "config.toml",
             Self::Keymap => "keymap.toml",
             Self::Views => "views.toml",
+            Self::Rules => rules::FILE,
             Self::Feeds => "feeds.toml",
             Self::Bookmarks => "bookmarks.toml",
             Self::Themes => "themes",
@@ -161,6 +167,7 @@ impl Schema {
             Self::Config => Of::Config,
             Self::Keymap => Of::Keymap,
             Self::Views => Of::Views,
+            Self::Rules => Of::Rules,
             Self::Theme => Of::Theme,
         }
     }
@@ -194,6 +201,10 @@ fn problems(config_dir: &Path) -> Vec<Problem> {
     let mut problems = loaded.problems;
     problems.extend(loaded.settings.views.iter().filter_map(query_wrong));
     problems.extend(words::load(config_dir).1);
+    match library::rules::problems(config_dir, library::now()) {
+        Ok(mistakes) => problems.extend(mistakes),
+        Err(why) => problems.push(whole(rules::FILE, &why)),
+    }
     match Subscriptions::open(config_dir) {
         Ok(subscriptions) => problems.extend(subscriptions.problems().iter().cloned()),
         Err(why) => problems.push(whole("feeds.toml", &why)),

@@ -1,5 +1,7 @@
 //! The rules of the user's file, `rules.toml`, and the store that follows them.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result, bail};
 use jiff::{
     Timestamp,
@@ -19,7 +21,10 @@ use crate::{
         tables::{Tables, append, cut_out, without},
     },
     query::{Today, parse},
-    settings::rules::{self as file, Rule},
+    settings::{
+        problem::Problem,
+        rules::{self as file, Rule},
+    },
     store::RulesProgress,
 };
 
@@ -62,16 +67,8 @@ impl Library {
             return Ok(Followed::default());
         }
         let text = self.rules_file().read()?;
-        let (rules, mistakes) = file::read(&text);
-        let mut problems: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        let mut wanted: Vec<WrittenRule> = Vec::new();
-        for rule in rules {
-            match written(&rule, now) {
-                Ok(rule) if rule.until.is_some_and(|until| until <= now) || wanted.contains(&rule) => {}
-                Ok(rule) => wanted.push(rule),
-                Err(why) => problems.push(format!("{}:{}: {why}", file::FILE, rule.line)),
-            }
-        }
+        let (wanted, problems) = wanted(&text, now);
+        let problems = problems.iter().map(ToString::to_string).collect();
         let changed = self.store.follow_rules(&wanted)?;
         self.ruled = Seen::At(stamp);
         Ok(Followed { changed, problems })
@@ -140,6 +137,32 @@ impl Library {
     fn rules_file(&self) -> SharedText {
         SharedText::at(self.config_dir.join(file::FILE), "rules", LIMIT)
     }
+}
+
+/// Every mistake in the file of rules.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn problems(config_dir: &Path, now: i64) -> Result<Vec<Problem>> {
+    let text = SharedText::at(config_dir.join(file::FILE), "rules", LIMIT).read()?;
+    Ok(wanted(&text, now).1)
+}
+
+/// The rules of a file that hold now, each once, and every mistake in it.
+fn wanted(text: &str, now: i64) -> (Vec<WrittenRule>, Vec<Problem>) {
+    let (rules, mut problems) = file::read(text);
+    let mut wanted: Vec<WrittenRule> = Vec::new();
+    for rule in rules {
+        match written(&rule, now) {
+            Ok(rule) if rule.until.is_some_and(|until| until <= now) || wanted.contains(&rule) => {}
+            Ok(rule) => wanted.push(rule),
+            Err(why) => {
+                let (line, message) = (Some(rule.line), why.to_string());
+                problems.push(Problem { file: file::FILE.to_owned(), line, message });
+            }
+        }
+    }
+    (wanted, problems)
 }
 
 /// The text with a further rule at its end.

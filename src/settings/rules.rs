@@ -26,9 +26,9 @@ pub struct Rule {
 }
 
 /// The kinds of rules.
-const KINDS: [&str; 2] = ["mute", "watch"];
+pub(super) const KINDS: [&str; 2] = ["mute", "watch"];
 /// What a rule may have.
-const KEYS: [&str; 3] = ["query", "name", "until"];
+pub(super) const KEYS: [&str; 3] = ["query", "name", "until"];
 
 /// Reads a file: `[[mute]]` and `[[watch]]`, in its order, and what is wrong in it.
 #[must_use]

@@ -7,6 +7,7 @@ use super::command::{Command, Context};
 use super::config::{Config, REFERENCE};
 use super::keymap::NONE;
 use super::reference::{Piece, pieces};
+use super::rules;
 use super::theme::Theme;
 
 /// A settings file.
@@ -18,14 +19,21 @@ pub enum Of {
     Keymap,
     /// `views.toml`.
     Views,
+    /// `rules.toml`.
+    Rules,
     /// `themes/NAME.toml`.
     Theme,
 }
 
 impl Of {
     /// All of them, with the names that they go by.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("config", Self::Config), ("keymap", Self::Keymap), ("views", Self::Views), ("theme", Self::Theme)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("config", Self::Config),
+        ("keymap", Self::Keymap),
+        ("views", Self::Views),
+        ("rules", Self::Rules),
+        ("theme", Self::Theme),
+    ];
 }
 
 /// The schema of a file.
@@ -35,6 +43,7 @@ pub fn of(file: Of) -> Value {
         Of::Config => ("The options of dateline: config.toml", config()),
         Of::Keymap => ("The keys of dateline: keymap.toml", keymap()),
         Of::Views => ("Saved views of dateline: views.toml", views()),
+        Of::Rules => ("Rules of dateline, which hide articles or point them out: rules.toml", rules()),
         Of::Theme => ("A theme of dateline: themes/NAME.toml", theme()),
     };
     if let Some(schema) = schema.as_object_mut() {
@@ -80,6 +89,21 @@ fn keymap() -> Value {
 
 fn views() -> Value {
     json!({ "additionalProperties": { "type": "string", "description": "A query; `dateline queries` explains them." } })
+}
+
+fn rules() -> Value {
+    let about = |key: &str| match key {
+        "query" => "Which articles: a query; `dateline queries` explains them.",
+        "name" => "What it is called; its query, if there is no name.",
+        _ => "When it ends: a day such as 2026-12-04, or a day and a time. Without it, never.",
+    };
+    let text = |key: &&str| ((*key).to_owned(), json!({ "type": "string", "description": about(key) }));
+    let keys: Map<String, Value> = rules::KEYS.iter().map(text).collect();
+    let rule = json!({ "type": "object", "properties": keys, "required": ["query"], "additionalProperties": false });
+    let does = |kind: &str| if kind == "mute" { "Hides unread articles." } else { "Points articles out." };
+    let list = |kind: &&str| ((*kind).to_owned(), json!({ "type": "array", "description": does(kind), "items": rule }));
+    let properties: Map<String, Value> = rules::KINDS.iter().map(list).collect();
+    json!({ "properties": properties, "additionalProperties": false })
 }
 
 fn theme() -> Value {

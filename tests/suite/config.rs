@@ -21,6 +21,7 @@ fn every_mistake_of_every_file_is_told_in_one_go() {
     write("config.toml", "text-widht = 60\ntheme = \"sepia\"\nmouse = 1\n");
     write("keymap.toml", "[any]\nx = \"dnoe\"\n[lits]\nj = \"next-row\"\n");
     write("views.toml", "Good = \"is:unread\"\nBad = \"is:unraed\"\n");
+    write("rules.toml", "[[mute]]\nquery = \"title:\"\n[[watch]]\nqurey = \"ecb\"\n");
     write("feeds.toml", "[[feed]]\nurl = \"https://example.org/f\"\ntitel = \"x\"\n");
     write("themes/unused.toml", "[text]\nbody = \"golden\"\n");
     write("quotes/own.toml", "[speech]\nstrnog = \"skeet\"\n");
@@ -35,6 +36,8 @@ fn every_mistake_of_every_file_is_told_in_one_go() {
         ("keymap.toml:2: ", "`done`"),
         ("keymap.toml:3: ", "[list]"),
         ("views.toml:2: ", "`Bad`"),
+        ("rules.toml:1: ", "column 7"),
+        ("rules.toml:4: ", "`query`"),
         ("feeds.toml:3: ", "`title`"),
         ("themes/unused.toml:2: ", "golden"),
         ("quotes/own.toml:2: ", "`strong`"),
@@ -44,7 +47,7 @@ fn every_mistake_of_every_file_is_told_in_one_go() {
         let there = |line: &str| line.starts_with(file.to_str().unwrap()) && line.contains(words);
         assert!(told.lines().any(there), "{place} {words} is missing in\n{told}");
     }
-    assert!(err(&checked).contains("mistakes in 7 files"), "{}", err(&checked));
+    assert!(err(&checked).contains("mistakes in 8 files"), "{}", err(&checked));
     assert_eq!(
         fs::read_to_string(config.join("config.toml")).unwrap(),
         "text-widht = 60\ntheme = \"sepia\"\nmouse = 1\n"
