@@ -16,7 +16,10 @@ use crate::{
     catalog::feeds::Feed,
     library::{self, retention},
     refresh::{self, Outcome, Pace, Progress, Report, Summary, Whom},
-    run::{self, hooks},
+    run::{
+        self,
+        hooks::{self, Event},
+    },
     sources::http::{Client, Limits, Proxies},
     subscriptions::{Subscription, Subscriptions},
     text::clean,
@@ -92,17 +95,24 @@ impl Refresh {
         world::follow_rules(&mut library);
         let client = Arc::new(client());
         let mut teller = Teller::new(self);
-        let mut new = Vec::new();
+        let (mut new, mut watched) = (Vec::new(), Vec::new());
         let mut report = |report: Report<'_>| {
-            if let Report::Brought(articles) = report {
-                new.extend(articles);
+            match report {
+                Report::Brought(articles) => new.extend(articles),
+                Report::Watched(articles) => watched.extend(articles.iter().map(|one| one.article)),
+                Report::Begun(_) | Report::Done { .. } | Report::Parsing(_) => {}
             }
             teller.tell(&report);
         };
         let pace = Pace { programs: run::programs(&settings.config), ..Pace::default() };
         let summary = refresh::run(&wanted, whom, pace, &mut library.store, &client, &mut report)?;
-        if let Err(why) = hooks::run(&settings.config.after_refresh, &new, &library.store) {
-            teller.complain(&why);
+        let config = &settings.config;
+        let hooks =
+            [(Event::Refresh, &config.after_refresh, &new), (Event::WatchTerm, &config.on_watch_term, &watched)];
+        for (event, hook, articles) in hooks {
+            if let Err(why) = hooks::run(event, hook, articles, &library.store) {
+                teller.complain(&why);
+            }
         }
         let (all, keep) = (subscriptions.all(), settings.config.keep);
         let removed = retention::let_go(&mut library.store, &paths.config_dir, all, keep, library::now())?;

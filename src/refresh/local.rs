@@ -15,6 +15,7 @@ use crate::{
     catalog::{
         ArticleId,
         feeds::{Feed, KnownBy, Standing},
+        rules::Watched,
     },
     library::intake::{self, Parsed},
     sources::files::{self, Input},
@@ -28,6 +29,15 @@ const BATCH: usize = 200;
 
 /// Seconds that the clocks of a file system and of this machine may differ.
 const LEEWAY: i64 = 2;
+
+/// Articles that a feed brought.
+#[derive(Debug, Default)]
+struct Brought {
+    /// Those that weren't known.
+    new: Vec<ArticleId>,
+    /// Those of them that rules point out.
+    watched: Vec<Watched>,
+}
 
 /// Reads what is on this machine, and says how it goes after `progress`.
 pub(super) fn read(
@@ -47,7 +57,7 @@ pub(super) fn read(
         let filed = Filed { address: &address, title, tags: &subscription.tags };
         let Some(mut feed) = store.follow_feeds(&[filed])?.pop() else { continue };
         let now = jiff::Timestamp::now().as_second();
-        let mut brought = Vec::new();
+        let mut brought = Brought::default();
         let outcome = read_one(subscription, path, (&mut feed, &mut brought), store, now)?;
         let every = subscription.every.unwrap_or(pace.every).as_secs();
         feed.checked = Some(now);
@@ -64,8 +74,12 @@ pub(super) fn read(
             Outcome::Spared(_) | Outcome::Failed(_) | Outcome::Offline(_) => summary.failed += 1,
         }
         progress.done += 1;
-        if !brought.is_empty() {
-            report(Report::Brought(&brought));
+        if !brought.new.is_empty() {
+            report(Report::Brought(&brought.new));
+        }
+        if !brought.watched.is_empty() {
+            summary.watched += brought.watched.len();
+            report(Report::Watched(&brought.watched));
         }
         report(Report::Done { feed: &feed, outcome: &outcome, progress });
     }
@@ -82,7 +96,7 @@ fn path(subscription: &Subscription) -> Option<&Path> {
 fn read_one(
     subscription: &Subscription,
     path: &Path,
-    (feed, brought): (&mut Feed, &mut Vec<ArticleId>),
+    (feed, brought): (&mut Feed, &mut Brought),
     store: &mut Store,
     now: i64,
 ) -> Result<Outcome> {
@@ -122,7 +136,10 @@ fn read_one(
                     let unknown: Vec<bool> =
                         incoming.iter().map(|one| Ok(store.find(one.key)?.is_none())).collect::<Result<_>>()?;
                     let taken = store.take_in_for(feed.source, &incoming, now)?;
-                    brought.extend(taken.ids.iter().zip(unknown).filter(|(_, unknown)| *unknown).map(|(id, _)| *id));
+                    brought
+                        .new
+                        .extend(taken.ids.iter().zip(unknown).filter(|(_, unknown)| *unknown).map(|(id, _)| *id));
+                    brought.watched.extend(taken.watched);
                     new += taken.new;
                     updated += taken.updated;
                 }

@@ -1,11 +1,11 @@
 //! What is run when something happens: a program with articles as JSON on its standard input, or the desktop is told. It
 //! knows no reader: `dateline refresh` uses it as well.
 
-use std::{env, ffi::OsString, time::Duration};
+use std::{env, ffi::OsString, fmt::Display, time::Duration};
 
 use super::programs::{self, Job};
 use crate::{
-    catalog::ArticleId,
+    catalog::{ArticleId, Row},
     settings::sharing::Hook,
     store::Store,
     text::{clean, print::Form},
@@ -27,24 +27,44 @@ pub struct Notification {
     pub body: String,
 }
 
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// Feeds brought articles.
+    Refresh,
+    /// Among them are some that a rule points out.
+    WatchTerm,
+}
+
+impl Event {
+    /// The option that says what to do.
+    const fn option(self) -> &'static str {
+        match self {
+            Self::Refresh => "after-refresh",
+            Self::WatchTerm => "on-watch-term",
+        }
+    }
+}
+
 /// Runs a hook for new articles, and waits for its end. A notification that no program here shows is returned: the reader
 /// can have its terminal show it.
 ///
 /// # Errors
 /// What went wrong, a sentence.
-pub fn run(hook: &Hook, articles: &[ArticleId], store: &Store) -> Result<Option<Notification>, String> {
+pub fn run(event: Event, hook: &Hook, articles: &[ArticleId], store: &Store) -> Result<Option<Notification>, String> {
     if articles.is_empty() {
         return Ok(None);
     }
     match hook {
         Hook::None => Ok(None),
         Hook::Run(words) => {
-            let input = lines(articles, store).map_err(|error| format!("after-refresh: {error}"))?;
+            let why = |why: &dyn Display| format!("{}: {why}", event.option());
+            let input = lines(articles, store).map_err(|error| why(&error))?;
             let job = Job { words: words.clone(), input, limit: Some(LIMIT) };
-            programs::run(&job).map(|_| None).map_err(|why| format!("after-refresh: {why}"))
+            programs::run(&job).map(|_| None).map_err(|error| why(&error))
         }
         Hook::Notify => {
-            let note = notification(articles, store);
+            let note = notification(event, articles, store);
             if has_desktop(|name| env::var_os(name)) && programs::run(&notify_send(&note)).is_ok() {
                 return Ok(None);
             }
@@ -66,17 +86,29 @@ fn lines(articles: &[ArticleId], store: &Store) -> Result<String, crate::store::
     Ok(lines)
 }
 
-fn notification(articles: &[ArticleId], store: &Store) -> Notification {
+fn notification(event: Event, articles: &[ArticleId], store: &Store) -> Notification {
     let mut newest = articles.to_vec();
     newest.sort_unstable_by(|a, b| b.cmp(a));
     newest.truncate(TITLES);
     let rows = store.rows(&newest).unwrap_or_default();
     let titles: Vec<&str> = rows.iter().map(|row| &*row.headline).filter(|title| !title.is_empty()).collect();
-    let title = match articles.len() {
+    let count = match articles.len() {
         1 => "One new article".to_owned(),
         count => format!("{count} new articles"),
     };
+    let title = match event {
+        Event::Refresh => count,
+        Event::WatchTerm => count + &terms(&rows, store),
+    };
     Notification { title, body: titles.join("\n") }
+}
+
+/// ` for “ECB”`: the rules that point these out.
+fn terms(rows: &[Row], store: &Store) -> String {
+    let rules = store.rules().unwrap_or_default();
+    let met = rules.iter().filter(|rule| rows.iter().any(|row| row.watched == Some(rule.id)));
+    let names: Vec<String> = met.map(|rule| format!("“{}”", rule.written.name)).collect();
+    if names.is_empty() { String::new() } else { format!(" for {}", names.join(", ")) }
 }
 
 /// Whether there is a desktop to tell.

@@ -18,7 +18,7 @@ use tracing::{info, warn};
 use super::{
     alarm::{self, Bell},
     folders::Folders,
-    hooks,
+    hooks::{self, Event},
 };
 use crate::{
     app::{
@@ -70,7 +70,9 @@ pub struct Manner {
     /// Whether programs that subscriptions name run for it.
     pub programs: Programs,
     /// What is run when articles came.
-    pub after: Hook,
+    pub after_refresh: Hook,
+    /// What is run when some of them are pointed out by a rule.
+    pub on_watch_term: Hook,
     /// How much stays of a feed whose subscription doesn't say it.
     pub keep: Keep,
 }
@@ -81,7 +83,13 @@ impl Manner {
     pub fn of(config: &Config) -> Self {
         let every = u64::from(config.refresh_every) * 60;
         let every = (every > 0).then(|| Duration::from_secs(every));
-        Self { every, programs: programs(config), after: config.after_refresh.clone(), keep: config.keep }
+        Self {
+            every,
+            programs: programs(config),
+            after_refresh: config.after_refresh.clone(),
+            on_watch_term: config.on_watch_term.clone(),
+            keep: config.keep,
+        }
     }
 }
 
@@ -295,7 +303,7 @@ impl Work {
         let mut outcome = Outcome { asked, subscribed, ..Outcome::default() };
         let mut told = Instant::now();
         let bell = self.bell.clone();
-        let mut new: Vec<ArticleId> = Vec::new();
+        let (mut new, mut watched) = (Vec::new(), Vec::new());
         let mut report = |report: Report<'_>| match report {
             Report::Begun(of) => {
                 outcome.feeds = of;
@@ -320,7 +328,8 @@ impl Work {
                 }
             }
             Report::Brought(articles) => new.extend(articles),
-            Report::Parsing(_) | Report::Watched(_) => {}
+            Report::Watched(articles) => watched.extend(articles.iter().map(|one| one.article)),
+            Report::Parsing(_) => {}
         };
         let summary = refresh::run(wanted, whom, pace, store, &client, &mut report)?;
         (outcome.new, outcome.failed) = (summary.new, summary.failed);
@@ -333,13 +342,14 @@ impl Work {
         if outcome.feeds > 0 || outcome.removed > 0 {
             self.tell(News::Done(outcome))?;
         }
-        self.after(&new, store);
+        self.after(Event::Refresh, &self.manner.after_refresh, &new, store);
+        self.after(Event::WatchTerm, &self.manner.on_watch_term, &watched, store);
         Ok(())
     }
 
     /// Does what is to be done when articles have come. What goes wrong is told once, and stands in the log.
-    fn after(&self, new: &[ArticleId], store: &Store) {
-        let told = match hooks::run(&self.manner.after, new, store) {
+    fn after(&self, event: Event, hook: &Hook, new: &[ArticleId], store: &Store) {
+        let told = match hooks::run(event, hook, new, store) {
             Ok(None) => return,
             Ok(Some(note)) => alarm::News::Notification(note),
             Err(why) => {

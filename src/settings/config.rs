@@ -192,6 +192,8 @@ pub struct Config {
     pub share: Vec<Target>,
     /// What is run when feeds brought articles.
     pub after_refresh: Hook,
+    /// What is run when they brought some that a rule points out.
+    pub on_watch_term: Hook,
     /// Whether subscriptions to what a program prints are taken from other readers.
     pub run_commands: Switch,
     /// How often feeds are read while the reader is open, in minutes; 0: only when asked to.
@@ -227,6 +229,7 @@ impl Default for Config {
             save_folder: "~/Documents".to_owned(),
             share: Vec::new(),
             after_refresh: Hook::None,
+            on_watch_term: Hook::None,
             run_commands: Switch::Off,
             refresh_every: 30,
             keep: Keep::All,
@@ -311,6 +314,7 @@ options! {
     "save-folder"    save_folder     FOLDER
     "share"          share           SHARE
     "after-refresh"  after_refresh   HOOK
+    "on-watch-term"  on_watch_term   HOOK
     "run-commands"   run_commands    SWITCH
     "refresh-every"  refresh_every   MINUTES
     "keep"           keep            KEEP

@@ -10,7 +10,7 @@ use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, body, fts, quoted, rules};
-use crate::catalog::{ArticleId, SourceId};
+use crate::catalog::{ArticleId, SourceId, rules::Watched};
 use crate::text::article::{Article, HeadlineOrigin};
 #[cfg(doc)]
 use crate::text::quotes::Lexicon;
@@ -42,6 +42,8 @@ pub struct Taken {
     pub updated: usize,
     /// How many were known as they are.
     pub unchanged: usize,
+    /// The new ones that rules point out.
+    pub watched: Vec<Watched>,
 }
 
 /// What the store knows of an article that comes in again.
@@ -202,7 +204,7 @@ fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], no
     shelf::put(db, Shelf::All, added.iter().copied())?;
     let new: Vec<i64> = added.iter().map(|standing| standing.article).collect();
     shelf::put(db, Shelf::Unread, added)?;
-    rules::judge(db, &new, now)?;
+    taken.watched = rules::judge(db, &new, now)?;
     Ok(taken)
 }
 

@@ -180,6 +180,24 @@ fn a_hook_gets_what_a_refresh_brought_as_json() {
 }
 
 #[test]
+fn a_hook_gets_those_new_articles_that_a_rule_points_out() {
+    let place = Place::new();
+    place.file("notes/a.md", "# Harbour to close\n\nText.\n");
+    place.file("notes/b.md", "# Ferries wait\n\nText.\n");
+    let got = place.path("got");
+    fs::write(place.config().join("config.toml"), format!("on-watch-term = [\"tee\", \"-a\", {got:?}]\n")).unwrap();
+    fs::write(place.config().join("rules.toml"), "[[watch]]\nname = \"Ports\"\nquery = \"harbour\"\n").unwrap();
+    let folder = place.path("files/notes");
+    assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    for _ in 0..2 {
+        assert_eq!(place.run(&["refresh"]).status.code(), Some(0));
+    }
+    let lines: Vec<Value> =
+        fs::read_to_string(&got).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|line| line["title"].as_str().unwrap()).collect::<Vec<_>>(), ["Harbour to close"]);
+}
+
+#[test]
 fn a_program_beside_the_reader_does_not_hold_up_keys_and_one_with_the_terminal_gives_it_back() {
     let place = Place::new();
     let mut tty = Tty::start(&place, &[]);

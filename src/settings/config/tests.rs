@@ -61,6 +61,7 @@ fn every_option_can_be_set() {
         save-folder = "~/news"
         share = [{ name = "Later", key = "w", command = ["wallabag", "{url}"] }]
         after-refresh = "notify"
+        on-watch-term = ["tee", "-a", "watched.json"]
         run-commands = true
         refresh-every = 60
         keep = "90d"
@@ -97,6 +98,7 @@ fn every_option_can_be_set() {
             terminal: Terminal::Kept,
         }],
         after_refresh: Hook::Notify,
+        on_watch_term: Hook::Run(vec!["tee".into(), "-a".into(), "watched.json".into()]),
         run_commands: Switch::On,
         refresh_every: 60,
         keep: crate::settings::keep::Keep::Days(90),
