@@ -288,6 +288,8 @@ pub enum Verb {
     Later,
     /// Put off until then, in Unix seconds.
     Snooze(i64),
+    /// Hide, as a rule would.
+    Mute,
     /// Give a tag.
     Tag(TagId),
     /// Take a tag away.

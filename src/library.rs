@@ -92,7 +92,7 @@ impl Library {
     pub fn apply(&mut self, change: &Change, now: i64) -> Result<Option<Done>> {
         let (_turn, ids) = match change.verb {
             Verb::Bookmark | Verb::Unbookmark => (self.turn(), self.store.targets(&change.on)?),
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Mute | Verb::Tag(_) | Verb::Untag(_) => {
                 (None, Vec::new())
             }
         };
@@ -100,7 +100,7 @@ impl Library {
         match change.verb {
             Verb::Bookmark => self.keep(&ids, now)?,
             Verb::Unbookmark => self.keep_no_longer(&ids)?,
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Mute | Verb::Tag(_) | Verb::Untag(_) => {}
         }
         let applied = match self.store.apply(change, now) {
             Ok(applied) => applied,
@@ -149,9 +149,16 @@ impl Library {
                 (Verb::Unbookmark, How::Undone) | (Verb::Bookmark, How::Applied | How::Redone) => {
                     self.keep_again(articles, now)
                 }
-                (Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_), _) => {
-                    Ok(())
-                }
+                (
+                    Verb::Read
+                    | Verb::Unread
+                    | Verb::Later
+                    | Verb::Snooze(_)
+                    | Verb::Mute
+                    | Verb::Tag(_)
+                    | Verb::Untag(_),
+                    _,
+                ) => Ok(()),
             },
             Settled::Quotation(keeping) => self.follow_quotation(&keeping.quotation, now),
             Settled::Notes(annotating) => self.follow_annotation(&annotating.annotation, now),
@@ -220,7 +227,7 @@ impl Library {
         match verb {
             Verb::Bookmark => drop(self.remove(missing)),
             Verb::Unbookmark => drop(self.keep_again(ids, now)),
-            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Tag(_) | Verb::Untag(_) => {}
+            Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Mute | Verb::Tag(_) | Verb::Untag(_) => {}
         }
     }
 

@@ -148,7 +148,12 @@ impl Model {
             ("view", _) => return self.show_named(rest),
             ("add", what) => return self.subscribe(what),
             ("import", what) => return self.move_in(what),
-            ("mute", query) if !query.is_empty() => return self.make_rule(RuleKind::Mute, query),
+            ("mute", words) if !words.is_empty() => {
+                return match self.part(words) {
+                    Some(part) => Ok(vec![change(Change { verb: Verb::Mute, on: self.meant(Verb::Mute, part?) })]),
+                    None => self.make_rule(RuleKind::Mute, words),
+                };
+            }
             ("watch", query) => return self.make_rule(RuleKind::Watch, query),
             ("unmute", name) => return Self::end_rule(RuleKind::Mute, name),
             ("unwatch", name) => return Self::end_rule(RuleKind::Watch, name),

@@ -113,7 +113,7 @@ impl Model {
             Command::BookmarkQuotation => self.bookmark_quotation(),
             Command::Note => self.note(),
             Command::Later => self.later(count),
-            Command::Mute => self.begin_mute(),
+            Command::Mute => self.mute(count),
             Command::Snooze => self.ask_for(Asked::Snooze),
             Command::Tag => self.ask_for(Asked::Tag),
             Command::Untag => self.ask_for(Asked::Untag),

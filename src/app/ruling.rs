@@ -5,7 +5,7 @@ use jiff::{Timestamp, fmt::strtime, tz::Offset};
 use super::{Effect, Model, dates, when};
 use crate::{
     catalog::{
-        How, Queue, Row,
+        How, Queue, Row, Verb,
         rules::{Made, Rule, RuleChange, RuleId, RuleKind, Ruled, WrittenRule},
     },
     query,
@@ -16,8 +16,20 @@ use crate::{
 const WEEK: i64 = 6 * 86_400;
 
 impl Model {
+    /// Hides what is picked, or with a count so many articles; without either, the command line asks which. Where the
+    /// selected one is hidden, they come back.
+    pub(super) fn mute(&mut self, count: Option<u32>) -> Vec<Effect> {
+        if let Some(Queue::Muted(_)) = self.list.selected().map(|row| row.queue) {
+            return self.act_on(Verb::Unread, count);
+        }
+        if count.is_some() || self.list.has_picked() {
+            return self.act_and_go_on(Verb::Mute, count);
+        }
+        self.begin_mute()
+    }
+
     /// Opens the command line to mute articles like the selected one: its source stands there to begin with.
-    pub(super) fn begin_mute(&mut self) -> Vec<Effect> {
+    fn begin_mute(&mut self) -> Vec<Effect> {
         let source = self.list.selected().map(|row| row.source.replace('"', " ")).unwrap_or_default();
         let like = if source.is_empty() { String::new() } else { format!("source:\"{source}\" ") };
         self.begin_line(&format!("mute {like}"))
@@ -84,6 +96,9 @@ impl Model {
     }
 
     fn because(&self, what: &str, id: RuleId) -> String {
+        if id == RuleId::BY_HAND {
+            return format!("{what} you");
+        }
         let Some(rule) = self.rules.iter().find(|rule: &&Rule| rule.id == id) else { return format!("{what} a rule") };
         format!("{what} “{}”{}", rule.written.name, self.until(rule.written.until))
     }

@@ -158,6 +158,7 @@ impl Model {
             Verb::Unbookmark => "take {} bookmarks away",
             Verb::Later => "put {} off to be read later",
             Verb::Snooze(_) => "snooze {}",
+            Verb::Mute => "hide {}",
             Verb::Tag(_) => "tag {}",
             Verb::Untag(_) => "take the tag from {}",
         };
@@ -223,6 +224,7 @@ impl Model {
                 let when = dates::full(until, self.clock, &self.config).unwrap_or_default();
                 format!("snoozed until {when}")
             }
+            Verb::Mute => format!("hidden{}", self.key_hint(Command::ShowMuted, "lists those")),
             Verb::Tag(id) => format!("tagged{}", tag(id).unwrap_or_default()),
             Verb::Untag(id) => format!("tag{} taken away", tag(id).unwrap_or_default()),
         }

@@ -187,7 +187,7 @@ impl Edition {
 #[must_use]
 pub fn is_for_all_reports(verb: Verb) -> bool {
     match verb {
-        Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) => true,
+        Verb::Read | Verb::Unread | Verb::Later | Verb::Snooze(_) | Verb::Mute => true,
         Verb::Bookmark | Verb::Unbookmark | Verb::Tag(_) | Verb::Untag(_) => false,
     }
 }

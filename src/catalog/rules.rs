@@ -9,6 +9,11 @@ use super::{ArticleId, How};
 #[serde(transparent)]
 pub struct RuleId(pub i64);
 
+impl RuleId {
+    /// No rule: the reader hid these articles. The journal keeps no 0.
+    pub const BY_HAND: Self = Self(-1);
+}
+
 /// What a rule does with the articles that meet its query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

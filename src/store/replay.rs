@@ -20,6 +20,7 @@ use super::{Store, StoreError, body};
 use crate::catalog::Queue;
 use crate::catalog::notes::Passage;
 use crate::catalog::quotation::Kept;
+use crate::catalog::rules::RuleId;
 
 /// One thing that an entry of a journal did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -265,6 +266,9 @@ fn on_shelves(effects: &[Effect], names: &BTreeMap<i64, String>) -> Vec<(i64, im
                 (Shelf::Tag(tag), so) => {
                     let name = names.get(&tag.0).cloned().unwrap_or_default();
                     found.push((*article, Done::Tag(name, so)));
+                }
+                (Shelf::Muted, true) if *since == Some(RuleId::BY_HAND.0) => {
+                    queues.insert(*article, Queue::Muted(RuleId::BY_HAND));
                 }
                 // Rules are another machine's own: what one hid there, one of here may not.
                 (Shelf::Muted, true) => drop(queues.insert(*article, Queue::Inbox)),

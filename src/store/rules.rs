@@ -117,10 +117,10 @@ pub(super) fn end(db: &Connection, now: i64) -> rusqlite::Result<Vec<Standing>> 
 fn orphans(db: &Connection, most: usize) -> rusqlite::Result<Vec<(Shelf, Standing)>> {
     let mut select = db.prepare_cached(
         "SELECT article, source, since, shelf = 5 FROM shelved
-         WHERE shelf IN (5, 6) AND since NOT IN (SELECT id FROM rule) LIMIT ?1",
+         WHERE shelf IN (5, 6) AND since <> ?2 AND since NOT IN (SELECT id FROM rule) LIMIT ?1",
     )?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let found = select.query_map([most], |row| {
+    let found = select.query_map([most, RuleId::BY_HAND.0], |row| {
         let shelf = if row.get(3)? { Shelf::Muted } else { Shelf::Watched };
         Ok((shelf, Standing { article: row.get(0)?, source: row.get(1)?, since: row.get(2)? }))
     })?;
@@ -236,7 +236,8 @@ fn carry_out(db: &Connection, rule: &Rule, met: &[i64]) -> rusqlite::Result<Vec<
     let ruled = |standing: Standing| Standing { since, ..standing };
     match rule.written.kind {
         RuleKind::Watch => {
-            let hidden = shelf::standing(db, Shelf::Muted, met)?;
+            let mut hidden = shelf::standing(db, Shelf::Muted, met)?;
+            hidden.retain(|one| one.since != Some(RuleId::BY_HAND.0));
             shelf::take(db, Shelf::Muted, &hidden)?;
             let freed = shelf::put(db, Shelf::Unread, hidden.into_iter().map(|one| Standing { since: None, ..one }))?;
             let mut pointed_out: Vec<Standing> = unread.into_iter().chain(freed).collect();

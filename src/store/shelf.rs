@@ -26,7 +26,7 @@ pub(super) enum Shelf {
     Snoozed,
     /// What anything is kept of: what is bookmarked, and what is in [`super::annotated`]. It follows from those.
     Kept,
-    /// What a rule hides; since says which.
+    /// What is hidden; since says by which rule, -1 by the reader.
     Muted,
     /// What a rule points out; since says which.
     Watched,

@@ -7,7 +7,7 @@ use super::list::{ascending, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, search};
-use crate::catalog::{ArticleId, Change, Found, Shown, Target, Verb, View};
+use crate::catalog::{ArticleId, Change, Found, Shown, Target, Verb, View, rules::RuleId};
 
 impl Store {
     /// The articles of a target that are in the store, the oldest first.
@@ -29,6 +29,7 @@ pub(super) fn word(verb: Verb) -> &'static str {
         Verb::Unbookmark => "unbookmark",
         Verb::Later => "later",
         Verb::Snooze(_) => "snooze",
+        Verb::Mute => "mute",
         Verb::Tag(_) => "tag",
         Verb::Untag(_) => "untag",
     }
@@ -48,6 +49,7 @@ pub(super) fn verb_of(word: &str, effects: &[Effect]) -> Option<Verb> {
         "unbookmark" => Some(Verb::Unbookmark),
         "later" => Some(Verb::Later),
         "snooze" => Some(Verb::Snooze(until().unwrap_or(0))),
+        "mute" => Some(Verb::Mute),
         "tag" => tag().map(Verb::Tag),
         "untag" => tag().map(Verb::Untag),
         _ => None,
@@ -60,6 +62,7 @@ fn onto(verb: Verb, now: i64) -> Option<(Shelf, Option<i64>)> {
         Verb::Unread => Some((Shelf::Unread, None)),
         Verb::Later => Some((Shelf::Later, Some(now))),
         Verb::Snooze(until) => Some((Shelf::Snoozed, Some(until))),
+        Verb::Mute => Some((Shelf::Muted, Some(RuleId::BY_HAND.0))),
         Verb::Bookmark => Some((Shelf::Bookmarked, Some(now))),
         Verb::Tag(tag) => Some((Shelf::Tag(tag), None)),
         Verb::Read | Verb::Unbookmark | Verb::Untag(_) => None,
@@ -74,6 +77,7 @@ fn off(change: &Change) -> &'static [Shelf] {
         Verb::Unread => &[Shelf::Later, Shelf::Snoozed, Shelf::Muted],
         Verb::Later => &[Shelf::Unread, Shelf::Snoozed, Shelf::Muted],
         Verb::Snooze(_) => &Shelf::QUEUES,
+        Verb::Mute => &[Shelf::Unread, Shelf::Later, Shelf::Snoozed],
         Verb::Bookmark | Verb::Unbookmark | Verb::Tag(_) | Verb::Untag(_) => &[],
     }
 }
@@ -86,6 +90,7 @@ pub(super) fn make(db: &Connection, change: &Change, now: i64) -> rusqlite::Resu
     let targets = if onto.is_some() { targets(db, &change.on)? } else { Vec::new() };
     let targets = match change.verb {
         Verb::Later => without(db, Shelf::Later, targets)?,
+        Verb::Mute => without(db, Shelf::Muted, targets)?,
         _ => targets,
     };
     let picked = Target::Articles(targets.iter().map(|standing| ArticleId(standing.article)).collect());

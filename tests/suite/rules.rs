@@ -57,6 +57,27 @@ fn a_watched_article_is_marked_and_says_for_what() {
 }
 
 #[test]
+fn muting_so_many_or_what_is_picked_hides_just_those_and_is_undone() {
+    let mut reader = Reader::first_run(120, 30);
+    let counts = |reader: &Reader| (reader.model.list.counts.shown, reader.model.list.counts.unread);
+    reader.press("2Mfm");
+    assert_eq!(counts(&reader).0, 2);
+    assert!(reader.picture().contains("hidden by you"), "{}", reader.picture());
+    reader.press("fa");
+    assert_eq!(counts(&reader), (2, 2));
+    reader.press("xM");
+    assert!(reader.picture().contains("hidden (fm lists those)"), "{}", reader.picture());
+    reader.press(":mute view<Enter>fafm");
+    assert_eq!(counts(&reader).0, 4);
+    reader.press("M");
+    reader.press("fa");
+    assert_eq!(counts(&reader), (1, 1));
+    reader.press("uuuufa");
+    assert_eq!(counts(&reader), (4, 4));
+    assert!(!reader.place.config().join("rules.toml").exists());
+}
+
+#[test]
 fn the_mute_key_begins_with_the_source_and_a_mistake_changes_nothing() {
     let mut reader = Reader::first_run(80, 24);
     reader.press("M");

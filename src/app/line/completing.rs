@@ -128,8 +128,11 @@ impl Model {
             "import" => beginning("import ", ["newsboat"].into_iter(), rest),
             "share" => self.share_lines("share ", rest),
             "mute" | "watch" => {
-                let before = format!("{name} ");
-                self.query_lines(rest).into_iter().map(|line| format!("{before}{line}")).collect()
+                let parts = if name == "mute" { &target::TARGETS[..] } else { &[] };
+                let mut lines = beginning(&format!("{name} "), parts.iter().copied(), rest);
+                lines.extend(self.query_lines(rest).into_iter().map(|query| format!("{name} {query}")));
+                lines.dedup();
+                lines
             }
             "unmute" | "unwatch" => {
                 let kind = if name == "unmute" { RuleKind::Mute } else { RuleKind::Watch };

@@ -61,16 +61,8 @@ impl Model {
 
     /// What a verb is for. A query is of what is listed, and of all articles behind `all`.
     pub(super) fn target(&self, words: &str) -> Result<Target, String> {
-        let nothing = || "nothing is selected, or the list isn't in the order of dates".to_owned();
-        match words {
-            "all" => return Ok(everything()),
-            "view" => return Ok(self.whole_view()),
-            "above" => return self.side(Side::Above).ok_or_else(nothing),
-            "below" => return self.side(Side::Below).ok_or_else(nothing),
-            _ => {}
-        }
-        if let Some(stretch) = self.by_age(words) {
-            return Ok(stretch);
+        if let Some(part) = self.part(words) {
+            return part;
         }
         let (of, query) = match words.split_once(char::is_whitespace) {
             Some(("all", query)) => (everything(), query),
@@ -78,6 +70,21 @@ impl Model {
             _ => (self.whole_view(), words),
         };
         self.met(of, query)
+    }
+
+    /// What the words for a part of the list mean; `None` if they are none of these.
+    pub(super) fn part(&self, words: &str) -> Option<Result<Target, String>> {
+        let side = |side| {
+            let nothing = || "nothing is selected, or the list isn't in the order of dates".to_owned();
+            Some(self.side(side).ok_or_else(nothing))
+        };
+        match words {
+            "all" => Some(Ok(everything())),
+            "view" => Some(Ok(self.whole_view())),
+            "above" => side(Side::Above),
+            "below" => side(Side::Below),
+            _ => self.by_age(words).map(Ok),
+        }
     }
 
     fn met(&self, of: Target, text: &str) -> Result<Target, String> {

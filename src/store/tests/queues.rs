@@ -148,6 +148,7 @@ fn verb(number: usize, tags: [TagId; 2]) -> Verb {
         Verb::Later,
         Verb::Snooze(NOW + 20),
         Verb::Snooze(NOW + 40),
+        Verb::Mute,
         Verb::Tag(tags[0]),
         Verb::Tag(tags[1]),
         Verb::Untag(tags[0]),
@@ -161,9 +162,9 @@ fn worked(store: &mut Store, ids: &[ArticleId], steps: &[(usize, Vec<usize>)]) {
     for (step, picks) in steps {
         let picked: Vec<_> = picks.iter().map(|pick| ids[*pick]).collect();
         match step {
-            10 | 11 => drop(store.undo(NOW).unwrap()),
-            12 => drop(store.redo(NOW).unwrap()),
-            13 | 14 => {
+            11 | 12 => drop(store.undo(NOW).unwrap()),
+            13 => drop(store.redo(NOW).unwrap()),
+            14 | 15 => {
                 let history = store.history(100).unwrap();
                 if let Some(past) = picks.first().and_then(|pick| history.iter().filter(|past| past.stands).nth(*pick))
                 {
@@ -192,7 +193,7 @@ fn standing(store: &Store) -> BTreeSet<i64> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<(usize, Vec<usize>)>> {
-    prop::collection::vec((0usize..15, prop::collection::vec(0usize..5, 1..4)), 0..25)
+    prop::collection::vec((0usize..16, prop::collection::vec(0usize..5, 1..4)), 0..25)
 }
 
 proptest! {

@@ -84,6 +84,17 @@ fn what_is_kept_or_put_off_is_not_muted_and_what_is_muted_can_be_taken_back_by_h
 }
 
 #[test]
+fn what_the_reader_hides_stays_hidden_whatever_rules_come_and_go() {
+    let mut store = store();
+    let ids = [put(&mut store, "Rain"), put(&mut store, "ECB")];
+    store.apply(&Change { verb: Verb::Mute, on: Target::Articles(ids[..1].to_vec()) }, NOW).unwrap();
+    for rules in [&[rule(RuleKind::Watch, "rain or ecb", None)][..], &[]] {
+        force(&mut store, rules);
+        assert_eq!(listed(&store, Shown::Muted), [ids[0]]);
+    }
+}
+
+#[test]
 fn the_store_agrees_with_itself_after_rules() {
     let mut store = store();
     filled(&mut store, 20);
