@@ -7,6 +7,7 @@ mod complete;
 mod dates;
 mod keys;
 mod mistake;
+mod open;
 mod parse;
 mod snippet;
 mod tally;

@@ -135,7 +135,7 @@ impl Model {
             return self.leave_briefing();
         }
         let of = match &self.list.scope {
-            Scope::Found(found) => Some(Beat { name: found.query.text.as_str().into(), query: found.query.clone() }),
+            Scope::Found(found) => Some(Beat { name: found.query.typed().into(), query: found.query.clone() }),
             Scope::View(_) | Scope::Only(_) => None,
         };
         if minutes.is_none() && self.can_go_on(of.as_ref()) {

@@ -9,14 +9,12 @@ use std::sync::Arc;
 use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt, reader::Place};
 use crate::{
     catalog::{Anchor, ArticleId, Counts, Found, Order, Row, Scope},
-    query::{self, Field, Known, Last, Mistake, Node, Query, Snippet, Term, What},
+    query::{self, Known, Mistake, Query, Snippet},
     text::find::find,
 };
 
 /// How many rows are asked for at first: a screenful and what lies ahead of the selection.
 const FIRST: usize = 128;
-/// From this many letters on, the word being typed finds longer ones.
-const BEGUN: usize = 3;
 
 /// A search of all articles.
 #[derive(Debug, Default)]
@@ -57,7 +55,7 @@ impl Sought {
     pub fn typed(&self) -> &str {
         match self {
             Self::Words(words) => words,
-            Self::Query(query) => &query.text,
+            Self::Query(query) => query.typed(),
         }
     }
 
@@ -103,7 +101,7 @@ impl Model {
     /// The query of what is listed, to be typed on.
     pub(super) fn edit_query(&mut self) -> Vec<Effect> {
         let typed = match &self.list.scope {
-            Scope::Found(found) => found.query.text.clone(),
+            Scope::Found(found) => found.query.typed().to_owned(),
             Scope::View(_) | Scope::Only(_) => String::new(),
         };
         self.ask_articles(&typed)
@@ -123,7 +121,7 @@ impl Model {
             }
             Ok(query) => {
                 self.searching.mistake = None;
-                self.search(Arc::new(open_ended(query)))
+                self.search(Arc::new(query.open_ended()))
             }
         }
     }
@@ -258,23 +256,4 @@ impl Model {
         let whole = candidates.map(|one| format!("{}{}", line.get(..one.replaces.start).unwrap_or_default(), one.text));
         whole.collect()
     }
-}
-
-/// The query with its last word open, as a word that is still being typed: `gov` finds `government`, and says so.
-fn open_ended(mut query: Query) -> Query {
-    let end = query.text.len();
-    let last = match &mut query.root {
-        Node::All(nodes) => nodes.last_mut(),
-        other => Some(other),
-    };
-    if let Some(Node::Term(Term { what: What::Words(Field::Anywhere | Field::Title | Field::Speaker, phrase), at })) =
-        last
-        && at.end == end
-        && query.text.ends_with(char::is_alphanumeric)
-        && phrase.words.last().is_some_and(|word| word.chars().count() >= BEGUN)
-    {
-        phrase.last = Last::Begun;
-        query.text.push('*');
-    }
-    query
 }

@@ -33,7 +33,7 @@ pub fn title(model: &Model) -> String {
     let unread = words::number(counts.unread);
     let name = match &model.list.scope {
         Scope::Found(found) => {
-            let (query, order) = (&found.query.text, order(model));
+            let (query, order) = (found.query.typed(), order(model));
             return format!("/{query}{order} · {} found, {unread} unread", count(counts, counts.shown));
         }
         Scope::Only(_) if model.in_briefing().is_some() => {
@@ -48,7 +48,7 @@ pub fn title(model: &Model) -> String {
             Shown::Later => "later",
             Shown::Snoozed => "snoozed",
             Shown::Done => "done",
-            Shown::Muted => "hidden by rules",
+            Shown::Muted => "hidden",
             Shown::Watched => "pointed out by rules",
             Shown::Tagged(id) => model.tags.iter().find(|tag| tag.id == id).map_or("tag", |tag| &tag.name),
         },

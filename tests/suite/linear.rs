@@ -110,7 +110,7 @@ fn searching_help_and_mistakes_are_said() {
     in_order(
         &said,
         &[
-            "/bookmarks*, ",
+            "/bookmarks, ",
             "found",
             "Help. A slash and words search it, q closes it.",
             "J, or next-article: Go to the next article.",
