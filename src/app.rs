@@ -71,7 +71,7 @@ pub use self::{
     vocabulary::{Effect, Message},
 };
 use crate::{
-    catalog::{ArticleId, Look, Scope, Tag, rules::Rule},
+    catalog::{ArticleId, Days, Look, Scope, Tag, rules::Rule},
     settings::{config::Config, keymap::Keymap, pending::Keys, views::SavedView},
     text::print::Form,
 };
@@ -114,6 +114,7 @@ pub struct Model {
     pub places: Vec<Place>,
     last: Option<steps::Last>,
     due: steps::Due,
+    days: Days,
     kept: Option<(ArticleId, usize)>,
     /// Whether the keys that can follow are shown.
     pub hints: Hints,
@@ -197,6 +198,7 @@ impl Model {
             places: Vec::new(),
             last: None,
             due: steps::Due::new(),
+            days: Days::default(),
             kept: None,
             hints: Hints::Hidden,
             missing: None,

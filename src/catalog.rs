@@ -13,7 +13,7 @@ pub mod rules;
 pub mod stats;
 mod target;
 
-pub use look::{Duplicates, Look, TextWidth};
+pub use look::{Days, Duplicates, Look, TextWidth};
 pub use target::Target;
 
 use std::sync::Arc;

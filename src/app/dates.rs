@@ -2,7 +2,7 @@
 
 use jiff::{
     Timestamp,
-    civil::{Date, DateTime},
+    civil::{Date, DateTime, Time},
     fmt::strtime,
     tz::Offset,
 };
@@ -58,6 +58,26 @@ pub fn time(at: i64, clock: Clock, config: &Config) -> String {
         }
         _ => full(at, clock, config).unwrap_or_else(|| "?".into()),
     }
+}
+
+/// The day of a moment (Unix seconds) where the user is.
+#[must_use]
+pub fn day_of(at: i64, clock: Clock) -> Option<Date> {
+    local(at, clock).map(DateTime::date)
+}
+
+/// A day as the heading of what happened on it: `today`, `yesterday`, `Saturday 2026-11-21`.
+#[must_use]
+pub fn heading(day: Date, clock: Clock, config: &Config) -> String {
+    let today = day_of(clock.now, clock);
+    if today == Some(day) {
+        return "today".to_owned();
+    }
+    if today == day.tomorrow().ok() {
+        return "yesterday".to_owned();
+    }
+    let written = strtime::format(&config.date_format, day.to_datetime(Time::midnight())).unwrap_or_default();
+    format!("{} {written}", day.strftime("%A"))
 }
 
 fn day(at: i64, clock: Clock, form: &str) -> String {

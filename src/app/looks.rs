@@ -1,8 +1,11 @@
 //! How each view looks, remembered for it: its order, how wide its articles are set, how often it has an article of
-//! several feeds.
+//! several feeds, whether its days are told apart.
 
 use super::{Effect, Model};
-use crate::catalog::{ArticleId, Duplicates, Found, Look, Order, Scope, TextWidth, View};
+use crate::{
+    catalog::{ArticleId, Days, Duplicates, Found, Look, Order, Scope, TextWidth, View},
+    settings::command::Command,
+};
 
 impl Model {
     /// Takes in how views looked in earlier runs, and has the one that is listed look so.
@@ -46,10 +49,40 @@ impl Model {
         }
     }
 
-    /// Sets articles as wide as the view wants them.
+    /// Sets articles as wide as the view wants them, and tells its days apart where it wants that.
     pub(super) fn follow_look(&mut self) {
-        let width = self.key().map_or(TextWidth::Set, |key| self.look_of(&key).width);
-        self.set_width(width);
+        let look = self.key().map(|key| self.look_of(&key)).unwrap_or_default();
+        self.days = look.days;
+        self.set_width(look.width);
+    }
+
+    /// Shows where each day of the list begins, or not, and remembers it for the view.
+    pub(super) fn toggle_days(&mut self) -> Vec<Effect> {
+        if self.order() == Order::BySource || self.order() == Order::Relevance {
+            let key = self.key_hint(Command::Sort, "changes it");
+            self.tell(format!("only a list in the order of dates has days{key}"));
+            return Vec::new();
+        }
+        let days = match self.days {
+            Days::Mixed => Days::Named,
+            Days::Named => Days::Mixed,
+        };
+        self.days = days;
+        self.remember(|look| Look { days, ..look })
+    }
+
+    /// Whether the list shows where a day begins.
+    #[must_use]
+    pub fn names_days(&self) -> bool {
+        self.days == Days::Named && matches!(self.order(), Order::NewestFirst | Order::OldestFirst)
+    }
+
+    fn order(&self) -> Order {
+        match &self.list.scope {
+            Scope::View(view) => view.order,
+            Scope::Found(found) => found.order,
+            Scope::Only(_) => Order::NewestFirst,
+        }
     }
 
     fn set_width(&mut self, width: TextWidth) {

@@ -79,6 +79,7 @@ impl Model {
             Command::ToggleQuotes => self.toggle_quotes(),
             Command::ToggleWidth => return self.toggle_width(),
             Command::Sort => return self.sort(),
+            Command::ToggleDays => return self.toggle_days(),
             Command::ToggleDuplicates => return self.toggle_duplicates(),
             Command::ToggleJustify => self.toggle_justify(),
             Command::Zen => self.toggle_zen(),

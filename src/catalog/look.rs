@@ -11,6 +11,18 @@ pub struct Look {
     pub width: TextWidth,
     /// How often it lists an article of several feeds.
     pub duplicates: Duplicates,
+    /// Whether it shows where a day begins.
+    pub days: Days,
+}
+
+/// Whether a list by date shows where a day begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Days {
+    /// It doesn't: one article after the other.
+    #[default]
+    Mixed,
+    /// The first row of each day names it.
+    Named,
 }
 
 /// How often a list has an article that came by several feeds. It is one article either way, and counts as one.

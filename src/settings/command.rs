@@ -301,6 +301,7 @@ commands! {
     "previous-pane"      PreviousPane      View       [List Reader Places]     "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"
     "sort"               Sort              View       [List Reader]            "Order the list: newest first, oldest first, by source"
+    "toggle-days"        ToggleDays        View       [List Reader]            "Show in the list where each day begins, or not"
     "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
     "toggle-duplicates"  ToggleDuplicates  View       [List Reader]            "List an article of several feeds once, or for each"
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"

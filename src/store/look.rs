@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::{Store, StoreError, fact};
-use crate::catalog::{Duplicates, Look, Order, TextWidth};
+use crate::catalog::{Days, Duplicates, Look, Order, TextWidth};
 
 /// What stands before the name of a view among the facts.
 const FACT: &str = "look ";
@@ -35,7 +35,7 @@ impl Store {
     }
 }
 
-/// The order in the lowest two bits, the width in the next, the duplicates in the one after.
+/// The order in the lowest two bits, then a bit each for the width, the duplicates and the days.
 fn number(look: Look) -> i64 {
     let order = match look.order {
         Order::NewestFirst => 0,
@@ -51,7 +51,11 @@ fn number(look: Look) -> i64 {
         Duplicates::One => 0,
         Duplicates::Each => 8,
     };
-    order + width + duplicates
+    let days = match look.days {
+        Days::Mixed => 0,
+        Days::Named => 16,
+    };
+    order + width + duplicates + days
 }
 
 fn look(number: i64) -> Look {
@@ -65,5 +69,6 @@ fn look(number: i64) -> Look {
         order,
         width: if number & 4 == 0 { TextWidth::Set } else { TextWidth::Pane },
         duplicates: if number & 8 == 0 { Duplicates::One } else { Duplicates::Each },
+        days: if number & 16 == 0 { Days::Mixed } else { Days::Named },
     }
 }

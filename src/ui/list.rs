@@ -3,6 +3,7 @@
 //! Nothing rests on colour: `●` is unread (`◉` after a snooze), `◆` pointed out by a rule, `×` hidden by one, `»` put off, `z` snoozed, `★` bookmarked, `▌` selected,
 //! `+` picked for the next verb (`█` with the selection).
 
+use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{briefing, ink::put, words};
@@ -13,7 +14,7 @@ use crate::{
         dates,
         panes::{Areas, Pane},
     },
-    catalog::{Order, Queue, Row, Scope, Shown, edition::Story},
+    catalog::{Order, Queue, Row, Scope, Shown, SourceId, edition::Story},
     query::Snippet,
     settings::theme::{Part, Theme},
     text::article::HeadlineOrigin,
@@ -40,7 +41,9 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, areas: &Areas) {
     let heights = areas.list.rows().step_by(usize::from(areas.row_height));
     for (line, (row, selected)) in heights.zip(model.list.visible(areas.rows())) {
         let area = Rect { height: areas.row_height, ..line };
-        let begins = group.replace(row.source_id) != Some(row.source_id) && goes_by_source(model);
+        let of = Group::of(row, model);
+        let begins = of.filter(|_| group != of);
+        group = of;
         let look = Look { begins, ..Look::of(row, selected, model, theme) };
         if selected {
             buffer.set_style(area, look.ground);
@@ -69,8 +72,33 @@ struct Look {
     facts: Style,
     selected: bool,
     picked: bool,
-    /// Whether it is the first of its source, in a list that goes by them.
-    begins: bool,
+    /// What it is the first row of.
+    begins: Option<Group>,
+}
+
+/// What rows have in common in a list that goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Source(SourceId),
+    Day(Date),
+}
+
+impl Group {
+    fn of(row: &Row, model: &Model) -> Option<Self> {
+        if goes_by_source(model) {
+            return Some(Self::Source(row.source_id));
+        }
+        let day = model.names_days().then(|| dates::day_of(row.sorted_at, model.clock));
+        day.flatten().map(Self::Day)
+    }
+
+    fn name(self, row: &Row, model: &Model) -> String {
+        match self {
+            Self::Source(_) if row.source.is_empty() => "no source".to_owned(),
+            Self::Source(_) => row.source.to_string(),
+            Self::Day(day) => dates::heading(day, model.clock, &model.config),
+        }
+    }
 }
 
 impl Look {
@@ -88,7 +116,7 @@ impl Look {
         });
         let facts = theme.part(Part::RowDetail);
         let picked = model.list.is_picked(row.id);
-        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected, picked, begins: false }
+        Self { ground, headline: headline.patch(ground), facts: facts.patch(ground), selected, picked, begins: None }
     }
 }
 
@@ -148,13 +176,18 @@ fn goes_by_source(model: &Model) -> bool {
     matches!(&model.list.scope, Scope::View(view) if view.order == Order::BySource && view.source.is_none())
 }
 
-/// Writes the name of the source at the end of the first line of its first row, and returns what is left for the headline.
-fn draw_group(buffer: &mut Buffer, row: &Row, look: &Look, (x, y): (u16, u16), width: u16, theme: &Theme) -> u16 {
-    if !look.begins {
-        return width;
-    }
-    let name = if row.source.is_empty() { "no source" } else { &row.source };
-    let name = words::fit(name, width / 2);
+/// Writes the name of the group at the end of the first line of its first row, and returns what is left for the headline.
+fn draw_group(
+    buffer: &mut Buffer,
+    row: &Row,
+    look: &Look,
+    (x, y): (u16, u16),
+    width: u16,
+    (model, theme): (&Model, &Theme),
+) -> u16 {
+    let Some(group) = look.begins else { return width };
+    let name = group.name(row, model);
+    let name = words::fit(&name, width / 2);
     let taken = u16::try_from(words::width(&name)).unwrap_or(0);
     let style = look.ground.patch(theme.part(Part::HelpHeading));
     put(buffer, x + width.saturating_sub(taken), y, &name, taken, style);
@@ -184,7 +217,7 @@ fn draw_one_line(
     let with_source = area.width >= WITH_SOURCE;
     let tail = DATE + 1 + if with_source { SOURCE + 1 } else { 0 };
     let width = area.width.saturating_sub(SIGNS + tail);
-    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, theme);
+    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, (model, theme));
     draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), room);
     if with_source {
         let more = match story {
@@ -209,7 +242,7 @@ fn draw_two_lines(
     (model, theme): (&Model, &Theme),
 ) {
     let width = area.width.saturating_sub(SIGNS + 1);
-    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, theme);
+    let room = draw_group(buffer, row, look, (area.x + SIGNS, area.y), width, (model, theme));
     draw_headline(buffer, row, story, look, (area.x + SIGNS, area.y), room);
     let facts = facts(row, story, model);
     put(buffer, area.x + SIGNS, area.y + 1, &words::fit(&facts, width), width, look.facts);

@@ -288,6 +288,29 @@ fn a_view_is_in_the_order_that_it_was_in_last_also_in_the_next_run() {
 }
 
 #[test]
+fn days_are_told_apart_where_one_wants_it_for_each_view_and_from_run_to_run() {
+    let mut reader = reader(60, 80, 24);
+    reader.press("zg");
+    let picture = reader.picture();
+    assert!(picture.lines().nth(1).unwrap().contains("yesterday"), "{picture}");
+    assert_eq!(picture.matches("yesterday").count(), 1, "{picture}");
+    reader.press("24jzt");
+    let picture = reader.picture();
+    assert!(picture.lines().any(|line| line.contains("Story 24 ") && line.contains("Friday 2026-11-20")), "{picture}");
+    reader.press("fu");
+    assert!(!reader.picture().contains("yesterday"));
+    reader.press("fazsgg");
+    assert!(reader.picture().contains("Thursday 2026-11-19"));
+    reader.press("zs");
+    assert!(!reader.picture().contains("Thursday"), "by source, sources are told apart");
+    reader.press("zg");
+    assert!(last_line(&mut reader).contains("only a list in the order of dates has days (zs changes it)"));
+    let looks = reader.world.library.store.looks().unwrap();
+    let days: Vec<_> = looks.iter().map(|(view, look)| (view.as_str(), look.days)).collect();
+    assert_eq!(days, [("all", dateline::catalog::Days::Named)]);
+}
+
+#[test]
 fn rows_that_come_leave_the_line_under_the_cursor_where_it_is() {
     let mut reader = reader(60, 80, 24);
     reader.press("20j");
