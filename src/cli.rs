@@ -68,8 +68,20 @@ pub struct Line {
     /// Read and answer line by line, without a screen: for screen readers and plain terminals
     #[arg(long)]
     linear: bool,
+    /// Read with the built-in keys, whatever keymap.toml says
+    #[arg(long)]
+    default_keys: bool,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// Whose keys the reader has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// The user's, over the built-in ones.
+    Own,
+    /// The built-in ones.
+    BuiltIn,
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -179,7 +191,7 @@ impl Line {
         if std::env::args_os().len() > 1 {
             Self::try_parse()
         } else {
-            Ok(Self { places: Places::default(), linear: false, command: None })
+            Ok(Self { places: Places::default(), linear: false, default_keys: false, command: None })
         }
     }
 }
@@ -196,9 +208,11 @@ fn extent(whole_page: bool) -> Extent {
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     crate::run::outlive_limits();
     let way = if line.linear { open::Way::Linear } else { open::Way::Screen };
+    let keys = if line.default_keys { Keys::BuiltIn } else { Keys::Own };
+    let reading = open::Reading { way, keys };
     let code = match line.command {
-        None => open::reader(&line.places, way),
-        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page), way),
+        None => open::reader(&line.places, reading),
+        Some(Command::Open { inputs, whole_page }) => open::open(&line.places, &inputs, extent(whole_page), reading),
         Some(Command::Save(save)) => save.run(&line.places),
         Some(Command::Add(add)) => add.add(&line.places),
         Some(Command::Remove(remove)) => remove.remove(&line.places),
@@ -209,7 +223,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Feeds(feeds)) => feeds.print(&line.places),
         Some(Command::List(list)) => list.print(&line.places),
         Some(Command::Search(search)) => search.print(&line.places),
-        Some(Command::Brief(brief)) => brief.run(&line.places, way),
+        Some(Command::Brief(brief)) => brief.run(&line.places, reading),
         Some(Command::Check(check)) => check.run(&line.places),
         Some(Command::Tidy(tidy)) => tidy.run(&line.places),
         Some(Command::Queries(_)) => search::Reference::print(),

@@ -58,11 +58,28 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
+/// The user's keys, in the configuration directory.
+const KEYS: &str = "keymap.toml";
+
+impl Loaded {
+    /// The mistakes in the user's keys. With some, a key may do another thing than its user thinks, so that nobody should
+    /// read on with them unasked.
+    pub fn in_keys(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.file == KEYS)
+    }
+}
+
 impl Settings {
     /// Reads `config.toml`, `keymap.toml`, `views.toml` and the themes of the configuration directory over what is built in.
     #[must_use]
     pub fn load(paths: &Paths) -> Loaded {
         Self::of(&paths.config_dir)
+    }
+
+    /// As [`Self::load`], without the user's keys.
+    #[must_use]
+    pub fn without_keys(paths: &Paths) -> Loaded {
+        Self::from_files(&|name| if name == KEYS { Ok(None) } else { read(&paths.config_dir.join(name)) })
     }
 
     /// As [`Self::load`], from this directory.
@@ -92,7 +109,7 @@ impl Settings {
         let mut of_themes = Vec::new();
         let themes = Themes::load(&config, files, &mut sheet, &mut of_themes);
         problems.extend(sheet.into_problems());
-        let keys = text_of("keymap.toml", files, &mut problems);
+        let keys = text_of(KEYS, files, &mut problems);
         let keymap = Keymap::load(config.keymap, keys.as_deref(), &mut problems);
         problems.extend(of_themes);
         let text = text_of("views.toml", files, &mut problems).unwrap_or_default();

@@ -39,11 +39,20 @@ pub enum Wish {
     BrowseAnyway(String),
 }
 
+/// Which keys settings have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichKeys {
+    /// Those that were read with them.
+    Read,
+    /// Those from before, as the file has mistakes.
+    Before,
+}
+
 /// What came of it.
 #[derive(Debug)]
 pub enum News {
-    /// The settings as they are now, with every mistake in them.
-    Settings(Box<Settings>, Vec<String>),
+    /// The settings as they are now, with every mistake in them, and which keys they are.
+    Settings(Box<Settings>, Vec<String>, WhichKeys),
     /// Folders, as they would be typed.
     Folders(Vec<String>),
     /// A program has ended: what it is called, and what it printed, clean.
@@ -56,7 +65,7 @@ impl Model {
     /// Takes in what came of a wish.
     pub(super) fn hear_of(&mut self, news: News) -> Vec<Effect> {
         match news {
-            News::Settings(settings, mistakes) => self.set_up_anew(*settings, &mistakes),
+            News::Settings(settings, mistakes, keys) => self.set_up_anew(*settings, &mistakes, keys),
             News::Folders(folders) => self.folders = folders,
             News::Printed(program, text) => self.printed(&program, &text),
             News::Doubtful(question, url) => {

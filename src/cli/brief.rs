@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     DONE, Places, USAGE,
-    open::{self, Way},
+    open::{self, Reading, Way},
     output::{complain, json_line, print, to_terminal},
     said::{self, escaped},
     search, world,
@@ -61,7 +61,7 @@ enum Form {
 
 impl Brief {
     /// Opens or prints the briefing.
-    pub fn run(&self, places: &Places, way: Way) -> Result<u8> {
+    pub fn run(&self, places: &Places, reading: Reading) -> Result<u8> {
         let paths = world::paths(places)?;
         let (settings, mistakes) = world::settings(&paths);
         let Some(of) = self.beat(&settings) else { return Ok(USAGE) };
@@ -69,7 +69,9 @@ impl Brief {
         let form = match (self.markdown, self.json) {
             (true, _) => Form::Markdown,
             (_, true) => Form::Json,
-            _ if (to_terminal() || way == Way::Linear) && !self.read => return open::briefing(places, asked, way),
+            _ if (to_terminal() || reading.way == Way::Linear) && !self.read => {
+                return open::briefing(places, asked, reading);
+            }
             _ => Form::Plain,
         };
         for mistake in &mistakes {

@@ -5,7 +5,7 @@ use std::{env, ffi::OsString, io::IsTerminal as _};
 use anyhow::{Result, bail};
 
 use super::{
-    DONE, FAILED, PARTLY, Places, USAGE, articles,
+    DONE, FAILED, Keys, PARTLY, Places, USAGE, articles,
     output::{complain, print, to_terminal},
     world,
 };
@@ -28,12 +28,19 @@ pub enum Way {
     Linear,
 }
 
+/// How the reader is shown, and with whose keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub way: Way,
+    pub(super) keys: Keys,
+}
+
 /// Opens the reader; with standard output not a terminal, prints the list.
-pub fn reader(places: &Places, way: Way) -> Result<u8> {
+pub fn reader(places: &Places, reading: Reading) -> Result<u8> {
     let paths = world::paths(places)?;
-    let (settings, mistakes) = world::settings(&paths);
+    let way = reading.way;
     if way == Way::Screen && !to_terminal() {
-        complain_all(&mistakes);
+        complain_all(&world::settings(&paths).1);
         let library = world::library_for_printing(&paths)?;
         print(|out| articles::print_rows(out, &library, &Scope::default(), articles::Form::Plain, usize::MAX))?;
         return Ok(DONE);
@@ -41,18 +48,20 @@ pub fn reader(places: &Places, way: Way) -> Result<u8> {
     if let Some(code) = refused(way) {
         return Ok(code);
     }
+    let Some((settings, mistakes)) = world::settings_for_reader(&paths, reading.keys) else { return Ok(USAGE) };
     let (library, mut told, newsboat) = world::library_and_newsboat(&paths)?;
     told.extend(mistakes);
     start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat, way)
 }
 
 /// Opens the reader on a briefing.
-pub fn briefing(places: &Places, asked: Commission, way: Way) -> Result<u8> {
+pub fn briefing(places: &Places, asked: Commission, reading: Reading) -> Result<u8> {
     let paths = world::paths(places)?;
-    let (settings, mistakes) = world::settings(&paths);
+    let way = reading.way;
     if let Some(code) = refused(way) {
         return Ok(code);
     }
+    let Some((settings, mistakes)) = world::settings_for_reader(&paths, reading.keys) else { return Ok(USAGE) };
     let (library, mut told) = world::library(&paths)?;
     told.extend(mistakes);
     start(library, settings, &paths, Begin::Briefing(asked), told, None, way)
@@ -67,9 +76,15 @@ enum Begin {
 }
 
 /// Takes inputs in and opens the reader on them; with standard output not a terminal, lists them.
-pub fn open(places: &Places, arguments: &[OsString], extent: Extent, way: Way) -> Result<u8> {
+pub fn open(places: &Places, arguments: &[OsString], extent: Extent, reading: Reading) -> Result<u8> {
     let paths = world::paths(places)?;
-    let (settings, mistakes) = world::settings(&paths);
+    let way = reading.way;
+    let found = if way == Way::Screen && !to_terminal() {
+        Some(world::settings(&paths))
+    } else {
+        world::settings_for_reader(&paths, reading.keys)
+    };
+    let Some((settings, mistakes)) = found else { return Ok(USAGE) };
     let gathered = files::gather(arguments);
     let (mut library, mut told) = world::library(&paths)?;
     let intake = library.take_in(&gathered.inputs, extent, Lexicon::in_force(), library::now())?;

@@ -4,11 +4,11 @@ use std::env;
 
 use anyhow::{Context as _, Result};
 
-use super::{Places, output::complain};
+use super::{Keys, Places, output::complain};
 use crate::{
     library::{self, Library},
     settings::{
-        self, Settings,
+        self, Loaded, Settings,
         paths::{Flags, Paths},
     },
     sources::{files::Input, newsboat},
@@ -28,10 +28,36 @@ pub fn paths(places: &Places) -> Result<Paths> {
 /// The settings, and the mistakes in their files, a sentence each.
 #[must_use]
 pub fn settings(paths: &Paths) -> (Settings, Vec<String>) {
-    let loaded = Settings::load(paths);
+    with_lexicon(paths, Settings::load(paths))
+}
+
+fn with_lexicon(paths: &Paths, loaded: Loaded) -> (Settings, Vec<String>) {
     let mut mistakes: Vec<_> = loaded.problems.iter().map(ToString::to_string).collect();
     mistakes.extend(lexicon(paths));
     (loaded.settings, mistakes)
+}
+
+/// As [`settings`], for the reader. With mistakes in the user's keys there are none: they are told, all at once.
+#[must_use]
+pub fn settings_for_reader(paths: &Paths, keys: Keys) -> Option<(Settings, Vec<String>)> {
+    let loaded = match keys {
+        Keys::Own => Settings::load(paths),
+        Keys::BuiltIn => Settings::without_keys(paths),
+    };
+    let in_keys: Vec<_> = loaded.in_keys().map(ToString::to_string).collect();
+    if in_keys.is_empty() {
+        return Some(with_lexicon(paths, loaded));
+    }
+    for mistake in &in_keys {
+        complain(mistake);
+    }
+    let them = if in_keys.len() == 1 { "it" } else { "them" };
+    complain(&format!(
+        "keys with mistakes might do what you don't want, so nothing was opened: mend {them} in {}, or read without your \
+         keys: dateline --default-keys",
+        paths.config_dir.display()
+    ));
+    None
 }
 
 /// Lays the user's own words over the built-in ones, and returns the mistakes in their files.

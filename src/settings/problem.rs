@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 40;
 /// So many names are compared; a palette of the user's may have any number.
 const MOST_CANDIDATES: usize = 300;
 
-/// One mistake in a settings file. The program runs on the rest of the file.
+/// One mistake in a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file, as seen from the configuration directory: `config.toml`, `themes/mine.toml`.

@@ -77,8 +77,39 @@ fn settings_are_read_anew_and_nothing_moves() {
     tty.send("gz").wait_for("3/4");
     fs::write(place.config().join("config.toml"), "relative-datse = false\nmouse = 3\n").unwrap();
     tty.send(":reload\r").wait_for("2 mistakes, which `dateline config check` tells; config.toml:1: ").wait_for("3/4");
-    tty.send("Q");
+    fs::write(place.config().join("config.toml"), "").unwrap();
+    fs::write(place.config().join("keymap.toml"), "[any]\nj = \"nxet-row\"\n").unwrap();
+    tty.send(":reload\r").wait_for("the keys stay as they were: keymap.toml:2: ");
+    tty.send("gg").wait_for("1/4").send("gz").wait_for("2/4").send("Q");
     assert!(tty.end().success());
+}
+
+#[test]
+fn keys_with_mistakes_are_all_told_and_nothing_opens_but_without_them() {
+    let place = Place::new();
+    let keys = "[any]\nX = \"dnoe\"\ngx = \"top\"\n\"g x\" = \"bottom\"\nI = \":tga oil\"\n[lsit]\nj = \"done\"\n";
+    fs::create_dir_all(place.config()).unwrap();
+    fs::write(place.config().join("keymap.toml"), keys).unwrap();
+    let refused = place.run(&["--linear"]);
+    assert_eq!((refused.status.code(), out(&refused)), (Some(2), String::new()));
+    let told = err(&refused);
+    for one in [
+        "keymap.toml:2: unknown command `dnoe`; did you mean `done`?",
+        "keymap.toml:4: `gx` is bound twice, first on line 3",
+        "keymap.toml:5: no command “tga”; did you mean `tag`?",
+        "keymap.toml:6: unknown context [lsit]; did you mean [list]?",
+        "nothing was opened: mend them in ",
+        "dateline --default-keys",
+    ] {
+        assert!(told.contains(one), "{one} is missing in\n{told}");
+    }
+    assert!(!place.data().join("articles.db").exists(), "nothing is begun");
+    let mut tty = Tty::start(&place, &[]);
+    assert_eq!(tty.end().exit_code(), 2);
+    let mut tty = Tty::start(&place, &["--default-keys"]);
+    tty.wait_for("4 unread").send("j").wait_for("2/4").send("Q");
+    assert!(tty.end().success());
+    assert_eq!(fs::read_to_string(place.config().join("keymap.toml")).unwrap(), keys);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The settings read anew while one reads: nothing moves for it.
 
 use crate::{
-    app::{Model, look},
+    app::{Model, look, outside::WhichKeys},
     settings::{Settings, pending::Keys},
     text::page::Setting,
 };
@@ -9,7 +9,7 @@ use crate::{
 impl Model {
     /// Goes on with other options, keys and views. What is selected and read stays where it is; how pages are set changes
     /// only where the options for that did.
-    pub(super) fn set_up_anew(&mut self, settings: Settings, mistakes: &[String]) {
+    pub(super) fn set_up_anew(&mut self, settings: Settings, mistakes: &[String], which: WhichKeys) {
         let Settings { config, keymap, views, .. } = settings;
         let setting = look::page_setting(&config);
         if setting != look::page_setting(&self.config) {
@@ -18,16 +18,19 @@ impl Model {
             self.reader.set_again();
         }
         self.config = config;
-        self.keys = Keys::new(keymap);
+        if which == WhichKeys::Read {
+            self.keys = Keys::new(keymap);
+        }
         self.views = views;
         match mistakes {
             // Where they were read because of something else, that is being told.
             [] if self.notice.is_some() => {}
             [] => self.tell("the settings were read anew"),
-            [one] => self.tell_error(one.clone()),
-            [first, ..] => {
+            [first, rest @ ..] => {
+                let keys = if which == WhichKeys::Before { "the keys stay as they were: " } else { "" };
                 let count = mistakes.len();
-                self.tell_error(format!("{count} mistakes, which `dateline config check` tells; {first}"));
+                let more = format!("{count} mistakes, which `dateline config check` tells; ");
+                self.tell_error(format!("{keys}{}{first}", if rest.is_empty() { "" } else { &more }));
             }
         }
     }

@@ -24,7 +24,7 @@ const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 const EXITS: [(u8, &str); 4] = [
     (DONE, "What was asked for was done."),
     (FAILED, "Nothing of what was asked for could be done; a sentence on standard error says why."),
-    (USAGE, "The command line makes no sense, or the terminal can't show the reader."),
+    (USAGE, "The command line makes no sense, the terminal can't show the reader, or keymap.toml has mistakes."),
     (PARTLY, "A part of it could be done; the rest is told on standard error."),
 ];
 

@@ -7,7 +7,7 @@ use super::{After, World, error, failed, plain};
 use crate::{
     app::{
         Message, Notice,
-        outside::{News, Wish},
+        outside::{News, WhichKeys, Wish},
     },
     catalog::{ArticleId, Target},
     run::{
@@ -36,10 +36,15 @@ impl World {
         }
     }
 
-    /// Reads the user's files as they are now, and goes on with what could be understood. How much is logged stays.
+    /// Reads the user's files as they are now, and goes on with what could be understood; of keys with mistakes, with those
+    /// before. How much is logged stays.
     fn read_settings(&mut self) -> After {
         let config_dir = self.library.config_dir().to_owned();
-        let loaded = Settings::of(&config_dir);
+        let mut loaded = Settings::of(&config_dir);
+        let keys = if loaded.in_keys().next().is_some() { WhichKeys::Before } else { WhichKeys::Read };
+        if keys == WhichKeys::Before {
+            loaded.settings.keymap = self.settings.keymap.clone();
+        }
         let (lexicon, wrong) = words::load(&config_dir);
         let mistakes = loaded.problems.iter().chain(&wrong).map(ToString::to_string).collect();
         let before = std::mem::replace(&mut self.settings, loaded.settings.clone());
@@ -53,7 +58,7 @@ impl World {
                 self.begin_rereading(None, &bell);
             }
         }
-        After::Relook(Message::Outside(News::Settings(Box::new(loaded.settings), mistakes)))
+        After::Relook(Message::Outside(News::Settings(Box::new(loaded.settings), mistakes, keys)))
     }
 
     /// The articles of a target, the newest first.
