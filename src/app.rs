@@ -9,7 +9,7 @@ mod copy;
 pub mod dates;
 pub mod directory;
 mod elsewhere;
-mod feeds;
+pub mod feeds;
 pub mod help;
 mod keeping;
 mod line;
@@ -241,6 +241,8 @@ impl Model {
             Message::Stats(stats) => self.stats_told(*stats),
             Message::Rules(rules) => self.rules = rules,
             Message::RuleTurned(ruled) => return self.rule_turned(&ruled),
+            Message::Leaving(leaving) => self.ask_leaving(&leaving),
+            Message::Unsubscribed(turned) => return self.unsubscribed(&turned),
             Message::Directory(directory) => return self.directory_told(*directory),
             Message::Counted(counts) => self.counted(counts),
             Message::Opened(opened) => return self.opened(*opened),

@@ -37,7 +37,7 @@ pub struct ArticleId(pub i64);
 pub struct TagId(pub i64);
 
 /// A source in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SourceId(pub i64);
 
@@ -357,6 +357,8 @@ pub enum Settled {
     Texts(How, Vec<ArticleId>),
     /// To the user's rules.
     Rule(rules::Ruled),
+    /// To what is subscribed to.
+    Subscription(feeds::Unsubscribed),
     /// Nothing: what other changes made of the same things stays.
     Overruled(How),
 }

@@ -14,6 +14,7 @@ pub mod quotation;
 pub mod retention;
 pub mod rules;
 pub mod subscribing;
+mod unsubscribing;
 pub mod whole;
 
 use std::path::{Path, PathBuf};
@@ -25,8 +26,8 @@ use anyhow::{Result, anyhow};
 use crate::{
     bookmarks::{Bookmark, Bookmarks, Keepsake, Removed, Target as Kept},
     catalog::{
-        ArticleId, Change, Done, How, Settled, Verb, notes::Annotating, people::Reshuffle, quotation::Keeping,
-        rules::Ruled,
+        ArticleId, Change, Done, How, Settled, Verb, feeds::Unsubscribed, notes::Annotating, people::Reshuffle,
+        quotation::Keeping, rules::Ruled,
     },
     files::{
         Stamp,
@@ -163,6 +164,7 @@ impl Library {
             Settled::Quotation(keeping) => self.follow_quotation(&keeping.quotation, now),
             Settled::Notes(annotating) => self.follow_annotation(&annotating.annotation, now),
             Settled::Rule(ruled) => self.follow_rule(&ruled.change, now),
+            Settled::Subscription(turned) => self.follow_subscription(&turned.change, now),
             Settled::People(_) | Settled::Texts(..) | Settled::Overruled(_) => Ok(()),
         }
     }
@@ -290,6 +292,7 @@ fn settled(step: Step, how: How) -> Settled {
         Deed::Notes(annotation) => Settled::Notes(Annotating { how, annotation }),
         Deed::Text => Settled::Texts(how, articles),
         Deed::Rule(change) => Settled::Rule(Ruled { how, change }),
+        Deed::Subscription(change) => Settled::Subscription(Unsubscribed { how, change }),
         Deed::Overruled => Settled::Overruled(how),
     }
 }

@@ -20,6 +20,7 @@ mod spelling;
 mod subscription;
 
 use document::Document;
+pub use document::TakenOut;
 pub use span::Span;
 pub use subscription::{Address, FullText, Listing, Subscription};
 
@@ -129,18 +130,27 @@ impl Subscriptions {
         Ok(self.add_all(std::slice::from_ref(new))? > 0)
     }
 
-    /// Removes the subscriptions to `addresses`, with the comments that are their own, and returns them as they were.
+    /// Takes the subscription to `address` out, with the comments that are its own, to be put back by [`Self::put_back`];
+    /// `None` when there is none.
     ///
     /// # Errors
     /// As [`Self::add_all`].
-    pub fn remove_all(&mut self, addresses: &[Address]) -> Result<Vec<Subscription>> {
-        let mut removed = Vec::new();
+    pub fn take_out(&mut self, address: &Address) -> Result<Option<TakenOut>> {
+        let mut taken = None;
         self.change(|document| {
-            let meant: HashSet<&Address> = addresses.iter().collect();
-            removed = document.subscriptions().iter().filter(|one| meant.contains(&one.address)).cloned().collect();
-            document.without(addresses)
+            taken = document.words_of(address)?;
+            document.without(std::slice::from_ref(address))
         })?;
-        Ok(removed)
+        Ok(taken)
+    }
+
+    /// Puts back what was taken out, where it stood: above the one that stood below it, else at the end. What is subscribed
+    /// to again already stays as the file has it.
+    ///
+    /// # Errors
+    /// As [`Self::add_all`].
+    pub fn put_back(&mut self, taken: &TakenOut) -> Result<()> {
+        self.change(|document| document.with_again(taken))
     }
 
     /// Changes the subscription to `address`, its address too, and says what it was before; `None` when there is none. Only

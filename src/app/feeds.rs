@@ -3,8 +3,24 @@
 use super::{
     Effect, Model,
     overlay::{Choice, Confirm, FeedList, Overlay},
+    refreshing::Feeds,
 };
-use crate::catalog::feeds::FeedRow;
+use crate::{
+    catalog::{
+        ArticleId, How,
+        feeds::{Articles, FeedRow, Leaving, Subscribed, Unsubscribed},
+    },
+    settings::command::Command,
+};
+
+/// Which subscription is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// The one that brought this article.
+    Of(ArticleId),
+    /// The one that these words name: its address, its folder or its title.
+    Words(String),
+}
 
 impl Model {
     /// Shows the subscriptions: what needs somebody to look after it first.
@@ -40,7 +56,7 @@ impl Model {
         let question = format!("newsboat's {count} found: bring {them} in, with what was read? y/n");
         self.overlay = Some(Overlay::Confirm(Confirm {
             question,
-            then: Effect::MoveIn("newsboat".to_owned()),
+            answers: vec![('y', Effect::MoveIn("newsboat".to_owned()))],
             otherwise: "`:import newsboat` brings them in later",
         }));
     }
@@ -52,6 +68,57 @@ impl Model {
         }
         self.tell(format!("looking for the feed of {what}"));
         Ok(vec![Effect::Subscribe(what.to_owned())])
+    }
+
+    /// What `:remove` asks for: the chosen feed, the selected article's, or the one that is named.
+    pub(super) fn begin_leaving(&self, what: &str) -> Vec<Effect> {
+        let chosen = match &self.overlay {
+            Some(Overlay::Feeds(feeds)) => feeds.rows.get(feeds.choice.selected),
+            _ => None,
+        };
+        let meant = match (what, chosen) {
+            ("", Some(row)) => Some(Meant::Words(row.address.clone())),
+            ("", None) => self.list.selected().map(|row| Meant::Of(row.id)),
+            (words, _) => Some(Meant::Words(words.to_owned())),
+        };
+        meant.map(Effect::WeighLeaving).into_iter().collect()
+    }
+
+    /// Asks whether a subscription shall end, and what becomes of its articles.
+    pub(super) fn ask_leaving(&mut self, leaving: &Leaving) {
+        let (name, count) = (&leaving.name, leaving.articles);
+        let stay = Effect::Unsubscribe(leaving.clone(), Articles::Stay);
+        let go = Effect::Unsubscribe(leaving.clone(), Articles::Go);
+        let (question, answers) = match count {
+            0 => (format!("stop reading {name}? y/n"), vec![('y', stay)]),
+            1 => (format!("stop reading {name}? k keep its article, r remove it, n"), vec![('k', stay), ('r', go)]),
+            _ => {
+                let question = format!("stop reading {name}? k keep its articles, r remove {count} of them, n");
+                (question, vec![('k', stay), ('r', go)])
+            }
+        };
+        self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
+    }
+
+    /// Tells what became of a subscription, and looks at what is left.
+    pub(super) fn unsubscribed(&mut self, turned: &Unsubscribed) -> Vec<Effect> {
+        let Unsubscribed { how, change } = turned;
+        let told = match (change.subscribed, change.articles) {
+            (Subscribed::No, Articles::Stay) => format!("no longer reading {}; its articles stay", change.name),
+            (Subscribed::No, Articles::Go) => format!("no longer reading {}; its articles are gone", change.name),
+            (Subscribed::Yes, Articles::Stay) => format!("reading {} again", change.name),
+            (Subscribed::Yes, Articles::Go) => {
+                format!("reading {} again; articles come back as far as it still has them", change.name)
+            }
+        };
+        let back = if *how == How::Applied { self.key_hint(Command::Undo, "undoes it") } else { String::new() };
+        self.tell(format!("{told}{back}"));
+        let mut effects = self.reload();
+        effects.extend(self.outdated());
+        if let (Subscribed::Yes, Articles::Go, Some(source)) = (change.subscribed, change.articles, change.source) {
+            effects.push(Effect::Refresh(Feeds::This(source)));
+        }
+        effects
     }
 
     pub(super) fn move_in(&mut self, what: &str) -> Result<Vec<Effect>, String> {

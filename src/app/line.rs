@@ -148,6 +148,7 @@ impl Model {
             ("view", _) => return self.show_named(rest),
             ("add", what) => return self.subscribe(what),
             ("import", what) => return self.move_in(what),
+            ("remove", what) => return Ok(self.begin_leaving(what)),
             ("mute", words) if !words.is_empty() => {
                 return match self.part(words) {
                     Some(part) => Ok(vec![change(Change { verb: Verb::Mute, on: self.meant(Verb::Mute, part?) })]),

@@ -69,8 +69,8 @@ impl Model {
             News::Folders(folders) => self.folders = folders,
             News::Printed(program, text) => self.printed(&program, &text),
             News::Doubtful(question, url) => {
-                let then = Effect::Outside(Wish::BrowseAnyway(url));
-                self.overlay = Some(Overlay::Confirm(Confirm { question, then, otherwise: "not opened" }));
+                let answers = vec![('y', Effect::Outside(Wish::BrowseAnyway(url)))];
+                self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not opened" }));
             }
         }
         Vec::new()

@@ -1,5 +1,7 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
+use crossterm::event::KeyCode;
+
 use super::{Effect, noting::Panel, speaker::Page, stats, voices::Voices};
 use crate::catalog::{Past, feeds::FeedRow};
 
@@ -77,13 +79,13 @@ pub struct Choice {
     pub count: usize,
 }
 
-/// A question that is answered with `y` or anything else.
+/// A question that is answered with one key, mostly `y`, or anything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
-    /// The question.
+    /// The question, with the keys that answer it.
     pub question: String,
-    /// What is done on `y`.
-    pub then: Effect,
+    /// The keys, in lower case, and what is done on each.
+    pub answers: Vec<(char, Effect)>,
     /// What is told on anything else.
     pub otherwise: &'static str,
 }
@@ -95,6 +97,15 @@ pub struct FeedList {
     pub rows: Vec<FeedRow>,
     /// The chosen one.
     pub choice: Choice,
+}
+
+impl Confirm {
+    /// What is done on this key, if it is an answer.
+    #[must_use]
+    pub fn answered(self, key: KeyCode) -> Option<Effect> {
+        let KeyCode::Char(pressed) = key else { return None };
+        self.answers.into_iter().find(|(letter, _)| pressed.eq_ignore_ascii_case(letter)).map(|(_, then)| then)
+    }
 }
 
 impl Choice {

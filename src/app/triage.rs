@@ -164,8 +164,8 @@ impl Model {
         };
         let what = verb.replace("{}", &format!("{count} articles"));
         let question = format!("{what}? y/n (u undoes it)");
-        let then = Effect::Apply(change);
-        self.overlay = Some(Overlay::Confirm(Confirm { question, then, otherwise: "nothing was changed" }));
+        let answers = vec![('y', Effect::Apply(change))];
+        self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
     }
 
     /// Shows what was changed in the store.

@@ -134,6 +134,7 @@ impl Model {
             Command::SplitSpeaker => return self.split_speaker(),
             Command::Search => self.search_overlay(),
             Command::RefreshAll => return self.refresh_all(),
+            Command::Remove if matches!(self.overlay, Some(Overlay::Feeds(_))) => return self.begin_leaving(""),
             Command::Pipe
             | Command::Save
             | Command::Share
@@ -235,12 +236,13 @@ impl Model {
 
     fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
-        if matches!(key.code, KeyCode::Char('y' | 'Y')) {
-            return vec![confirm.then];
+        let otherwise = confirm.otherwise;
+        let then = confirm.answered(key.code);
+        if then.is_none() {
+            self.due.clear();
+            self.tell(otherwise);
         }
-        self.due.clear();
-        self.tell(confirm.otherwise);
-        Vec::new()
+        then.into_iter().collect()
     }
 
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {

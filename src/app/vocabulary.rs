@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use super::{Clock, Notice, Progress, list::Wanted, outside, places::Place, refreshing};
+use super::{Clock, Notice, Progress, feeds::Meant, list::Wanted, outside, places::Place, refreshing};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Look, Opened, Past, Row, Scope, Tag, Target,
         directory::Directory,
         edition::{Commission, Edition},
-        feeds::FeedRow,
+        feeds::{Articles, FeedRow, Leaving, Unsubscribed},
         notes::{Annotating, Passage},
         people::{PeopleChange, Person, Reshuffle, Sayings, Who},
         quotation::Keeping,
@@ -56,6 +56,10 @@ pub enum Message {
     Rules(Vec<Rule>),
     /// A rule was made or taken back.
     RuleTurned(Ruled),
+    /// What would go if a subscription ended.
+    Leaving(Leaving),
+    /// A subscription ended, or is there again.
+    Unsubscribed(Unsubscribed),
     /// What there is, with what is unread in it.
     Directory(Box<Directory>),
     /// How many articles the view holds.
@@ -149,6 +153,10 @@ pub enum Effect {
     LoadRules,
     /// Make a rule, or take one back: [`Message::RuleTurned`].
     TurnRule(RuleChange),
+    /// Look what would go if a subscription ended: [`Message::Leaving`].
+    WeighLeaving(Meant),
+    /// End a subscription: [`Message::Unsubscribed`].
+    Unsubscribe(Leaving, Articles),
     /// Remember a number under a name, for later starts.
     Remember(&'static str, i64),
     /// Count a view: [`Message::Counted`]; a search: [`Message::FoundCounted`], at once or later.

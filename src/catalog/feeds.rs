@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SourceId;
+use super::{How, SourceId};
 
 /// A feed that was read, or is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +74,80 @@ pub struct FeedCounts {
     pub unread: usize,
 }
 
+/// What becomes of a feed's articles when it is no longer subscribed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Articles {
+    /// They stay as they are.
+    Stay,
+    /// They go, but for what is bookmarked, tagged, noted or put off, and what another feed brings too.
+    Go,
+}
+
+/// A subscription that ends, or is there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubscriptionChange {
+    /// Its address as the file has it: what makes it this one.
+    pub address: String,
+    /// What the list calls it.
+    pub name: String,
+    /// Its words in the subscriptions file, with the comments that are its own.
+    pub words: String,
+    /// The address of the one that stood below it; `None` if none did.
+    pub below: Option<String>,
+    /// Its articles' source, where it was ever read.
+    pub source: Option<SourceId>,
+    /// What became of its articles when it ended.
+    pub articles: Articles,
+    /// Whether it is there afterwards.
+    pub subscribed: Subscribed,
+}
+
+/// Whether something is subscribed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subscribed {
+    /// It is.
+    Yes,
+    /// It is no longer.
+    No,
+}
+
+impl SubscriptionChange {
+    /// The opposite.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let subscribed = match self.subscribed {
+            Subscribed::Yes => Subscribed::No,
+            Subscribed::No => Subscribed::Yes,
+        };
+        Self { subscribed, ..self.clone() }
+    }
+}
+
+/// What the end of a subscription, its undo or redo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsubscribed {
+    /// Whether it was done, undone or done again.
+    pub how: How,
+    /// How things are now.
+    pub change: SubscriptionChange,
+}
+
+/// A subscription that may end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Its address as the file has it.
+    pub address: String,
+    /// What the list calls it.
+    pub name: String,
+    /// How many articles would go with it.
+    pub articles: usize,
+}
+
 /// A subscription in the list of feeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedRow {
+    /// Its address as the file has it.
+    pub address: String,
     /// What it is called.
     pub name: String,
     /// The source of its articles; `None` if it was never read.

@@ -1,8 +1,6 @@
 //! `dateline add` and `dateline remove`: what is subscribed to, changed.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use super::{
@@ -12,8 +10,9 @@ use super::{
     world,
 };
 use crate::{
-    library::subscribing,
-    subscriptions::{Address, FullText, Listing, Span, Subscription, Subscriptions},
+    catalog::feeds::Articles,
+    library::{self, subscribing},
+    subscriptions::{FullText, Listing, Span, Subscription, Subscriptions},
 };
 
 /// Arguments of `dateline add`.
@@ -111,46 +110,35 @@ pub struct Remove {
     /// Addresses, folders, mailboxes, or titles, as `feeds.toml` has them
     #[arg(required = true, value_name = "URL|PATH|TITLE")]
     what: Vec<String>,
+    /// Remove their articles as well, but for what is bookmarked, tagged, noted or put off, and what another feed brings
+    #[arg(long)]
+    articles: bool,
 }
 
 impl Remove {
-    /// Ends subscriptions. Their articles stay.
+    /// Ends subscriptions; `u` in the reader takes each back.
     pub fn remove(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
-        let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
-        let mut meant = Vec::new();
+        let mut library = world::library_for_printing(&paths)?;
+        let articles = if self.articles { Articles::Go } else { Articles::Stay };
         let mut done = 0;
         for what in &self.what {
-            match named(what, &subscriptions) {
-                Ok(address) => {
+            let ended = library
+                .leaving(what)
+                .and_then(|leaving| library.unsubscribe(&leaving, articles, library::now()).map(|_| leaving));
+            match ended {
+                Ok(leaving) => {
                     done += 1;
-                    meant.push(address);
+                    let with = match (articles, leaving.articles) {
+                        (Articles::Stay, _) | (Articles::Go, 0) => String::new(),
+                        (Articles::Go, 1) => "; its article is removed".to_owned(),
+                        (Articles::Go, count) => format!("; {count} articles are removed"),
+                    };
+                    print(|out| Ok(writeln!(out, "no longer subscribed to {}{with}", leaving.address)?))?;
                 }
                 Err(error) => complain(&format!("{error:#}")),
             }
         }
-        let removed = subscriptions.remove_all(&meant)?;
-        print(|out| removed.iter().try_for_each(|one| Ok(writeln!(out, "no longer subscribed to {}", one.address)?)))?;
         Ok(outcome(done, self.what.len()))
-    }
-}
-
-/// The subscription that the user's words name.
-fn named(what: &str, subscriptions: &Subscriptions) -> Result<Address> {
-    let full = Path::new(what).canonicalize().unwrap_or_else(|_| PathBuf::from(what));
-    let as_url = subscribing::web(what);
-    let is_it = |one: &&Subscription| match &one.address {
-        Address::Feed(url) => Some(url) == as_url.as_ref() || one.address.to_string() == what,
-        Address::Folder(path) | Address::Mailbox(path) => *path == full || path == Path::new(what),
-        Address::Command(words) => words.join(" ") == what,
-    };
-    if let Some(one) = subscriptions.all().iter().find(is_it) {
-        return Ok(one.address.clone());
-    }
-    let mut titled = subscriptions.all().iter().filter(|one| one.title.as_deref() == Some(what));
-    match (titled.next(), titled.next()) {
-        (Some(one), None) => Ok(one.address.clone()),
-        (Some(_), Some(_)) => bail!("several subscriptions are called {what}: give the address"),
-        (None, _) => bail!("{what} is not subscribed to"),
     }
 }

@@ -14,7 +14,7 @@ mod splice;
 use layout::line_end;
 pub use layout::line_start as line_of;
 use layout::line_start;
-pub use splice::{Edit, append, edited, with_blank_line};
+pub use splice::{Edit, append, edited, inserted, with_blank_line};
 use splice::{newline_of, with_newlines};
 
 /// A text and the tables of one name in it.

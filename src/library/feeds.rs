@@ -25,6 +25,7 @@ fn row(subscription: &Subscription, known: Option<&(Feed, FeedCounts)>, now: i64
     let title = subscription.title.clone();
     match known {
         Some((feed, counts)) => FeedRow {
+            address: feed.address.clone(),
             name: title.unwrap_or_else(|| feed.name.clone()),
             source: Some(feed.source),
             standing: feed.standing,
@@ -32,6 +33,7 @@ fn row(subscription: &Subscription, known: Option<&(Feed, FeedCounts)>, now: i64
             counts: *counts,
         },
         None => FeedRow {
+            address: subscription.address.to_string(),
             name: title.unwrap_or_else(|| subscription.address.to_string()),
             source: None,
             standing: Standing::New,

@@ -69,7 +69,7 @@ pub fn surplus(
 }
 
 /// The articles that the bookmarks file names, whatever for.
-fn noted_in(store: &Store, config_dir: &Path) -> Result<HashSet<ArticleId>> {
+pub(super) fn noted_in(store: &Store, config_dir: &Path) -> Result<HashSet<ArticleId>> {
     let bookmarks = Bookmarks::open(config_dir)?;
     let mut noted = HashSet::new();
     for bookmark in bookmarks.all() {

@@ -187,6 +187,8 @@ impl World {
             Effect::LoadStats(from, to, spans) => return self.stats(from, to, spans),
             Effect::LoadRules => self.library.store.rules().map(Message::Rules).map_err(Into::into),
             Effect::TurnRule(change) => self.turn_rule(change),
+            Effect::WeighLeaving(meant) => self.weigh_leaving(&meant),
+            Effect::Unsubscribe(leaving, articles) => self.unsubscribe(&leaving, articles),
             Effect::LoadDirectory(views) => return self.directory(views),
             Effect::Remember(name, value) => return self.remember(name, value),
             Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
@@ -312,6 +314,7 @@ pub(super) fn changed(settled: Option<Settled>, otherwise: &str) -> Message {
         Some(Settled::Notes(annotating)) => Message::Annotated(annotating),
         Some(Settled::Texts(how, ids)) => Message::TextsTurned(how, ids),
         Some(Settled::Rule(ruled)) => Message::RuleTurned(ruled),
+        Some(Settled::Subscription(turned)) => Message::Unsubscribed(turned),
         Some(Settled::Overruled(how)) => {
             let done = if how == How::Redone { "done again" } else { "undone" };
             Message::Told(plain(format!("{done}; what other changes made of the same stays")))

@@ -297,6 +297,7 @@ commands! {
     "feeds"              Feeds             View       [List Reader]            "List the feeds, and what is wrong with them"
     "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"
     "refresh-all"        RefreshAll        View       [List Reader Places Panel] "Ask all feeds for news"
+    "remove"             Remove            View       [Panel]                  "Stop reading this feed; its articles stay or go"
     "next-pane"          NextPane          View       [List Reader Places]     "Go to the next pane"
     "previous-pane"      PreviousPane      View       [List Reader Places]     "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"

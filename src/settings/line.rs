@@ -33,6 +33,7 @@ pub const WORDS: &[Word] = &[
     word("undo", "[NUMBER]", "Undo the last change, or that one of the history"),
     word("add", "ADDRESS", "Subscribe to a feed, a page, a folder, a mailbox"),
     word("import", "newsboat", "Move in from newsboat"),
+    word("remove", "[FEED]", "End a subscription: the one named, or this article's"),
     word("pipe", "[PROGRAM]", "Hand the article to a program"),
     word("save", "[WHERE]", "Save the article in a file"),
     word("share", "[TARGET]", "Hand the article to a share target of yours"),

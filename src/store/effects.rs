@@ -12,6 +12,7 @@ use super::shelf::Shelf;
 use super::varint;
 use super::whole::{self, Swap};
 use crate::catalog::ArticleId;
+use crate::catalog::feeds::SubscriptionChange;
 use crate::catalog::notes::{Annotation, Passage};
 use crate::catalog::quotation::{Kept, KeptQuotation};
 use crate::catalog::rules::{RuleChange, WrittenRule};
@@ -27,6 +28,8 @@ const NOTES: u8 = 4;
 const TEXT: u8 = 7;
 /// The first byte of a rule that was made or taken back, as JSON.
 const RULE: u8 = 5;
+/// The first byte of a subscription that ended or is there again, as JSON.
+const SUBSCRIPTION: u8 = 8;
 
 /// The effects of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub(super) enum Effects {
     Texts(Vec<Swap>),
     /// On the user's rules: their file has them, and the store follows it.
     Rule(RuleChange),
+    /// On what is subscribed to: its file has it.
+    Subscription(SubscriptionChange),
 }
 
 /// A thing that changes set, each anew: the latest that stands counts.
@@ -62,6 +67,8 @@ pub(super) enum Thing {
     Text(i64),
     /// Whether a rule is there.
     Rule(WrittenRule),
+    /// Whether this address is subscribed to.
+    Subscription(String),
 }
 
 fn on_shelf(shelf: Shelf, article: i64) -> Thing {
@@ -86,7 +93,7 @@ impl Effects {
             Self::Shelves(effects) => effects.is_empty(),
             Self::People(effects) => effects.is_empty(),
             Self::Texts(swaps) => swaps.is_empty(),
-            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) => false,
+            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) | Self::Subscription(_) => false,
         }
     }
 
@@ -102,6 +109,7 @@ impl Effects {
             Self::Notes(annotation) => HashSet::from([of_note(annotation)]),
             Self::Texts(swaps) => swaps.iter().map(|swap| Thing::Text(swap.article)).collect(),
             Self::Rule(change) => HashSet::from([Thing::Rule(change.rule.clone())]),
+            Self::Subscription(change) => HashSet::from([Thing::Subscription(change.address.clone())]),
         }
     }
 
@@ -123,7 +131,8 @@ impl Effects {
             Self::Quotation(kept) if things.contains(&of_quotation(kept)) => self.clone(),
             Self::Notes(annotation) if things.contains(&of_note(annotation)) => self.clone(),
             Self::Rule(change) if things.contains(&Thing::Rule(change.rule.clone())) => self.clone(),
-            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) => Self::NONE,
+            Self::Subscription(change) if things.contains(&Thing::Subscription(change.address.clone())) => self.clone(),
+            Self::Quotation(_) | Self::Notes(_) | Self::Rule(_) | Self::Subscription(_) => Self::NONE,
             Self::Texts(swaps) => {
                 let among = swaps.iter().filter(|swap| things.contains(&Thing::Text(swap.article)));
                 Self::Texts(among.copied().collect())
@@ -156,6 +165,10 @@ impl Effects {
                 Way::Again => change.clone(),
                 Way::Back => change.turned(),
             })),
+            Self::Subscription(change) => Ok(Self::Subscription(match way {
+                Way::Again => change.clone(),
+                Way::Back => change.turned(),
+            })),
         }
     }
 
@@ -166,7 +179,7 @@ impl Effects {
             Self::Quotation(kept) => vec![kept.article],
             Self::Notes(annotation) => vec![annotation.article],
             Self::Texts(swaps) => swaps.iter().map(|swap| ArticleId(swap.article)).collect(),
-            Self::Rule(_) => Vec::new(),
+            Self::Rule(_) | Self::Subscription(_) => Vec::new(),
             Self::People(effects) => {
                 let mut articles: Vec<_> = people::effect::articles(effects).map(ArticleId).collect();
                 articles.sort_unstable();
@@ -187,11 +200,8 @@ impl Effects {
             Self::Quotation(kept) => pack_quotation(kept),
             Self::Notes(annotation) => pack_annotation(annotation),
             Self::Texts(swaps) => pack_texts(swaps),
-            Self::Rule(change) => {
-                let mut out = vec![RULE];
-                out.extend(serde_json::to_vec(change).unwrap_or_default());
-                out
-            }
+            Self::Rule(change) => packed_json(RULE, change),
+            Self::Subscription(change) => packed_json(SUBSCRIPTION, change),
         }
     }
 
@@ -211,10 +221,19 @@ impl Effects {
             Some((&RULE, rest)) => {
                 serde_json::from_slice(rest).map(Self::Rule).map_err(|_| unreadable("an entry of the journal"))
             }
+            Some((&SUBSCRIPTION, rest)) => {
+                serde_json::from_slice(rest).map(Self::Subscription).map_err(|_| unreadable("an entry of the journal"))
+            }
             Some(_) => Ok(Self::Shelves(effect::unpack(packed)?)),
             None => Err(unreadable("an entry of the journal")),
         }
     }
+}
+
+fn packed_json(form: u8, what: &impl serde::Serialize) -> Vec<u8> {
+    let mut out = vec![form];
+    out.extend(serde_json::to_vec(what).unwrap_or_default());
+    out
 }
 
 /// For each text the article, and what stood and stands there.

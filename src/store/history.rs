@@ -27,6 +27,7 @@ impl Store {
                         None => annotation.after.clone().or_else(|| annotation.before.clone()).unwrap_or_default(),
                     },
                     Some(Effects::Rule(change)) => format!("{} {}", change.rule.kind.word(), change.rule.query),
+                    Some(Effects::Subscription(change)) => change.name.clone(),
                     Some(Effects::Shelves(effects)) => {
                         let last = effects.iter().find_map(|effect| effect.articles.last());
                         let last = last.map_or(0, |(article, _)| *article);

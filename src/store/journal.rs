@@ -13,6 +13,7 @@ use super::effects::Effects;
 use super::verb::{make, verb_of, word};
 use super::whole::Swap;
 use super::{Store, StoreError, error, people, varint};
+use crate::catalog::feeds::SubscriptionChange;
 use crate::catalog::notes::Annotation;
 use crate::catalog::people::{PeopleVerb, Renamed};
 use crate::catalog::quotation::KeptQuotation;
@@ -49,6 +50,8 @@ pub struct Step {
 const QUOTATION: &str = "bookmark a quotation";
 /// The word of an entry about a rule, which never changes.
 const RULE: &str = "rule";
+/// The word of an entry about a subscription, which never changes.
+const SUBSCRIPTION: &str = "unsubscribe";
 
 /// The word of an entry about a note or a highlight.
 const NOTES: &str = "note";
@@ -70,6 +73,8 @@ pub enum Deed {
     Text,
     /// A rule was made or taken back: as this step left it.
     Rule(RuleChange),
+    /// A subscription ended or is there again: as this step left it.
+    Subscription(SubscriptionChange),
     /// Nothing: what other changes made of the same things stays.
     Overruled,
 }
@@ -83,6 +88,7 @@ enum Matter {
     Notes,
     Text,
     Rule,
+    Subscription,
 }
 
 impl Matter {
@@ -95,6 +101,7 @@ impl Matter {
             Self::Notes => NOTES,
             Self::Text => TEXT,
             Self::Rule => RULE,
+            Self::Subscription => SUBSCRIPTION,
         }
     }
 
@@ -107,6 +114,7 @@ impl Matter {
             Effects::Notes(_) => (word == NOTES).then_some(Self::Notes),
             Effects::Texts(_) => (word == TEXT).then_some(Self::Text),
             Effects::Rule(_) => (word == RULE).then_some(Self::Rule),
+            Effects::Subscription(_) => (word == SUBSCRIPTION).then_some(Self::Subscription),
         }
     }
 }
@@ -245,13 +253,15 @@ impl Store {
     /// # Errors
     /// If the store can't be written; it is then as it was.
     pub fn enter_rule(&mut self, change: &RuleChange, now: i64) -> Result<EntryId, StoreError> {
-        self.told_mut("keep the change", |db| {
-            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            end_redoing(&work)?;
-            let (entry, _) = write(&work, Matter::Rule, &Effects::Rule(change.clone()), Kind::Change, now)?;
-            work.commit()?;
-            Ok(entry)
-        })
+        self.enter(Matter::Rule, &Effects::Rule(change.clone()), now)
+    }
+
+    /// Enters a subscription that ended, so that this can be undone.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn enter_subscription(&mut self, change: &SubscriptionChange, now: i64) -> Result<EntryId, StoreError> {
+        self.enter(Matter::Subscription, &Effects::Subscription(change.clone()), now)
     }
 }
 

@@ -48,6 +48,44 @@ impl Store {
         })
     }
 
+    /// The articles of a source that go with it, the newest first: none that is kept, tagged or put off, and none that
+    /// another source brought too.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn belongings(&self, source: SourceId) -> Result<Vec<ArticleId>, StoreError> {
+        self.told("look for the feed's articles", |db| {
+            let mut ids = beyond(db, source, Limit::Newest(0))?;
+            keep_wanted(db, &mut ids, Unread::Goes)?;
+            let mut elsewhere =
+                db.prepare_cached("SELECT 1 FROM appearance WHERE article = ?1 AND source <> ?2 LIMIT 1")?;
+            let mut alone = Vec::new();
+            for id in ids.into_iter().rev() {
+                if !elsewhere.exists([id, source.0])? {
+                    alone.push(ArticleId(id));
+                }
+            }
+            Ok(alone)
+        })
+    }
+
+    /// Has what was removed of a source at that second come in again when its feed is read the next time.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn let_come_again(&mut self, source: SourceId, removed: i64) -> Result<(), StoreError> {
+        self.told_mut("forget what was removed", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            work.prepare_cached("DELETE FROM appearance WHERE article = ?1 AND source = ?2 AND since = ?3")?
+                .execute([BURIED, source.0, removed])?;
+            work.prepare_cached(
+                "UPDATE feed SET due = 0, etag = NULL, modified = NULL, bytes = NULL WHERE source = ?1",
+            )?
+            .execute([source.0])?;
+            work.commit()
+        })
+    }
+
     /// Removes articles, in batches, each whole or not at all. Returns how many were there.
     ///
     /// # Errors

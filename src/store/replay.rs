@@ -232,7 +232,7 @@ fn puts(db: &Connection, effects: Effects, back: bool, names: &BTreeMap<i64, Str
             }
         }
         // The user's file of rules has them.
-        Effects::Rule(_) => {}
+        Effects::Rule(_) | Effects::Subscription(_) => {}
     }
     Ok(found)
 }

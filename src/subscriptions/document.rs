@@ -30,6 +30,15 @@ const HEADER: &str = "\
 # feed through one.
 ";
 
+/// A subscription's words, taken out of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOut {
+    /// The words, with the comments that are its own.
+    pub words: String,
+    /// The address of the subscription that stood below.
+    pub below: Option<String>,
+}
+
 /// The file, and what it says.
 #[derive(Debug, Clone)]
 pub(super) struct Document {
@@ -141,6 +150,38 @@ impl Document {
         let ranges = tables::cut_out(&self.text, &blocks, |number| gone.contains(&number));
         let expected: Vec<&Subscription> = stay.into_iter().map(|(one, _)| one).collect();
         self.checked(tables::without(&self.text, &ranges), &expected)
+    }
+
+    /// The words of the subscription to `address`, and what stands below it.
+    pub(super) fn words_of(&self, address: &Address) -> Result<Option<TakenOut>, Flaw> {
+        let Some(at) = self.subscriptions.iter().position(|one| one.address == *address) else { return Ok(None) };
+        let blocks = laid_out(&self.text)?.blocks();
+        let parts = self.numbers.get(at).and_then(|number| blocks.get(*number)).map(Vec::as_slice).unwrap_or_default();
+        let words = parts.iter().filter_map(|part| self.text.get(part.clone())).collect();
+        let below = self.subscriptions.get(at + 1).map(|one| one.address.to_string());
+        Ok(Some(TakenOut { words, below }))
+    }
+
+    /// The document with what was taken out back in its place; as it is where one of those addresses is there again.
+    pub(super) fn with_again(&self, taken: &TakenOut) -> Result<Self, Flaw> {
+        let again = Self::parse(taken.words.clone(), self.home.clone()).subscriptions;
+        if again.iter().any(|new| self.subscriptions.iter().any(|one| one.address == new.address)) {
+            return Ok(self.clone());
+        }
+        let blocks = laid_out(&self.text)?.blocks();
+        let below = self.subscriptions.iter().position(|one| Some(one.address.to_string()) == taken.below);
+        let place = below.and_then(|at| blocks.get(*self.numbers.get(at)?)?.first().map(|part| (at, part.start)));
+        let mut expected: Vec<&Subscription> = self.subscriptions.iter().collect();
+        let text = if let Some((at, start)) = place {
+            expected.splice(at..at, &again);
+            tables::inserted(&self.text, start, &taken.words)
+        } else {
+            expected.extend(&again);
+            let mut text = self.text.clone();
+            append(&mut text, &taken.words);
+            text
+        };
+        self.checked(text, &expected)
     }
 
     /// The document with every subscription changed as `change` says, also its address. Only what changed is written.

@@ -11,6 +11,7 @@ mod duplicates;
 mod elsewhere;
 mod keys;
 mod layers;
+mod leaving;
 mod linear;
 mod manual;
 mod moving;

@@ -36,6 +36,14 @@ pub fn append(text: &mut String, block: &str) {
     text.push_str(&with_newlines(block, newline));
 }
 
+/// `text` with `block` at the byte `at`, where a line begins, and a blank line after it.
+#[must_use]
+pub fn inserted(text: &str, at: usize, block: &str) -> String {
+    let newline = newline_of(text);
+    let new = format!("{}{newline}{newline}", with_newlines(block.trim_end(), newline));
+    edited(text, &[Edit { at: at..at, new }])
+}
+
 /// `text` with `edits`, which are in order and don't overlap.
 #[must_use]
 pub fn edited(text: &str, edits: &[Edit]) -> String {

@@ -8,8 +8,13 @@ use tracing::warn;
 use super::super::lines;
 use super::{After, World, changed, error, failed};
 use crate::{
-    app::Message,
-    catalog::{Change, Labelled, Look, Settled, Target, Verb, edition::Commission, rules::RuleChange},
+    app::{Message, feeds::Meant},
+    catalog::{
+        Change, Labelled, Look, Settled, Target, Verb,
+        edition::Commission,
+        feeds::{Articles, Leaving},
+        rules::RuleChange,
+    },
     run::ruling,
     text::clean,
 };
@@ -44,6 +49,19 @@ impl World {
         let ruled = self.library.turn_rule(change, now)?;
         self.apply_rules();
         Ok(Message::RuleTurned(ruled))
+    }
+
+    pub(super) fn weigh_leaving(&self, meant: &Meant) -> Result<Message> {
+        let leaving = match meant {
+            Meant::Of(id) => self.library.leaving_of(*id)?,
+            Meant::Words(words) => self.library.leaving(words)?,
+        };
+        Ok(Message::Leaving(leaving))
+    }
+
+    pub(super) fn unsubscribe(&mut self, leaving: &Leaving, articles: Articles) -> Result<Message> {
+        let now = self.clock().now;
+        Ok(Message::Unsubscribed(self.library.unsubscribe(leaving, articles, now)?))
     }
 
     /// Follows the file of rules, and says which are in force and what is wrong in it.

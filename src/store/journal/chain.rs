@@ -104,15 +104,22 @@ impl Entry {
             (Some(Effects::Quotation(kept)), _) => Deed::Quotation(kept.clone()),
             (Some(Effects::Notes(annotation)), _) => Deed::Notes(annotation.clone()),
             (Some(Effects::Rule(change)), _) => Deed::Rule(change.clone()),
+            (Some(Effects::Subscription(change)), _) => Deed::Subscription(change.clone()),
             (_, Matter::People(verb)) => {
                 let names: Vec<_> = done.iter().flat_map(told).collect();
                 if names.is_empty() { Deed::Overruled } else { Deed::People(verb, names) }
             }
             (_, Matter::Articles(verb)) if !articles.is_empty() => Deed::Articles(verb),
             (_, Matter::Text) if !articles.is_empty() => Deed::Text,
-            (_, Matter::Articles(_) | Matter::Text | Matter::Quotation | Matter::Notes | Matter::Rule) => {
-                Deed::Overruled
-            }
+            (
+                _,
+                Matter::Articles(_)
+                | Matter::Text
+                | Matter::Quotation
+                | Matter::Notes
+                | Matter::Rule
+                | Matter::Subscription,
+            ) => Deed::Overruled,
         };
         Step { entry: self.id, deed, made: self.made, articles }
     }
@@ -133,8 +140,11 @@ impl Entry {
 fn told(effects: &Effects) -> Vec<crate::catalog::people::Renamed> {
     match effects {
         Effects::People(effects) => people::effect::told(effects),
-        Effects::Shelves(_) | Effects::Quotation(_) | Effects::Notes(_) | Effects::Texts(_) | Effects::Rule(_) => {
-            Vec::new()
-        }
+        Effects::Shelves(_)
+        | Effects::Quotation(_)
+        | Effects::Notes(_)
+        | Effects::Texts(_)
+        | Effects::Rule(_)
+        | Effects::Subscription(_) => Vec::new(),
     }
 }

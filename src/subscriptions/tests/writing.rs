@@ -35,9 +35,31 @@ fn adding_and_removing_leaves_a_file_by_hand_as_it_was() {
     let (directory, mut subscriptions) = with_file(BY_HAND);
     subscriptions.add(&all_said()).unwrap();
     assert!(text_in(&directory).starts_with(&format!("{BY_HAND}\n[[feed]]\nurl = \"https://three.example/")));
-    let removed = subscriptions.remove_all(&[all_said().address]).unwrap();
-    assert_eq!(removed, [all_said()]);
+    assert!(subscriptions.take_out(&all_said().address).unwrap().is_some());
     assert_eq!(text_in(&directory), BY_HAND);
+    assert_eq!(subscriptions.take_out(&all_said().address).unwrap(), None);
+}
+
+#[test]
+fn what_was_taken_out_comes_back_with_its_comments_to_where_it_stood() {
+    let (directory, mut subscriptions) = with_file(BY_HAND);
+    let all: Vec<Subscription> = subscriptions.all().to_vec();
+    for one in &all {
+        let taken = subscriptions.take_out(&one.address).unwrap().unwrap();
+        assert_eq!(subscriptions.all().len(), all.len() - 1);
+        subscriptions.put_back(&taken).unwrap();
+        assert_eq!(open(&directory).all(), all, "{}", one.address);
+        // It is there: once more is nothing.
+        subscriptions.put_back(&taken).unwrap();
+        assert_eq!(open(&directory).all(), all);
+    }
+    assert!(BY_HAND.lines().all(|line| text_in(&directory).lines().any(|other| other == line)));
+    let two = subscriptions.take_out(&feed("http://two.example")).unwrap().unwrap();
+    for one in &all {
+        subscriptions.take_out(&one.address).unwrap();
+    }
+    subscriptions.put_back(&two).unwrap();
+    assert_eq!(open(&directory).all().len(), 1, "nothing stands below: it is the last");
 }
 
 #[test]
@@ -53,7 +75,7 @@ fn adding_again_changes_nothing() {
 #[test]
 fn a_subscription_goes_with_its_comments_and_nothing_else() {
     let (directory, mut subscriptions) = with_file(BY_HAND);
-    subscriptions.remove_all(&[feed("http://two.example")]).unwrap();
+    subscriptions.take_out(&feed("http://two.example")).unwrap();
     let start = BY_HAND.find("# read this first!").unwrap();
     let end = BY_HAND.find("[[feed]]\nfolder").unwrap();
     assert_eq!(text_in(&directory), format!("{}{}", &BY_HAND[..start], &BY_HAND[end..]));
@@ -63,7 +85,7 @@ fn a_subscription_goes_with_its_comments_and_nothing_else() {
 fn a_subscription_said_twice_goes_wholly() {
     let text = "[[feed]]\nurl = 'http://a.example'\n\n[[feed]]\nurl = 'http://b.example'\n\n[[feed]]\nurl = 'http://a.example/'\n";
     let (directory, mut subscriptions) = with_file(text);
-    subscriptions.remove_all(&[feed("http://a.example")]).unwrap();
+    subscriptions.take_out(&feed("http://a.example")).unwrap();
     assert_eq!(text_in(&directory), "[[feed]]\nurl = 'http://b.example'\n");
 }
 
@@ -93,7 +115,7 @@ fn a_file_that_is_no_toml_is_read_but_never_written() {
     assert_eq!(subscriptions.all().len(), 1);
     for outcome in [
         subscriptions.add(&all_said()).map(drop),
-        subscriptions.remove_all(&[feed("http://a.example")]).map(drop),
+        subscriptions.take_out(&feed("http://a.example")).map(drop),
         subscriptions.edit(&feed("http://a.example"), |one| one.limit = Some(1)).map(drop),
     ] {
         let error = outcome.unwrap_err().to_string();
