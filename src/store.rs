@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 mod annotated;
 mod aside;
+mod begun;
 mod body;
 mod check;
 mod directory;

@@ -2,6 +2,11 @@
 
 use std::sync::Arc;
 
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{AtomKind, CaseMatching, Normalization, Pattern},
+};
+
 use super::{Asked, Effect, Model, prompt::Prompt};
 use crate::{
     catalog::{Found, Scope, Shown, SourceId, View},
@@ -50,10 +55,10 @@ impl Model {
 
     /// The places that fit what is typed, the best first.
     pub(super) fn fitting_places(&self, typed: &str) -> Vec<&Place> {
-        let typed: Vec<char> = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let mut fit = Fitting::to(typed);
         let mut fitting: Vec<(u32, &Place)> =
-            self.places.iter().filter_map(|place| Some((fit(&place.name, &typed)?, place))).collect();
-        fitting.sort_by_key(|(distance, _)| *distance);
+            self.places.iter().filter_map(|place| Some((fit.score(&place.name)?, place))).collect();
+        fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         fitting.into_iter().take(OFFERED).map(|(_, place)| place).collect()
     }
 
@@ -91,33 +96,23 @@ impl Model {
     }
 }
 
-/// How far letters lie apart in a name, which must have them in their order; `None` if it hasn't. Letters at the start
-/// of words lie nearest.
-fn fit(name: &str, letters: &[char]) -> Option<u32> {
-    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let mut best = None;
-    let starts = name.iter().enumerate().filter(|(_, c)| letters.first().is_none_or(|first| first == *c));
-    for (start, _) in starts.take(32) {
-        let Some(cost) = fit_from(&name, start, letters) else { break };
-        best = best.map_or(Some(cost), |other: u32| Some(other.min(cost)));
-    }
-    if letters.is_empty() { Some(0) } else { best }
+/// How well names fit what is typed: letters in their order, the parts of it between spaces each for itself.
+struct Fitting {
+    pattern: Pattern,
+    matcher: Matcher,
+    letters: Vec<char>,
 }
 
-fn fit_from(name: &[char], start: usize, letters: &[char]) -> Option<u32> {
-    let at_word = |at: usize| at == 0 || name.get(at - 1).is_some_and(|before| !before.is_alphanumeric());
-    let mut cost = if at_word(start) { 0 } else { 4 };
-    let mut at = start;
-    for letter in letters {
-        let gap = name.get(at..)?.iter().position(|c| c == letter)?;
-        cost += match gap {
-            0 => 0,
-            _ if at_word(at + gap) => 1,
-            _ => 2 + u32::try_from(gap).unwrap_or(u32::MAX).min(20),
-        };
-        at += gap + 1;
+impl Fitting {
+    fn to(typed: &str) -> Self {
+        let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        Self { pattern, matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
     }
-    Some(cost)
+
+    /// The greater the better; `None` if it doesn't fit.
+    fn score(&mut self, name: &str) -> Option<u32> {
+        self.pattern.score(Utf32Str::new(name, &mut self.letters), &mut self.matcher)
+    }
 }
 
 #[cfg(test)]
@@ -125,9 +120,9 @@ mod tests {
     use super::*;
 
     fn order<'a>(names: &[&'a str], typed: &str) -> Vec<&'a str> {
-        let letters: Vec<char> = typed.chars().collect();
-        let mut fitting: Vec<_> = names.iter().filter_map(|name| Some((fit(name, &letters)?, *name))).collect();
-        fitting.sort_by_key(|(cost, _)| *cost);
+        let mut fit = Fitting::to(typed);
+        let mut fitting: Vec<_> = names.iter().filter_map(|name| Some((fit.score(name)?, *name))).collect();
+        fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         fitting.into_iter().map(|(_, name)| name).collect()
     }
 
@@ -137,6 +132,7 @@ mod tests {
         assert_eq!(order(&names, "alj"), ["source Al Jazeera"]);
         assert_eq!(order(&names, "jp"), ["source The Jakarta Post"]);
         assert_eq!(order(&names, "al").first(), Some(&"source Al Jazeera"));
+        assert_eq!(order(&names, "post jak"), ["source The Jakarta Post"]);
         assert_eq!(order(&names, "xyz"), Vec::<&str>::new());
         assert_eq!(order(&names, "").len(), 4);
     }

@@ -4,6 +4,7 @@
 //! matches are ranked among each other, by Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
 //! 2009) over their headlines and texts. How rare a word is, the newest articles tell.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic;
@@ -13,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::plan::match_of;
 use super::range::Direction;
 use super::search::{hunt, interrupted};
-use super::{Store, StoreError, body, varint};
+use super::{Store, StoreError, body, data_version, varint};
 use crate::catalog::{ArticleId, Found, RANKED, Reach};
 use crate::query::{Phrase, Query, tally};
 
@@ -58,8 +59,37 @@ impl Store {
     }
 }
 
-/// The newest matches, the most relevant first.
+/// What was ranked last, and what it holds for.
+struct Last {
+    file: String,
+    /// `SQLite`'s counts of others' changes and of its own.
+    version: (i64, u64),
+    found: Found,
+    ranked: Ranked,
+}
+
+thread_local! {
+    /// A list is read a window at a time.
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+}
+
+/// The newest matches, the most relevant first; as they were ranked last, where nothing was written since.
 pub(super) fn rank(db: &Connection, found: &Found, given_up: &atomic::AtomicBool) -> rusqlite::Result<Ranked> {
+    let file = db.path().unwrap_or_default();
+    let version = (data_version(db)?, db.total_changes());
+    let known = |last: &Last| last.file == file && last.version == version && last.found == *found;
+    if let Some(ranked) = LAST.with_borrow(|last| last.as_ref().filter(|last| known(last)).map(|last| last.ranked.clone())) {
+        return Ok(ranked);
+    }
+    let ranked = ranked_anew(db, found, given_up)?;
+    if !file.is_empty() {
+        let last = Last { file: file.to_owned(), version, found: found.clone(), ranked: ranked.clone() };
+        LAST.set(Some(last));
+    }
+    Ok(ranked)
+}
+
+fn ranked_anew(db: &Connection, found: &Found, given_up: &atomic::AtomicBool) -> rusqlite::Result<Ranked> {
     let mut ids = hunt(db, found, Direction::Older, i64::MAX, RANKED + 1, given_up)?;
     let reach = if ids.len() > RANKED { Reach::AtLeast } else { Reach::All };
     ids.truncate(RANKED);

@@ -11,7 +11,7 @@ use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, annotated, list, people, picked, read, relevance, tagged};
+use super::{Store, StoreError, annotated, begun, list, people, picked, read, relevance, tagged};
 use crate::catalog::directory::Tally;
 use crate::catalog::{Anchor, ArticleId, Counts, Found, Order, Queue, Reach};
 use crate::query::{self, Facts, Field, Known, Node, Query, Snippet, State, Verdict, What};
@@ -269,13 +269,19 @@ pub(super) fn hunt(
     count: usize,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Vec<i64>> {
+    let (mut ids, mut place) = (Vec::new(), place);
+    if let Some(start) = begun::read(db, found, direction, place, count, given_up)? {
+        ids = start.ids;
+        match start.place {
+            Some(rest) => place = rest,
+            None => return Ok(ids),
+        }
+    }
     let (oldest, newest) = found.within;
     let mut plan = Plan::of(db, &found.query.root)?.between(oldest.0, newest.0);
     if plan.question.is_none() {
         plan.stream.expect(count);
     }
-    let mut ids = Vec::new();
-    let mut place = place;
     while ids.len() < count
         && let Some(id) = plan.stream.next(db, direction, place)?
     {
@@ -312,7 +318,7 @@ pub(super) fn meets(db: &Connection, id: i64, plan: &Plan) -> rusqlite::Result<b
 }
 
 /// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
-fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
+pub(super) fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
     if asks_only_for_length(question) {
         return length_answers(db, id, question);
     }

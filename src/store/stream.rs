@@ -56,6 +56,8 @@ const MOST: usize = 4_096;
 struct Fetched {
     ids: Vec<i64>,
     at: usize,
+    /// How many of them one stopped at.
+    used: usize,
     /// How many were fetched last; at first, how many will be.
     next: usize,
     end: bool,
@@ -63,7 +65,7 @@ struct Fetched {
 
 impl Default for Fetched {
     fn default() -> Self {
-        Self { ids: Vec::new(), at: 0, next: FEWEST, end: false }
+        Self { ids: Vec::new(), at: 0, used: 0, next: FEWEST, end: false }
     }
 }
 
@@ -86,19 +88,20 @@ impl Fetched {
         place: i64,
         fetch: impl FnOnce(usize) -> rusqlite::Result<Vec<i64>>,
     ) -> rusqlite::Result<Option<i64>> {
+        let before = self.at;
         let found = self.seek(direction, place);
         if found.is_some() || self.end {
+            self.used += usize::from(self.at > before);
             return Ok(found);
         }
         // Who walks on gets ever more at a time, who leaps gets few.
-        match self.ids.last() {
-            None => {}
-            Some(last) if direction.after(*last) == Some(place) => self.next = (self.next * 2).min(MOST),
-            Some(_) => self.next = FEWEST,
+        if !self.ids.is_empty() {
+            let walks = self.used * 2 >= self.ids.len();
+            self.next = if walks { (self.next * 2).min(MOST) } else { FEWEST };
         }
         self.ids = fetch(self.next)?;
         self.end = self.ids.len() < self.next;
-        self.at = 0;
+        (self.at, self.used) = (0, 1);
         Ok(self.ids.first().copied())
     }
 }

@@ -1,0 +1,116 @@
+//! The first articles with a word that is only begun, found by reading them.
+//!
+//! Of a short beginning the index has to put all its words together before it knows the first article, which takes the longer
+//! the more articles there are: with a million, seconds. Most articles have such a word, so reading a few finds enough. Where
+//! they haven't, this ends early, and the index has less to do.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::body::{self, Extent};
+use super::plan::Plan;
+use super::range::Direction;
+use super::search::{answers, interrupted, meets};
+use crate::catalog::Found;
+use crate::query::{Field, Last, Node, Phrase, Term, What, holds};
+
+/// After so many articles it is known whether many have the word.
+const TRIED: usize = 64;
+
+/// One of so many must have it, or it is not read on.
+const ONE_OF: usize = 4;
+
+/// What was found by reading.
+pub(super) struct Start {
+    /// The first matches, in order.
+    pub(super) ids: Vec<i64>,
+    /// From where on the index is asked; `None` if there is no more, or enough was found.
+    pub(super) place: Option<i64>,
+}
+
+/// Up to `count` first matches of a query that has words only begun; `None` if it has none.
+pub(super) fn read(
+    db: &Connection,
+    found: &Found,
+    direction: Direction,
+    place: i64,
+    count: usize,
+    given_up: &AtomicBool,
+) -> rusqlite::Result<Option<Start>> {
+    let (begun, others) = parted(&found.query.root);
+    if begun.is_empty() {
+        return Ok(None);
+    }
+    let (oldest, newest) = found.within;
+    let mut plan = Plan::of(db, &Node::All(others))?.between(oldest.0, newest.0);
+    let mut start = Start { ids: Vec::new(), place: Some(place) };
+    let mut tried = 0;
+    while start.ids.len() < count && (tried < TRIED || start.ids.len() * ONE_OF >= tried) {
+        let Some(from) = start.place else { return Ok(Some(start)) };
+        let Some(id) = plan.stream.next(db, direction, from)? else {
+            return Ok(Some(Start { place: None, ..start }));
+        };
+        if given_up.load(Ordering::Relaxed) {
+            return Err(interrupted());
+        }
+        if has_all(db, id, &begun)? && meets(db, id, &plan)? {
+            start.ids.push(id);
+        }
+        tried += 1;
+        start.place = direction.after(id);
+    }
+    if start.ids.len() >= count {
+        start.place = None;
+    }
+    Ok(Some(start))
+}
+
+/// The conditions beside each other that are a word only begun, anywhere in an article; and the others.
+fn parted(root: &Node) -> (Vec<Node>, Vec<Node>) {
+    let nodes = match root {
+        Node::All(nodes) => nodes.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    nodes.iter().cloned().partition(|node| word(node).is_some())
+}
+
+fn word(node: &Node) -> Option<&Phrase> {
+    match node {
+        Node::Term(Term { what: What::Words(Field::Anywhere, phrase), .. })
+            if phrase.last == Last::Begun && phrase.words.len() == 1 =>
+        {
+            Some(phrase)
+        }
+        _ => None,
+    }
+}
+
+fn has_all(db: &Connection, id: i64, begun: &[Node]) -> rusqlite::Result<bool> {
+    for node in begun {
+        let in_words = word(node).map_or(Ok(false), |phrase| has(db, id, phrase))?;
+        // Else it may be in a name.
+        if !in_words && !answers(db, id, node)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether headline or text have a phrase; the text is read no further than that takes.
+fn has(db: &Connection, id: i64, phrase: &Phrase) -> rusqlite::Result<bool> {
+    let mut select = db.prepare_cached(
+        "SELECT a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1",
+    )?;
+    let found = select.query_row([id], |row| {
+        if holds(row.get_ref(0)?.as_str()?, phrase) {
+            return Ok(true);
+        }
+        let in_text = body::read_text(row.get_ref(1)?.as_blob()?, |text, extent| match extent {
+            Extent::Part => holds(text, phrase).then_some(true),
+            Extent::Whole => Some(holds(text, phrase)),
+        });
+        Ok(in_text.unwrap_or(false))
+    });
+    Ok(found.optional()?.unwrap_or(false))
+}
