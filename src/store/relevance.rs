@@ -78,7 +78,9 @@ pub(super) fn rank(db: &Connection, found: &Found, given_up: &atomic::AtomicBool
     let file = db.path().unwrap_or_default();
     let version = (data_version(db)?, db.total_changes());
     let known = |last: &Last| last.file == file && last.version == version && last.found == *found;
-    if let Some(ranked) = LAST.with_borrow(|last| last.as_ref().filter(|last| known(last)).map(|last| last.ranked.clone())) {
+    if let Some(ranked) =
+        LAST.with_borrow(|last| last.as_ref().filter(|last| known(last)).map(|last| last.ranked.clone()))
+    {
         return Ok(ranked);
     }
     let ranked = ranked_anew(db, found, given_up)?;

@@ -54,6 +54,20 @@ fn the_newest_of_many_matches_are_ranked_and_that_is_said() {
 }
 
 #[test]
+fn what_comes_in_or_goes_is_in_the_next_ranking_whoever_wrote_it() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let (mut store, _) = Store::open(dir.path(), NOW).unwrap();
+    let (mut other, _) = Store::open(dir.path(), NOW).unwrap();
+    let first = put(&mut store, "First", "There was rain.");
+    assert_eq!(ranked(&store, "rain").ids, [first]);
+    let second = put(&mut other, "Rain", "Rain.");
+    assert_eq!(ranked(&store, "rain").ids, [second, first]);
+    let third = put(&mut store, "Rain, rain", "Rain.");
+    assert_eq!(ranked(&store, "rain").ids, [third, second, first]);
+    assert_eq!(ranked(&store, "first").ids, [first]);
+}
+
+#[test]
 fn a_ranking_that_was_given_up_fails() {
     let mut store = store();
     filled(&mut store, 3);
