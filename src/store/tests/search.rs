@@ -260,3 +260,27 @@ fn snippets_show_the_words() {
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].0, &found[0].1.text[found[0].1.marks[0].clone()]), (ids[4], "東京"));
 }
+
+#[test]
+fn a_word_only_begun_is_found_in_order_by_reading_and_by_the_index() {
+    let mut store = store();
+    let mut ids = Vec::new();
+    for n in 0..300i64 {
+        // The newest hundred have it all, of the others one in ten; one says it in its headline alone.
+        let has = n >= 200 || n % 10 == 0;
+        let mut article = article(if n == 250 { "Rainfall" } else { "Dry" }, "A", NOW - 300 + n);
+        article.text =
+            if has && n != 250 { "A rainy day. “Yes.”".to_owned() } else { "A day. “Yes.”".to_owned() };
+        let id = take(&mut store, &format!("file:/{n}"), &article).ids[0];
+        ids.extend(has.then_some(id));
+    }
+    for (text, wanted) in [("rai*", ids.clone()), ("day rai*", ids.clone()), ("rai* -rainy", vec![ids[70]])] {
+        let newest_first: Vec<_> = wanted.iter().copied().rev().collect();
+        for count in [1, 90, 1_000] {
+            let newest = &newest_first[..count.min(newest_first.len())];
+            assert_eq!(store.ids_matching(&asked(text), count).unwrap(), newest, "{text}");
+        }
+        let oldest = store.window(&found(text, Order::OldestFirst), Anchor::First, 1_000).unwrap().rows;
+        assert_eq!(oldest.iter().map(|row| row.id).collect::<Vec<_>>(), wanted, "{text}");
+    }
+}
