@@ -14,7 +14,8 @@ use super::cues::{Cue, Voice, cue_at, led, turned_round};
 use super::frame::Frame;
 use super::lexicon::Flags;
 use super::mention::Mention;
-use super::subject::{clause_subject, subject};
+use super::subject::{clause_subject, rightward, subject};
+use super::tokens::Kind;
 
 /// A quotation before its speaker is resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +110,9 @@ fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut
         }
         Voice::Infinitive => {
             let verb = cue.group.saturating_sub(1);
-            let who = subject(frame, cue.group, claims.floor())
-                .filter(|who| !frame.is(who.start, Flags::IT))
+            let who = bidden(frame, verb)
+                .or_else(|| subject(frame, cue.group, claims.floor()))
+                .filter(|who| !frame.is(who.start, Flags::IT.with(Flags::OBJECT)))
                 .or_else(|| clause_subject(frame, claims.floor(), verb))
                 .or_else(|| clause_subject(frame, 0, verb));
             let to = cue.group.saturating_sub(1);
@@ -127,6 +129,14 @@ fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut
         Voice::Participle => dependent::participle(frame, cue, first, claims, out),
         Voice::Passive => dependent::passive(frame, cue, claims, out),
     }
+}
+
+/// `, leading Roe to say`, `prompted the board to state`: who is brought to say it, before the `to` at a place.
+fn bidden(frame: &Frame, to: usize) -> Option<Range<usize>> {
+    let causes = ["leading", "prompting", "prompted", "forcing", "forced", "causing", "caused", "spurring", "inspired"];
+    let verb = (to.saturating_sub(14)..to).rev().find(|i| frame.is_word(*i, &causes))?;
+    let near = |who: &Range<usize>| !frame.has_verb(who.end..to) || frame.kind(who.end) == Some(Kind::Comma);
+    rightward(frame, verb + 1).filter(near)
 }
 
 fn push(frame: &Frame, cue: Range<usize>, who: Option<Range<usize>>, pieces: Vec<Range<usize>>, out: &mut Vec<Found>) {

@@ -53,7 +53,9 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
         return at(i, Via::Zero);
     }
     let first = i;
-    i = introducer(frame, i).unwrap_or(i);
+    // `called the attack that killed five “a crime”`, but `blamed them for the claim that`
+    let own = |k: &usize| !labels(frame, cue.verb) || frame.is(*k, Flags::THAT) && frame.is(k - 1, Flags::CARRIER);
+    i = introducer(frame, i).filter(own).unwrap_or(i);
     loop {
         let token = frame.get(i)?;
         match token.kind {
@@ -65,7 +67,13 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             }
             Kind::Mark(_) => return at(i, Via::Mark),
             Kind::Comma => return after_comma(frame, i),
-            Kind::Stop | Kind::Semicolon | Kind::Dash | Kind::Close => return None,
+            Kind::Dash => {
+                // `said in July — falsely — that`
+                let close = (i + 1..i + 6).find(|k| frame.kind(*k) == Some(Kind::Dash))?;
+                let that = frame.is(close + 1, Flags::THAT) && !frame.has_verb(i + 1..close);
+                return if that { at(close + 2, Via::That) } else { None };
+            }
+            Kind::Stop | Kind::Semicolon | Kind::Close => return None,
             Kind::Word if token.is(Flags::THAT) => {
                 return if followed(i) { at(i + 1, Via::That) } else { None };
             }
@@ -220,7 +228,8 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
     let asks = frame.is(cue.verb, Flags::ASKING);
     let introducer = (at..frame.len()).take(14).find(|k| {
         frame.is(*k, Flags::THAT)
-            || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop))
+            || matches!(frame.kind(*k), Some(Kind::Comma)) && !within_place(frame, *k)
+            || matches!(frame.kind(*k), Some(Kind::Colon | Kind::Mark(_) | Kind::Stop))
             || frame.is_word(*k, &["whether", "if", "how", "why"])
             || asks && *k > at && frame.is_word(*k, &["who", "what", "when", "where", "which"])
     });
@@ -234,6 +243,13 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
         _ if tells => short_addressee(frame, at),
         _ => None,
     }
+}
+
+/// The comma of `told a crowd in Salem, Ohio, on Monday that`.
+fn within_place(frame: &Frame, comma: usize) -> bool {
+    let that = || (comma + 1..comma + 9).find(|k| frame.is(*k, Flags::THAT));
+    let named = comma > 0 && frame.name_like(comma - 1) && frame.name_like(comma + 1);
+    named && that().is_some_and(|k| !frame.has_verb(comma + 1..k))
 }
 
 fn short_addressee(frame: &Frame, at: usize) -> Option<usize> {
@@ -266,6 +282,11 @@ fn after_comma(frame: &Frame, comma: usize) -> Option<Start> {
     }
     if frame.is(comma + 1, Flags::THAT) {
         return Some(Start { at: comma + 2, via: Via::That });
+    }
+    // `said, and I quote, “…”`
+    if frame.is(comma + 2, Flags::FIRST) && frame.is_word(comma + 3, &["quote"]) {
+        let mark = comma + 4 + usize::from(matches!(frame.kind(comma + 4), Some(Kind::Comma | Kind::Colon)));
+        return frame.is_mark(mark).then_some(Start { at: mark, via: Via::CommaMark });
     }
     let second = (comma + 1..frame.len()).take(10).find(|k| frame.kind(*k) == Some(Kind::Comma))?;
     if frame.has_verb(comma + 1..second) {

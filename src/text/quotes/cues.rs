@@ -39,7 +39,8 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
     let capital = token.case != Case::Lower && i > 0 && !posted(frame, i);
     // `pleaded not guilty`
     let pleads = frame.is_word(i, &["pleaded", "pleads", "plead", "pleading", "pled"]);
-    if names_a_thing(frame, i) || pleads && (i + 1..i + 3).any(|k| frame.is_word(k, &["guilty"])) {
+    let beside = frame.is_word(i, &["compared"]) && frame.is_word(i + 1, &["to", "with"]);
+    if beside || names_a_thing(frame, i) || pleads && (i + 1..i + 3).any(|k| frame.is_word(k, &["guilty"])) {
         return None;
     }
     if capital && (frame.is(i - 1, Flags::DET) || !headline(frame)) {
@@ -54,6 +55,7 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
     } else {
         bare(frame, i, group)?
     };
+    let group = group - usize::from(token.is(Flags::ING) && keeps_on(frame, group));
     Some(Cue { group, verb: i, end: i + 1 + usize::from(particle(frame, i + 1)), voice })
 }
 
@@ -93,6 +95,11 @@ pub(super) fn headline(frame: &Frame) -> bool {
         t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL) && t.end - t.start > 2
     };
     !frame.tokens.iter().any(|t| lower(&t))
+}
+
+/// `kept asking`: the verb before a place leads to the `-ing` form.
+fn keeps_on(frame: &Frame, group: usize) -> bool {
+    frame.is_word(group.wrapping_sub(1), &["kept", "keeps", "keep"])
 }
 
 /// `out` of `pointed out`.
@@ -140,15 +147,16 @@ fn manner(frame: &Frame, k: usize) -> bool {
 fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
     let token = frame.get(i)?;
     let before = frame.before(group);
-    if token.is(Flags::ING) && before.is_some_and(|t| t.kind == Kind::Genitive) {
-        let pronoun = group > 1 && frame.is(group - 2, Flags::SUBJECT);
-        return pronoun.then_some(Voice::Active);
+    if before.is_some_and(|t| t.kind == Kind::Genitive) && group > 1 && frame.is(group - 2, Flags::SUBJECT) {
+        // `she's said so often`; `she's told` may be what is done to her.
+        let has = token.is(Flags::STRONG) && !token.is(Flags::ADDRESSED) && !frame.is(group - 2, Flags::IT);
+        return (token.is(Flags::ING) || has && token.is(Flags::PART)).then_some(Voice::Active);
     }
     let determined =
         before.is_some_and(|t| t.is(Flags::DET.with(Flags::POSS)) && !t.is(Flags::SUBJECT) || t.kind == Kind::Genitive);
     let counted = frame.is_word(
         group.wrapping_sub(1),
-        &["some", "many", "most", "others", "few", "all", "several", "both", "one", "another", "two", "three"],
+        &["some", "many", "most", "others", "few", "all", "several", "both", "one", "another", "each", "two", "three"],
     );
     if determined && !(counted && token.is(Flags::STRONG)) {
         return None;
@@ -157,7 +165,7 @@ fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
         return Some(Voice::Infinitive);
     }
     if token.is(Flags::ING) {
-        return Some(Voice::Participle);
+        return Some(if keeps_on(frame, group) { Voice::Active } else { Voice::Participle });
     }
     let preposition = before.is_some_and(|t| t.is(Flags::PREP) && !t.is(Flags::ADV.with(Flags::SUBORD)));
     if preposition && !counted {
@@ -169,7 +177,8 @@ fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
     if token.is(Flags::PAST) || token.is(Flags::PART) {
         let asked = token.is(Flags::ASKING)
             && (frame.is(i + 1, Flags::ASKED.with(Flags::SUBORD)) || frame.is_word(i + 1, &["about"]));
-        let begins = before.is_none_or(|t| t.kind == Kind::Comma || t.is(Flags::SUBORD.with(Flags::ASKED)));
+        let begins =
+            before.is_none_or(|t| t.kind == Kind::Comma || t.is(Flags::SUBORD.with(Flags::ASKED)) && !t.is(Flags::REL));
         return Some(if asked && begins { Voice::Passive } else { Voice::Active });
     }
     if token.is(Flags::THIRD) {

@@ -80,7 +80,7 @@ impl<'a> Frame<'a> {
 
     /// Whether a small word is a name here: `said Will Doyle`, `Will wrote`.
     fn forename(&self, i: usize) -> bool {
-        let past = Flags::PAST.with(Flags::PART);
+        let past = Flags::PAST.with(Flags::PART).with(Flags::THIRD);
         self.get(i + 1).is_some_and(|t| {
             i > 0 && t.capital() && !t.is(Flags::SMALL)
                 || self.is(i, Flags::MODAL) && t.is(Flags::CUE) && t.is(past) && !t.is(Flags::BASE)

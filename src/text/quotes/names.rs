@@ -27,6 +27,8 @@ pub(super) struct Named {
     /// Counts the article's sentences.
     pub sentence: usize,
     pub place: Place,
+    /// Whether its verb comes next, wherever in the sentence that is.
+    pub acts: bool,
 }
 
 /// Whether a word with a capital is a name for certain.
@@ -111,13 +113,17 @@ fn pronoun(frame: &Frame, i: usize, sentence: usize, verb_seen: bool) -> Named {
         standing: Standing::Sure,
         sentence,
         place,
+        acts: false,
     }
 }
 
 fn run_end(frame: &Frame, start: usize) -> usize {
     let mut end = start + 1;
     loop {
-        if frame.name_like(end) && !frame.is(end, Flags::TIME) && !headline_verb(frame, start, end) {
+        if frame.name_like(end)
+            && (!frame.is(end, Flags::TIME) || time_as_surname(frame, end))
+            && !headline_verb(frame, start, end)
+        {
             end += 1;
         } else if frame.is(end, Flags::PARTICLE) && frame.name_like(end + 1) && !article(frame, end) {
             end += 2;
@@ -127,6 +133,12 @@ fn run_end(frame: &Frame, start: usize) -> usize {
             return end;
         }
     }
+}
+
+/// `Kristen Day`: a word of time that is a surname here.
+fn time_as_surname(frame: &Frame, i: usize) -> bool {
+    let goes_on = frame.is(i + 1, Flags::TIME) || frame.kind(i + 1) == Some(Kind::Number);
+    frame.is(i - 1, Flags::FORENAME) && frame.is_word(i, &["day", "weeks"]) && !goes_on
 }
 
 /// `der` of `Kolb der Post`: an article, and no part of a name.
@@ -202,6 +214,7 @@ fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out:
         standing: if weak || shouted { Standing::IfKnown } else { Standing::Sure },
         sentence,
         place,
+        acts: verb_next && !owner,
     });
 }
 

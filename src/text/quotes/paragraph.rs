@@ -33,6 +33,8 @@ pub(super) struct Carry {
     paragraphs: usize,
     /// Who the last paragraph announced with its final colon: `Roe writes:`.
     announced: Option<(Option<Range<usize>>, Mention)>,
+    /// Who spoke last by name or role, and in which paragraph.
+    lately: Option<(Mention, usize)>,
     /// Whom its last sentence was about.
     topic: Option<Mention>,
     /// Two who speak by turns: who spoke before the last one, and the last one.
@@ -90,7 +92,11 @@ pub(super) fn paragraph(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) 
     for found in out.get_mut(first..).unwrap_or_default() {
         found.kind = kind(p.text, &found.pieces, p.marks);
     }
-    carry.exchange.hear(p, out.get(first..).unwrap_or_default());
+    let here = out.get(first..).unwrap_or_default();
+    carry.exchange.hear(p, here);
+    if let Some(who) = here.iter().rev().find_map(loose::teller) {
+        carry.lately = Some((who, carry.paragraphs));
+    }
     carry.open = p.marks.last().filter(|m| m.end == End::Open).map(|m| m.style);
     carry.last = (out.len() > first)
         .then(|| out.len() - 1)

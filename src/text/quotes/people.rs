@@ -269,10 +269,11 @@ impl People {
         scored.fold(None, better).map(|(_, id)| id)
     }
 
-    /// Which organisation `it` means: the one that was a subject last, if that was just now.
-    pub fn body(&self, sentence: usize) -> Option<Id> {
-        let recent =
-            |e: &Entity| e.nature == Nature::Organisation && e.subject.is_some_and(|s| sentence.saturating_sub(s) < 3);
+    /// Which organisation `it` means: the one that was a subject last, if that was less than so many sentences ago.
+    pub fn body(&self, sentence: usize, within: usize) -> Option<Id> {
+        let recent = |e: &Entity| {
+            e.nature == Nature::Organisation && e.subject.is_some_and(|s| sentence.saturating_sub(s) < within)
+        };
         let subject = |id: &&Id| self.get(**id).and_then(|e| e.subject);
         self.recent.iter().filter(|id| self.get(**id).is_some_and(recent)).max_by_key(subject).copied()
     }
@@ -349,7 +350,7 @@ fn full_names(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> 
         before = whole.then(|| (range.clone(), at));
         let (first, _) = pair?;
         let surname = text.get(range.clone()).unwrap_or_default();
-        let surname = surname.split(['\'', '’']).next().unwrap_or(surname);
+        let surname = surname.split(['\'', '’']).next().unwrap_or(surname).trim_end_matches("-led");
         Some((first.clone(), first.start..range.start + surname.len()))
     })
 }

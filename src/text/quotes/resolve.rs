@@ -133,7 +133,7 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named], words: &W
     let mut next = 0;
     let mut sentence = 0;
     let mut ids: HashMap<usize, Id> = HashMap::new();
-    let mut last_group: Option<Who> = None;
+    let mut group: Option<Group> = None;
     for index in order {
         let Some((f, mention)) = found.get(*index).and_then(|f| Some((f, f.who.as_ref()?))) else {
             continue;
@@ -145,16 +145,14 @@ fn walk(text: &str, found: &[Found], order: &[usize], named: &[Named], words: &W
             }
             next += 1;
         }
-        let meant = meaning(text, &people, mention, sentence, &ids, last_group.as_ref());
+        let meant = meaning(text, &people, mention, sentence, &ids, group.as_ref());
         if let Some(Who::Entity(id)) = meant {
             people.spoke(id, sentence, manner(text, f, words));
         }
-        let body = |who: &Who| match who {
-            Who::Entity(id) => people.get(*id).is_some_and(|e| e.nature == Nature::Organisation),
-            Who::Words(_) => true,
-        };
-        if !mention.pronoun() && meant.as_ref().is_some_and(body) {
-            last_group.clone_from(&meant);
+        if !mention.pronoun()
+            && let Some(next) = meant.as_ref().and_then(|who| Group::of(text, &people, who, mention))
+        {
+            group = Some(next);
         }
         if let Some(slot) = who.get_mut(*index) {
             *slot = meant;
@@ -183,7 +181,11 @@ fn manner(text: &str, found: &Found, words: &Words) -> Manner {
 /// Takes in a name or pronoun on the way.
 fn meet(text: &str, people: &mut People, named: &Named) -> Option<Id> {
     if named.words > 0 {
-        return people.name(text, named);
+        let id = people.name(text, named)?;
+        if named.acts && people.get(id).is_some_and(|e| e.nature == Nature::Organisation) {
+            people.seen(id, named.sentence, Place::Subject);
+        }
+        return Some(id);
     }
     if !named.flags.any(Flags::HE_SHE) {
         return None;
@@ -201,7 +203,7 @@ fn meaning(
     mention: &Mention,
     sentence: usize,
     ids: &HashMap<usize, Id>,
-    group: Option<&Who>,
+    group: Option<&Group>,
 ) -> Option<Who> {
     if let Some(name) = &mention.name {
         let inside = name.clone().find_map(|at| ids.get(&at));
@@ -215,13 +217,14 @@ fn meaning(
         return people.pronoun(mention.head, sentence, Place::Subject).map(Who::Entity);
     }
     if mention.pronoun() {
-        let it = mention
-            .head
-            .any(Flags::IT)
-            .then(|| people.named_body(sentence).or_else(|| people.body(sentence)))
-            .flatten()
-            .map(Who::Entity);
-        return it.or_else(|| mention.head.any(Flags::THEY.with(Flags::IT)).then(|| group.cloned()).flatten());
+        let they = || group.filter(|g| g.number != Number::One).map(|g| g.who.clone());
+        return if mention.head.any(Flags::IT) {
+            it(people, sentence, group)
+        } else if mention.head.any(Flags::THEY) {
+            they()
+        } else {
+            None
+        };
     }
     if mention.head.any(Flags::REL) {
         return None;
@@ -236,6 +239,54 @@ fn meaning(
         return Some(Who::Entity(id));
     }
     Some(Who::Words(mention.core.clone()))
+}
+
+/// Which body or document `it` means: the subject of its own sentence, else who spoke just before.
+fn it(people: &People, sentence: usize, group: Option<&Group>) -> Option<Who> {
+    let said = || group.filter(|g| g.number != Number::Several).map(|g| g.who.clone());
+    let body = people.body(sentence, 1).or_else(|| people.named_body(sentence));
+    body.map(Who::Entity).or_else(said).or_else(|| people.body(sentence, 3).map(Who::Entity))
+}
+
+/// A body or somebody without a name who spoke last, for `it` and `they`.
+#[derive(Debug, Clone)]
+struct Group {
+    who: Who,
+    number: Number,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Number {
+    /// `the report`
+    One,
+    /// `officials`, `both ministers`
+    Several,
+    /// `the Harbour Board`: one body, or its members.
+    Either,
+}
+
+impl Group {
+    fn of(text: &str, people: &People, who: &Who, mention: &Mention) -> Option<Group> {
+        let number = match who {
+            Who::Entity(id) => {
+                people.get(*id).filter(|e| e.nature == Nature::Organisation)?;
+                Number::Either
+            }
+            Who::Words(range) => {
+                let words = text.get(range.clone()).unwrap_or_default();
+                let plural = words.split(' ').next_back().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"));
+                if mention.head.any(Flags::GROUP) || plural || words.contains(" and ") {
+                    Number::Several
+                } else if mention.head.any(Flags::ORG) {
+                    Number::Either
+                } else {
+                    Number::One
+                }
+            }
+        };
+        let person = mention.head.any(Flags::ROLE) && number == Number::One;
+        (!person).then(|| Group { who: who.clone(), number })
+    }
 }
 
 /// The speakers as they come out, each once.

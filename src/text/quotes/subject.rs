@@ -1,18 +1,20 @@
 //! Finds the words that name who does what a verb says: left of it, or right where the order is turned round.
 
 mod apposed;
+mod lead_in;
 mod rightward;
 
 use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::Flags;
-use super::tokens::{Case, Kind};
+use super::tokens::Kind;
 
-pub(super) use apposed::with_name_after;
+pub(super) use apposed::{before_relative, inner_clause, with_name_after};
 pub(super) use rightward::rightward;
 
-use apposed::{apposed, before_relative, relative_before};
+use apposed::{apposed, relative_before};
+use lead_in::{place_or_time, skip_lead_in};
 
 /// Words between a subject and its verb.
 const BETWEEN: Flags = Flags::AUX.with(Flags::ADV).with(Flags::NEG);
@@ -38,6 +40,7 @@ pub(super) fn subject(frame: &Frame, verb: usize, floor: usize) -> Option<Range<
     while end > floor
         && (frame.is(end - 1, BETWEEN) && !frame.is(end - 1, Flags::DET) && !frame.name_like(end - 1)
             || adverb(frame, end - 1)
+            || frame.kind(end - 1) == Some(Kind::Genitive) && end > floor + 1 && frame.is(end - 2, Flags::HE_SHE)
             || frame.is_word(end - 1, &["since"])
             || frame.is_word(end - 1, &["long"]) && end > floor + 1 && frame.is(end - 2, Flags::HAVE))
     {
@@ -145,7 +148,7 @@ fn leftward(frame: &Frame, end: usize, floor: usize) -> Range<usize> {
                 }
                 None => break,
             }
-        } else if stops(frame, i) {
+        } else if stops(frame, i) && !names_inside(frame, i, start, end) {
             break;
         }
         start -= 1;
@@ -154,6 +157,12 @@ fn leftward(frame: &Frame, end: usize, floor: usize) -> Range<usize> {
         }
     }
     start..end
+}
+
+/// `the “Harbour” star`: whether the marked words at a place belong to a noun phrase that goes on after them.
+fn names_inside(frame: &Frame, i: usize, start: usize, end: usize) -> bool {
+    let short = frame.looks(i).is_some_and(|l| l.words < 4 && l.first_capital && !l.stopped);
+    short && start == i + 1 && start < end && i > 0 && frame.is(i - 1, Flags::DET.with(Flags::POSS))
 }
 
 /// `Imran Vale and Nell Draper`: whether the `and` at `i` joins two names or nouns rather than two clauses.
@@ -231,7 +240,7 @@ fn only_time(frame: &Frame, places: Range<usize>) -> bool {
 
 /// The place after `On Monday`, `In a statement`, `In Baghdad`.
 fn after_prepositional(frame: &Frame, at: usize, end: usize) -> usize {
-    if frame.is_word(at, &["with"]) {
+    if frame.is_word(at, &["with", "as"]) {
         return at + 1;
     }
     let mut i = at + 1;
@@ -287,6 +296,10 @@ pub(super) fn clause_subject(frame: &Frame, start: usize, end: usize) -> Option<
             return None;
         }
         let mut to = from;
+        // `I'm old enough`, `It’s become`: the pronoun alone, which has its verb within it.
+        if frame.is(from, Flags::SUBJECT) && !frame.is(from, Flags::DET) && frame.word(from).contains(['\'', '’']) {
+            return Some(from..from + 1);
+        }
         while to < end
             && (!stops(frame, to) || frame.is(to, Flags::AND) && joins_right(frame, to))
             && (!frame.is(to, BETWEEN) || frame.name_like(to))
@@ -305,80 +318,7 @@ fn joins_right(frame: &Frame, i: usize) -> bool {
     frame.name_like(i + 1) || frame.is(i + 1, Flags::DET.with(Flags::POSS))
 }
 
-/// Passes over an adverbial before the subject: `In a statement on Friday,`.
-fn skip_lead_in(frame: &Frame, start: usize, end: usize) -> usize {
-    let mut from = start;
-    while from < end
-        && (frame.is(from, Flags::AND) || matches!(frame.kind(from), Some(Kind::Comma | Kind::Dash | Kind::Mark(_))))
-    {
-        from += 1;
-    }
-    if from == 0
-        && let Some(after) = after_dateline(frame, end)
-    {
-        return skip_lead_in(frame, after, end);
-    }
-    let adverbial = frame.is(from, Flags::PREP.with(Flags::SUBORD).with(Flags::ADV))
-        && !frame.is(from, Flags::DET)
-        && !counted(frame, from)
-        || adverb(frame, from)
-        || frame.ing(from)
-        || frame.is(from, Flags::CUE) && frame.is(from, Flags::PART.with(Flags::PAST))
-        || place_or_time(frame, from);
-    if !adverbial {
-        return from;
-    }
-    match (from..end).find(|i| frame.kind(*i) == Some(Kind::Comma)) {
-        Some(comma) => skip_lead_in(frame, after_adjectives(frame, comma, end), end),
-        None => from,
-    }
-}
-
-/// `In a long, wide-ranging talk, Roe`: the place after the last comma of the adverbial.
-fn after_adjectives(frame: &Frame, comma: usize, end: usize) -> usize {
-    let lower = frame.get(comma + 1).is_some_and(|t| {
-        t.kind == Kind::Word
-            && t.case == Case::Lower
-            && !t.is(Flags::SMALL.with(Flags::SPEAKER))
-            && !frame.verbish(comma + 1)
-    });
-    let next = (comma + 1..end.min(comma + 12)).find(|i| frame.kind(*i) == Some(Kind::Comma));
-    let subject = |i: usize| frame.name_like(i) || frame.is(i, Flags::SUBJECT.with(Flags::DET));
-    match next {
-        Some(next) if lower && subject(next + 1) && !frame.has_verb(comma + 1..next) => next + 1,
-        _ => comma + 1,
-    }
-}
-
 /// `about 200 protesters`
 fn counted(frame: &Frame, i: usize) -> bool {
     frame.is_word(i, &["about", "around", "over", "nearly", "almost"]) && frame.kind(i + 1) == Some(Kind::Number)
-}
-
-/// `WASHINGTON (AFP) —`: the place after the dash.
-fn after_dateline(frame: &Frame, end: usize) -> Option<usize> {
-    let dash = (1..end.min(10)).find(|i| frame.kind(*i) == Some(Kind::Dash))?;
-    let plain = |i: usize| frame.name_like(i) || !matches!(frame.kind(i), Some(Kind::Word | Kind::Mark(_)));
-    let place = frame.is(0, Flags::PLACE) || frame.get(0).is_some_and(|t| t.case == Case::Upper);
-    (place && (0..dash).all(plain)).then_some(dash + 1)
-}
-
-/// `N.H.,`, `2015,`, `Last month,`, `Early in the year,`
-fn place_or_time(frame: &Frame, i: usize) -> bool {
-    let short = frame.is(i, Flags::ABBR.with(Flags::PLACE).with(Flags::TIME)) || frame.kind(i) == Some(Kind::Number);
-    let comma = (i..frame.len()).take(6).find(|k| frame.kind(*k) == Some(Kind::Comma));
-    let span = comma.is_some_and(|c| {
-        let time = |k: usize| {
-            frame.is(k, Flags::TIME.with(Flags::DET).with(Flags::ADV)) || frame.kind(k) == Some(Kind::Number)
-        };
-        c > i + 1 && (i..c).all(time) && (i..c).any(|k| frame.is(k, Flags::TIME))
-    });
-    let named =
-        comma.is_some_and(|c| i > 0 && c > i && (i..c).all(|k| frame.name_like(k)) && frame.is(c - 1, Flags::PLACE));
-    short && frame.kind(i + 1) == Some(Kind::Comma)
-        || span
-        || named
-        || frame.is_word(i, &["last", "this", "next"]) && frame.is(i + 1, Flags::TIME)
-        || frame.is_word(i, &["early", "late"]) && frame.is(i + 1, Flags::PREP)
-        || i == 0 && frame.word(i).ends_with("ed") && frame.is(i + 1, Flags::PREP)
 }

@@ -26,7 +26,9 @@ pub(super) fn active(
     let start = content::start(frame, cue).filter(|s| fits(frame, cue, *s, who.as_ref()));
     let sure = start.filter(|s| surely(frame, cue, *s));
     // `“…,” Roe said`, `“…,” as Roe put it`
-    if let Some(marks) = if clause_start > floor { left_marks(frame, clause_start, floor) } else { None } {
+    let own = |marks: &Range<usize>| may_close(frame, cue, marks);
+    let left = if clause_start > floor { left_marks(frame, clause_start, floor).filter(own) } else { None };
+    if let Some(marks) = left {
         claims.taken.push(marks.clone());
         let mut pieces = vec![frame.bytes(marks)];
         more_marks(frame, sure.map_or(cue.end, |s| s.at), claims, &mut pieces);
@@ -37,7 +39,8 @@ pub(super) fn active(
     if start.is_some_and(|s| denies(frame, cue, s)) {
         return None;
     }
-    let fronted = as_clause && clause_start == floor && sure.is_none() && who.is_some();
+    let opens = (floor..clause_start).all(|i| frame.is(i, Flags::AND));
+    let fronted = as_clause && opens && sure.is_none() && who.is_some();
     if let Some(rest) = if fronted { after_as(frame, cue) } else { None } {
         claims.taken.push(cue.group..rest.end);
         push(frame, cue.group..cue.end, who, vec![frame.bytes(rest.clone())], out);
@@ -50,6 +53,15 @@ pub(super) fn active(
         (None, Some(start)) => following(frame, cue, who, start, claims, out),
         (None, None) => inserted(frame, cue, who, clause_start, claims, out),
     }
+}
+
+/// Whether a verb that is mostly no speech may follow marked words: `“Yes,” he smiled`, but not `“Yes?” he put the lid on`.
+fn may_close(frame: &Frame, cue: &Cue, marks: &Range<usize>) -> bool {
+    if frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL).with(Flags::LABEL)) {
+        return true;
+    }
+    let object = frame.is(cue.end, Flags::DET.with(Flags::POSS)) && !frame.is(cue.end, Flags::OBJECT);
+    frame.is(cue.verb, Flags::MANNER) && content::ends_in_comma(frame, marks.end - 1) && !object
 }
 
 /// `would not describe the malfunction`: nothing is said of it.
@@ -77,9 +89,7 @@ fn following(
     claims: &mut Claims,
     out: &mut Vec<Found>,
 ) -> Option<usize> {
-    let relative = who
-        .as_ref()
-        .is_some_and(|w| frame.is(w.end - 1, Flags::REL) && frame.kind_before(w.end - 1) == Some(Kind::Comma));
+    let relative = who.as_ref().filter(|w| frame.is(w.end - 1, Flags::REL)).and_then(|w| frame.kind_before(w.end - 1));
     let mut end = content::within_clause(frame, start, content::end(frame, start), relative);
     if !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
         // `criticized the plan, which the board called “absurd”`
@@ -133,12 +143,18 @@ pub(super) fn labelled_by(frame: &Frame, from: usize) -> Option<(Range<usize>, u
 
 /// `As Ito noted, the bridge was sound`: what follows the comma.
 fn after_as(frame: &Frame, cue: &Cue) -> Option<Range<usize>> {
-    if frame.kind(cue.end) != Some(Kind::Comma) || frame.is(cue.verb, Flags::MANNER) {
+    let put = frame.is_word(cue.end - 1, &["it"]);
+    if frame.is(cue.verb, Flags::MANNER) && !put {
         return None;
     }
-    let start = Start { at: cue.end + 1, via: Via::Zero };
+    let comma = (cue.end..frame.len()).take(9).find(|i| frame.kind(*i) != Some(Kind::Word))?;
+    let adverbial = comma == cue.end || frame.is(cue.end, Flags::PREP.with(Flags::TIME).with(Flags::ADV));
+    if frame.kind(comma) != Some(Kind::Comma) || !adverbial || frame.has_verb(cue.end..comma) {
+        return None;
+    }
+    let start = Start { at: comma + 1, via: Via::Zero };
     let rest = start.at..content::end(frame, start);
-    (rest.len() > 3).then_some(rest)
+    (rest.len() > 3 || rest.clone().any(|i| frame.is_mark(i))).then_some(rest)
 }
 
 /// `Still, he said, officials decide`, `The question, she said, is not cut and dried`.

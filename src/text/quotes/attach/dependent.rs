@@ -7,7 +7,7 @@ use super::super::cues::{Cue, cue_at};
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::mention::Mention;
-use super::super::subject::{clause_subject, rightward, subject};
+use super::super::subject::{clause_subject, inner_clause, rightward, subject};
 use super::super::tokens::Kind;
 use super::Tie;
 use super::active::{active, labelled_by, left_clause};
@@ -45,7 +45,9 @@ pub(super) fn participle(
     let direct = before.is_some_and(|t| {
         t.kind == Kind::Word
             && !t.is(Flags::PREP.with(Flags::AND).with(Flags::SUBORD).with(Flags::ADV))
-            && (t.capital() || t.is(Flags::SPEAKER.with(Flags::CARRIER)))
+            && (t.capital()
+                || t.is(Flags::SPEAKER.with(Flags::CARRIER))
+                || frame.is_word(cue.verb, &["reading"]) && frame.is_mark(start.at))
     });
     // `A sign reading “Keep Left” hung over the gate.`
     let inscription = direct && start.via == Via::Mark && frame.is(cue.verb, Flags::LED);
@@ -97,21 +99,6 @@ fn with_somebody(frame: &Frame, group: usize) -> Option<Range<usize>> {
         .find(|i| !matches!(frame.kind(*i), Some(Kind::Word)) || frame.is_word(*i, &["with"]))?;
     let who = with + 1..group;
     (frame.is_word(with, &["with"]) && !who.is_empty() && !frame.has_verb(who.clone())).then_some(who)
-}
-
-/// `a speech in which Roe left his notes, saying`, `where sixty people met, chanting`: whom the clause before a place is about.
-fn inner_clause(frame: &Frame, at: usize) -> Option<Range<usize>> {
-    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
-    (1..at).rev().find_map(|i| {
-        let begins = frame.is_word(i, &["which"]) && frame.is(i - 1, Flags::PREP) || frame.is_word(i, &["where"]);
-        let subject = i + 1;
-        let counted = (subject..subject + 2).any(|k| frame.kind(k) == Some(Kind::Number));
-        if !begins || !frame.is(subject, opens) && !frame.name_like(subject) && !counted {
-            return None;
-        }
-        let verb = (subject + 1..at.min(subject + 8)).find(|k| frame.verbish(*k))?;
-        clause_subject(frame, subject, verb)
-    })
 }
 
 /// `Citing the flood, Roe left`, `Holding signs that said “No,” they marched`: the comma after a clause that comes before the
@@ -210,6 +197,7 @@ pub(super) fn passive(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut V
             return None;
         }
     }
+    end = content::within_clause(frame, start, end, None);
     if end <= start.at {
         return None;
     }

@@ -19,7 +19,9 @@ pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut 
     let who = with_name_after(frame, rightward(frame, after_listener(frame, cue.end))?);
     let before = frame.before(cue.group).map(|t| t.kind);
     let left = left_marks(frame, cue.group, claims.floor());
-    if left.is_none() && !closed(frame, who.end) {
+    // `…, said Roe “would stay”`: the marked words go on with a clause that Roe begins.
+    let begins = left.is_none() && before.is_some() && frame.is_mark(who.end);
+    if begins || left.is_none() && !closed(frame, who.end) {
         return None;
     }
     let pieces = match (before, left) {
@@ -30,6 +32,10 @@ pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut 
                 _ => frame.is(i, Flags::THAT) && frame.is_mark(i + 1),
             };
             let colon = (who.end..frame.len()).take(12).find(|i| leads(*i))?;
+            // `Asked a question, Roe said: “…”`
+            if (who.end..colon).any(|i| frame.is(i, Flags::STRONG)) {
+                return None;
+            }
             let start = Start { at: colon + 1, via: Via::Colon };
             let end = content::end(frame, start);
             claims.taken.push(start.at..end);
@@ -42,7 +48,14 @@ pub(super) fn inverted(frame: &Frame, cue: &Cue, claims: &mut Claims, out: &mut 
             pieces
         }
         (Some(Kind::Comma | Kind::Dash), None) => {
-            let clause = clause_left(frame, cue, &who, claims.floor())?;
+            let floor = claims.floor();
+            if let Some((subject, rest)) = parted(frame, cue, &who, floor) {
+                claims.taken.push(floor..rest.end);
+                let pieces = vec![frame.bytes(subject), frame.bytes(rest.clone())];
+                push(frame, cue.group..cue.end, Some(who), pieces, out);
+                return Some(rest.end);
+            }
+            let clause = clause_left(frame, cue, &who, floor)?;
             claims.taken.push(clause.clone());
             vec![frame.bytes(clause)]
         }
@@ -97,6 +110,23 @@ fn clause_left(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Op
     .then_some(clause)
 }
 
+/// `The ferry, says Roe, a pilot, is safe`: what stands before the cue, and what goes on after the speaker.
+fn parted(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let subject = floor..cue.group - 1;
+    let plain = cue.group == cue.verb
+        && frame.is(cue.verb, Flags::STRONG)
+        && who.clone().any(|i| frame.name_like(i))
+        && !frame.is(who.start, Flags::TIME);
+    if !plain || subject.is_empty() || frame.has_verb(subject.clone()) || frame.kind(who.end) != Some(Kind::Comma) {
+        return None;
+    }
+    let rest = (who.end..frame.end().min(who.end + 16))
+        .find(|i| frame.kind(*i) == Some(Kind::Comma) && frame.is(i + 1, Flags::AUX))?
+        + 1;
+    let end = content::end(frame, Start { at: rest, via: Via::Zero });
+    (!frame.has_verb(who.end..rest) && end > rest + 1).then_some((subject, rest..end))
+}
+
 /// Whether no verb follows a noun phrase right of a cue.
 fn closed(frame: &Frame, end: usize) -> bool {
     let goes_on = Flags::PREP.with(Flags::ADV).with(Flags::TIME).with(Flags::AND).with(Flags::SUBORD).with(Flags::REL);
@@ -106,10 +136,12 @@ fn closed(frame: &Frame, end: usize) -> bool {
     frame.get(end).is_none_or(|t| t.kind != Kind::Word || t.is(goes_on) || marked_clause) && !verb_after
 }
 
-/// `Brandt, who led the search`: the verb before the comma isn't the clause's own.
+/// `Brandt, who led the search`, `Brandt, a nurse who led it`: the verb before the comma isn't the clause's own.
 fn relative_clause(frame: &Frame, clause: &Range<usize>) -> bool {
-    let relative = clause
-        .clone()
-        .find(|i| frame.is(*i, Flags::REL) && !frame.is(*i, Flags::THAT) && frame.kind_before(*i) == Some(Kind::Comma));
-    relative.is_some_and(|r| !frame.has_verb(clause.start..r))
+    let relative = clause.clone().find(|i| frame.is(*i, Flags::REL) && !frame.is(*i, Flags::THAT));
+    let own = |r: usize| {
+        let set_off = frame.kind_before(r) == Some(Kind::Comma);
+        set_off || (r + 1..clause.end).filter(|i| frame.verbish(*i)).count() < 2
+    };
+    relative.is_some_and(|r| !frame.has_verb(clause.start..r) && own(r))
 }

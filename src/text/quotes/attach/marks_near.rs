@@ -42,6 +42,10 @@ pub(super) fn more_marks(frame: &Frame, from: usize, claims: &mut Claims, pieces
     let Some(at) = (from..frame.len()).take(40).find(|i| frame.is_mark(*i)) else {
         return;
     };
+    // `she said, but even so, “It will do,” said Ito`
+    if content::taken_by_next(frame, at) {
+        return;
+    }
     let led = matches!(frame.kind_before(at), Some(Kind::Comma | Kind::Colon | Kind::Dash)) || at == from;
     if !led || content::names_a_work(frame, at) || (from..at).any(|i| cue_at(frame, i).is_some()) {
         return;

@@ -72,7 +72,11 @@ fn cut(frame: &Frame, k: usize, end: usize) -> bool {
     {
         return true;
     }
-    if comma && within(frame, k, end) {
+    if comma && (within(frame, k, end) || with_another(frame, k, end)) {
+        return true;
+    }
+    // `accused Ito of “a trick” and Roe said`
+    if frame.is_mark(k - 1) && frame.is(k, Flags::AND) && own_report(frame, k - 1, end) {
         return true;
     }
     // `pointing to bottles and telling viewers that`
@@ -108,7 +112,7 @@ fn speaks_up(frame: &Frame, from: usize, end: usize) -> bool {
         (from + 1..end.min(from + 7)).find(|k| frame.is(*k, cue) && frame.is(*k, Flags::PAST.with(Flags::THIRD)));
     verb.is_some_and(|k| {
         let led = usize::from(matches!(frame.kind(k + 1), Some(Kind::Comma | Kind::Colon)));
-        let speech = frame.looks(k + 1 + led).is_some_and(|l| l.first_capital && l.stopped);
+        let speech = frame.looks(k + 1 + led).is_some_and(|l| l.stopped && (l.first_capital || led == 1));
         let person = frame.name_like(from)
             || !frame.is(from, Flags::DET)
             || (from..k).any(|i| frame.is(i, Flags::ROLE.with(Flags::GROUP)));
@@ -136,6 +140,18 @@ fn within(frame: &Frame, comma: usize, end: usize) -> bool {
         || frame.name_like(subject.start)
         || subject.clone().any(|n| frame.is(n, Flags::SPEAKER));
     person && !frame.has_verb(subject) && marked_soon(frame, verb, end)
+}
+
+/// `, with Senator Roe calling it “a menu”`
+fn with_another(frame: &Frame, comma: usize, end: usize) -> bool {
+    let says = Flags::STRONG.with(Flags::USUAL).with(Flags::LABEL);
+    let verb = (comma + 3..end.min(comma + 9)).find(|n| frame.is(*n, says) && frame.is(*n, Flags::ING));
+    frame.is_word(comma + 1, &["with"])
+        && verb.is_some_and(|verb| {
+            let who = comma + 2..verb;
+            let plain = who.clone().all(|n| matches!(frame.kind(n), Some(Kind::Word | Kind::Genitive)));
+            plain && who.clone().any(|n| frame.name_like(n) || frame.is(n, Flags::SPEAKER)) && !frame.has_verb(who)
+        })
 }
 
 /// Whether marked words stand a few words after a verb.
@@ -208,16 +224,21 @@ pub(in crate::text::quotes) fn own_report(frame: &Frame, comma: usize, end: usiz
 }
 
 /// The end for a cue in a clause of its own before the main one: `Ito, who said …, left`, `While Ito said …, he left`.
-pub(in crate::text::quotes) fn within_clause(frame: &Frame, start: Start, end: usize, relative: bool) -> usize {
+pub(in crate::text::quotes) fn within_clause(frame: &Frame, start: Start, end: usize, relative: Option<Kind>) -> usize {
     let first = (0..3).find(|i| !frame.is(*i, Flags::ADV)).unwrap_or_default();
     let since = frame.is(first + 1, Flags::HE_SHE.with(Flags::THEY).with(Flags::DET)) || frame.name_like(first + 1);
     let fronted = frame.is(first, Flags::SUBORD) && (!frame.is(first, Flags::PREP) || since);
     let main = |k: usize| {
-        if !matches!(frame.kind(k), Some(Kind::Comma)) {
+        if relative == Some(Kind::Dash) && frame.kind(k) == relative {
+            return true;
+        }
+        if frame.kind(k) != Some(Kind::Comma) && !(fronted && frame.is_mark(k) && ends_in_comma(frame, k)) {
             return false;
         }
         let opens = frame.is(k + 1, Flags::SUBJECT.with(Flags::DET).with(Flags::POSS)) || frame.name_like(k + 1);
-        relative && frame.verbish(k + 1) || fronted && opens && (k + 2..k + 6).any(|i| frame.verbish(i))
+        relative == Some(Kind::Comma) && frame.verbish(k + 1)
+            || fronted && opens && (k + 2..k + 6).any(|i| frame.verbish(i))
     };
-    (start.at + 1..end).find(|k| main(*k)).unwrap_or(end)
+    let cut = |k: usize| k + usize::from(frame.is_mark(k));
+    (start.at + 1..end).find(|k| main(*k)).map_or(end, cut)
 }

@@ -74,14 +74,20 @@ pub(super) fn hand_down(p: &Paragraph, carry: &Carry, pending: &[usize], out: &m
     } else {
         (None, carry.topic.clone(), None)
     };
+    // `… since Roe only evaded.`, and a paragraph of marked words: perhaps the one who spoke last.
+    let lately = || carry.lately.as_ref().filter(|(_, at)| carry.paragraphs - at <= LATELY).map(|(who, _)| who.clone());
+    let perhaps = if who.is_none() && !pending.is_empty() { lately() } else { None };
     for k in pending {
         if let Some(f) = out.get_mut(*k) {
-            f.who.clone_from(&who);
-            f.cue.clone_from(&cue);
-            f.tie = tie.unwrap_or(f.tie);
+            f.cue = cue.clone().filter(|_| perhaps.is_none());
+            f.who = who.clone().or_else(|| perhaps.clone());
+            f.tie = if perhaps.is_some() { Tie::Near } else { tie.unwrap_or(f.tie) };
         }
     }
 }
+
+/// Paragraphs after which nobody remembers who spoke.
+const LATELY: usize = 5;
 
 /// A conversation of two in paragraphs that follow each other, each one marked speech.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::marks::{Marked, Style, starting_at};
 use super::super::mention::Mention;
-use super::super::subject::{clause_subject, phrase_before, rightward};
+use super::super::subject::{before_relative, clause_subject, inner_clause, phrase_before, rightward};
 use super::super::tokens::{Case, Kind};
 use super::super::verdict;
 
@@ -48,13 +48,15 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
             return;
         }
         let about = before.sentence.and_then(|f| spoken_of(f));
-        let who = if about.as_ref().is_some_and(Mention::pronoun) { told(before, out).or(about) } else { about };
+        let who = if about.as_ref().is_none_or(Mention::pronoun) { told(before, out).or(about) } else { about };
         if who.is_none() {
             pending.push(out.len());
         }
         who
     } else if let Some(found) = last.filter(|_| leads_on(frame, i)).and_then(|k| out.get(k)) {
-        let new = going_on(found, frame.bytes(0..frame.end()));
+        // `“Was that all?” Roe sold her house`: nothing says where the marked sentence ends but its stop.
+        let whole = frame.looks(i).is_some_and(|l| l.stopped) && i == 0 && frame.capital(1);
+        let new = going_on(found, if whole { piece } else { frame.bytes(0..frame.end()) });
         out.push(new);
         return;
     } else if before.announced && i == 0 && before.sentence.is_none() {
@@ -68,11 +70,15 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
 }
 
-/// Who spoke last in the paragraph, if it is somebody with a name, a role or `he`, `she`.
+/// Who spoke last in the paragraph.
 fn told(before: &Before, out: &[Found]) -> Option<Mention> {
+    out.get(before.first..)?.iter().rev().find_map(teller)
+}
+
+/// Who says something by a cue of its own, if it is somebody with a name, a role or `he`, `she`.
+pub(super) fn teller(found: &Found) -> Option<Mention> {
     let known = |who: &Mention| who.name.is_some() || who.head.any(Flags::HE_SHE.with(Flags::ROLE));
-    let speaker = |found: &Found| found.who.clone().filter(|who| found.tie == Tie::Grammar && known(who));
-    out.get(before.first..)?.iter().rev().find_map(speaker)
+    found.who.clone().filter(|who| found.tie == Tie::Grammar && known(who))
 }
 
 /// `credited her victory to “a closed primary”`: a few marked words, and what stands between the clause's verb and them.
@@ -100,7 +106,7 @@ fn in_clause(frame: &Frame, i: usize, out: &[Found]) -> Range<usize> {
         *k > i && matches!(frame.kind(*k), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Mark(_)))
     };
     let end = (i + 1..last).find(comma).unwrap_or(last).max(i + 1);
-    let end = if frame.is_mark(end) { i + 1 } else { end };
+    let end = if frame.is_mark(end) || content::ends_in_comma(frame, i) { i + 1 } else { end };
     frame.bytes(start..end)
 }
 
@@ -180,6 +186,12 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     if frame.looks(i).is_none_or(|l| l.words < 2) {
         return None;
     }
+    let comma = (0..i).rev().take(NEAR).find(|k| frame.kind(*k) == Some(Kind::Comma)).unwrap_or(0);
+    let near = relative_clause(frame, i).or_else(|| inner_clause(frame, i).filter(|who| who.start > comma));
+    let who = near.map(|who| Mention::of(frame, who));
+    if let Some(who) = who.filter(|w| w.name.is_some() || w.head.any(Flags::SPEAKER.with(Flags::HE_SHE))) {
+        return Some(who);
+    }
     let phrase = genitive_owner(frame, clause_subject(frame, 0, i)?);
     let pronoun = frame.is(phrase.start, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(phrase.start, Flags::DET);
     let phrase = if pronoun { phrase.start..phrase.start + 1 } else { phrase };
@@ -192,6 +204,21 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
     let known = Flags::HE_SHE.with(Flags::THEY).with(Flags::SPEAKER).with(Flags::POSS);
     (who.name.is_some() || noun || who.head.any(known)).then_some(who)
 }
+
+/// `Roe, who calls himself a “friend”`: the noun phrase and its relative, if the marked words at a place stand in its clause.
+fn relative_clause(frame: &Frame, i: usize) -> Option<Range<usize>> {
+    let plain = |k: &usize| matches!(frame.kind(*k), Some(Kind::Word | Kind::Number | Kind::Genitive));
+    let start = (0..i).rev().take(NEAR).take_while(plain).last()?;
+    let opens = |k: &usize| {
+        frame.is_word(*k, &["who", "which"]) && *k > 0
+            || frame.is(*k, Flags::THAT) && *k > start && frame.verbish(k + 1)
+    };
+    let relative = (start..i).rev().find(opens).filter(|r| frame.has_verb(r + 1..i))?;
+    before_relative(frame, relative, 0)
+}
+
+/// Words between marked words and the clause that they stand in.
+const NEAR: usize = 60;
 
 /// A cue's own pieces are fewer; those after them were added here, marks all of them.
 const CUED_PIECES: usize = 8;
@@ -278,8 +305,9 @@ fn named_beside(frame: &Frame, i: usize) -> Option<Found> {
     } else {
         genitive_owner(frame, places)
     };
+    let several = frame.name_like(places.start) && places.clone().any(|k| frame.is(k, Flags::AND));
     let who = Mention::of(frame, places);
-    let known = who.name.is_some() || who.head.any(Flags::SUBJECT.with(Flags::SPEAKER).with(Flags::POSS));
+    let known = several || who.name.is_some() || who.head.any(Flags::SUBJECT.with(Flags::SPEAKER).with(Flags::POSS));
     known.then(|| Found {
         pieces: vec![frame.bytes(i..end)],
         cue: None,

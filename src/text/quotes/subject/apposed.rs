@@ -20,7 +20,9 @@ pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<u
             return chosen;
         }
         // `Roe, when asked what was wrong, said`, `Roe, of the show “Night Ferry,” who went along, said`
-        let inner = frame.is(start, Flags::SUBORD.with(Flags::REL))
+        let joined = frame.is(start, Flags::AND) && frame.verbish(start + 1) && !frame.is(start + 1, Flags::AUX);
+        let inner = joined
+            || frame.is(start, Flags::SUBORD.with(Flags::REL))
             || start > floor && frame.is_mark(start - 1) && frame.kind(start) == Some(Kind::Comma);
         if !inner || start <= floor + 1 || !matches!(frame.kind(start - 1), Some(Kind::Comma | Kind::Mark(_))) {
             break;
@@ -29,6 +31,9 @@ pub(super) fn apposed(frame: &Frame, end: usize, floor: usize) -> Option<Range<u
     }
     clause_subject(frame, start, end)
 }
+
+/// Words from a clause's `in which` to what is said in it.
+const REACH: usize = 60;
 
 /// How often a clause between commas is taken for part of the one around it.
 const WIDENINGS: usize = 3;
@@ -48,7 +53,7 @@ fn before_comma(frame: &Frame, start: usize, end: usize) -> Option<Range<usize>>
             }
         }
         // `began when Mrs. Ito, in a letter, accused`
-        let clause = (from..to).rev().find(|i| frame.is(*i, Flags::SUBORD.with(Flags::THAT)));
+        let clause = (from..to).rev().find(|i| frame.is(*i, Flags::SUBORD.with(Flags::THAT).with(Flags::ASKED)));
         let tail = clause.map(|i| i + 1..to).filter(|t| !t.is_empty() && !frame.has_verb(t.clone()));
         let names = |t: &Range<usize>| frame.name_like(t.start) || frame.is(t.start, Flags::DET);
         if let Some(tail) = tail.filter(names) {
@@ -90,6 +95,21 @@ pub(in crate::text::quotes) fn with_name_after(frame: &Frame, who: Range<usize>)
     if end > start + 1 && closes { who.start..end } else { who }
 }
 
+/// `a speech in which Roe left his notes, saying`, `where sixty people met, chanting`: whom the clause before a place is about.
+pub(in crate::text::quotes) fn inner_clause(frame: &Frame, at: usize) -> Option<Range<usize>> {
+    let opens = Flags::SUBJECT.with(Flags::DET).with(Flags::POSS);
+    (1..at).rev().take(REACH).find_map(|i| {
+        let begins = frame.is_word(i, &["which"]) && frame.is(i - 1, Flags::PREP) || frame.is_word(i, &["where"]);
+        let subject = i + 1;
+        let counted = (subject..subject + 2).any(|k| frame.kind(k) == Some(Kind::Number));
+        if !begins || !frame.is(subject, opens) && !frame.name_like(subject) && !counted {
+            return None;
+        }
+        let verb = (subject + 1..at.min(subject + 8)).find(|k| frame.verbish(*k))?;
+        clause_subject(frame, subject, verb)
+    })
+}
+
 fn lead_in(frame: &Frame, i: usize) -> bool {
     frame.is(i, Flags::PREP.with(Flags::SUBORD).with(Flags::REL)) && !frame.name_like(i)
         || frame.ing(i) && !frame.capital(i)
@@ -99,8 +119,9 @@ fn lead_in(frame: &Frame, i: usize) -> bool {
 }
 
 /// The noun phrase before a relative: `Republicans who agree … said`.
-pub(super) fn before_relative(frame: &Frame, relative: usize, floor: usize) -> Option<Range<usize>> {
-    let end = if frame.kind_before(relative) == Some(Kind::Comma) { relative - 1 } else { relative };
+pub(in crate::text::quotes) fn before_relative(frame: &Frame, relative: usize, floor: usize) -> Option<Range<usize>> {
+    let end =
+        if matches!(frame.kind_before(relative), Some(Kind::Comma | Kind::Dash)) { relative - 1 } else { relative };
     if end <= floor {
         return None;
     }
