@@ -5,11 +5,13 @@ use rusqlite::{Connection, OptionalExtension};
 use super::list::{Window, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf};
+use super::size;
 use crate::catalog::{Anchor, ArticleId, Order, SourceId, View};
 
 /// The ranges of a view, one for each source that has articles in it.
 pub(super) struct Grouped {
-    sources: Vec<i64>,
+    /// Each with how many articles of it are in the view.
+    sources: Vec<(i64, usize)>,
     view: View,
     /// How many articles rules hide.
     muted: usize,
@@ -21,13 +23,19 @@ impl Grouped {
         if view.order != Order::BySource || view.source.is_some() {
             return Ok(None);
         }
-        let mut select = db.prepare_cached(
-            "SELECT t.source FROM tally t CROSS JOIN source s ON s.id = t.source
+        let mut grouped = Self { sources: Vec::new(), view: *view, muted: shelf::total(db, Shelf::Muted, None)? };
+        let left_out = grouped.range(0).left_out().iter().map(|shelf| shelf.number().to_string());
+        let mut select = db.prepare_cached(&format!(
+            "SELECT t.source, t.articles - coalesce(
+                 (SELECT sum(o.articles) FROM tally o WHERE o.shelf IN ({}) AND o.source = t.source), 0)
+             FROM tally t CROSS JOIN source s ON s.id = t.source
              WHERE t.shelf = ?1 AND t.articles > 0 ORDER BY s.name COLLATE NOCASE, s.id",
-        )?;
-        let sources = select.query_map([shelf_of(view.shown).number()], |row| row.get(0))?;
-        let muted = shelf::total(db, Shelf::Muted, None)?;
-        Ok(Some(Self { sources: sources.collect::<rusqlite::Result<_>>()?, view: *view, muted }))
+            left_out.collect::<Vec<_>>().join(", ")
+        ))?;
+        let sources =
+            select.query_map([shelf_of(view.shown).number()], |row| Ok((row.get(0)?, size(row, 1).unwrap_or(0))))?;
+        grouped.sources = sources.collect::<rusqlite::Result<_>>()?;
+        Ok(Some(grouped))
     }
 
     fn range(&self, source: i64) -> Range {
@@ -41,12 +49,12 @@ impl Grouped {
             .prepare_cached("SELECT source FROM article WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))
             .optional()?;
-        Ok(source.and_then(|source| self.sources.iter().position(|one| *one == source)))
+        Ok(source.and_then(|source| self.sources.iter().position(|(one, _)| *one == source)))
     }
 
     /// How many articles stand before a source's.
-    fn before(&self, db: &Connection, place: usize) -> rusqlite::Result<usize> {
-        self.sources.iter().take(place).map(|source| self.range(*source).total(db)).sum()
+    fn before(&self, place: usize) -> usize {
+        self.sources.iter().take(place).map(|(_, total)| total).sum()
     }
 
     pub(super) fn window(&self, db: &Connection, from: Anchor, count: usize) -> rusqlite::Result<Window> {
@@ -54,17 +62,18 @@ impl Grouped {
             Anchor::First => Ok(Window { rank: Some(0), ..self.down(db, 0, Anchor::First, count)? }),
             Anchor::Last => {
                 let window = self.up(db, self.sources.len().saturating_sub(1), Anchor::Last, count)?;
-                let all = self.before(db, self.sources.len())?;
+                let all = self.before(self.sources.len());
                 Ok(Window { rank: Some(all.saturating_sub(window.rows.len())), ..window })
             }
             Anchor::Nth(n) => {
-                let (place, rest) = self.nth_place(db, n)?;
+                let (place, rest) = self.nth_place(n);
                 Ok(Window { rank: Some(n), ..self.down(db, place, Anchor::Nth(rest), count)? })
             }
             Anchor::At(id) => {
                 let Some(place) = self.place(db, id)? else { return self.window(db, Anchor::First, count) };
-                let within = self.sources.get(place).map(|source| self.range(*source).rank(db, id.0)).transpose()?;
-                let rank = self.before(db, place)? + within.unwrap_or(0);
+                let within =
+                    self.sources.get(place).map(|(source, _)| self.range(*source).rank(db, id.0)).transpose()?;
+                let rank = self.before(place) + within.unwrap_or(0);
                 Ok(Window { rank: Some(rank), ..self.down(db, place, from, count)? })
             }
             Anchor::After(id) => match self.place(db, id)? {
@@ -79,23 +88,22 @@ impl Grouped {
     }
 
     /// The source with the row that so many stand before, and how many of them are of that source.
-    fn nth_place(&self, db: &Connection, n: usize) -> rusqlite::Result<(usize, usize)> {
+    fn nth_place(&self, n: usize) -> (usize, usize) {
         let mut left = n;
-        for (place, source) in self.sources.iter().enumerate() {
-            let total = self.range(*source).total(db)?;
-            if left < total {
-                return Ok((place, left));
+        for (place, (_, total)) in self.sources.iter().enumerate() {
+            if left < *total {
+                return (place, left);
             }
             left -= total;
         }
-        Ok((self.sources.len(), 0))
+        (self.sources.len(), 0)
     }
 
     /// Rows from an anchor in a source on, and on through the sources after it.
     fn down(&self, db: &Connection, place: usize, from: Anchor, count: usize) -> rusqlite::Result<Window> {
         let mut window = Window::default();
         let mut from = from;
-        for source in self.sources.iter().skip(place) {
+        for (source, _) in self.sources.iter().skip(place) {
             let left = count - window.rows.len();
             window.rows.extend(self.range(*source).window(db, from, left)?.rows);
             if window.rows.len() >= count {
@@ -110,7 +118,7 @@ impl Grouped {
     fn up(&self, db: &Connection, place: usize, from: Anchor, count: usize) -> rusqlite::Result<Window> {
         let mut window = Window::default();
         let mut from = from;
-        for source in self.sources.iter().take(place + 1).rev() {
+        for (source, _) in self.sources.iter().take(place + 1).rev() {
             let left = count - window.rows.len();
             window.rows.splice(..0, self.range(*source).window(db, from, left)?.rows);
             if window.rows.len() >= count {
@@ -128,13 +136,13 @@ impl Grouped {
             Anchor::Last => (Some(self.sources.len().saturating_sub(1)), true),
             Anchor::Before(id) => (self.place(db, id)?, true),
             Anchor::After(id) | Anchor::At(id) => (self.place(db, id)?, false),
-            Anchor::Nth(n) => (Some(self.nth_place(db, n)?.0), false),
+            Anchor::Nth(n) => (Some(self.nth_place(n).0), false),
         };
         let Some(place) = place else { return Ok(None) };
         let sources: Vec<i64> = if back {
-            self.sources.iter().take(place + 1).rev().copied().collect()
+            self.sources.iter().take(place + 1).rev().map(|(source, _)| *source).collect()
         } else {
-            self.sources.iter().skip(place).copied().collect()
+            self.sources.iter().skip(place).map(|(source, _)| *source).collect()
         };
         let mut from = from;
         for source in sources {

@@ -8,6 +8,9 @@ use super::shelf::{self, Shelf, Standing};
 use super::{size, varint};
 use crate::catalog::{Anchor, ArticleId, Order, Row, Shown, View};
 
+/// So many rows are counted from one end before it is tried from the other; few in tests, which have few rows.
+const FIRST_COUNTED: usize = if cfg!(test) { 2 } else { 1_000 };
+
 /// The articles of a shelf, of one source or of all, from one end to the other.
 pub(super) struct Range {
     shelf: Shelf,
@@ -152,7 +155,7 @@ impl Range {
     }
 
     /// The shelves whose articles are left out.
-    fn left_out(&self) -> &'static [Shelf] {
+    pub(super) fn left_out(&self) -> &'static [Shelf] {
         match self.among {
             Among::Every => &[],
             Among::NotWaiting => &Shelf::QUEUES,
@@ -272,25 +275,43 @@ impl Range {
         )
     }
 
+    /// How many rows stand before an article (or its place), counted from the nearer end.
     pub(super) fn rank(&self, db: &Connection, article: i64) -> rusqlite::Result<usize> {
-        let back = onwards(self.order).back();
-        let Some(place) = back.after(article) else {
-            return Ok(0);
-        };
         if self.among == Among::NotMuted {
             // Two narrow counts are cheaper than a look for each article.
             let of = |shelf| Self { shelf, among: Among::Every, ..*self }.rank(db, article);
             return Ok(of(self.shelf)?.saturating_sub(of(Shelf::Muted)?));
         }
-        let sql = if self.has_guests(db)? {
-            format!("SELECT count(*) FROM ({})", self.ids(db, back, "")?)
-        } else {
-            self.query("SELECT count(*) FROM shelved v", back, "")
+        let onwards = onwards(self.order);
+        let Some(place) = onwards.back().after(article) else {
+            return Ok(0);
         };
-        db.prepare_cached(&sql)?
-            .query_row(named_params! {":shelf": self.shelf.number(), ":source": self.source, ":place": place}, |row| {
-                size(row, 0)
-            })
+        let mut most = FIRST_COUNTED;
+        loop {
+            let before = self.count(db, onwards.back(), place, most)?;
+            if before < most {
+                return Ok(before);
+            }
+            let rest = self.count(db, onwards, article, most)?;
+            if rest < most {
+                return Ok(self.total(db)?.saturating_sub(rest));
+            }
+            most = most.saturating_mul(4);
+        }
+    }
+
+    /// How many rows there are from a place on, of which no more than `most` are looked at.
+    fn count(&self, db: &Connection, direction: Direction, place: i64, most: usize) -> rusqlite::Result<usize> {
+        let sql = format!("SELECT count(*) FROM ({})", self.ids(db, direction, "LIMIT :most")?);
+        db.prepare_cached(&sql)?.query_row(
+            named_params! {
+                ":shelf": self.shelf.number(),
+                ":source": self.source,
+                ":place": place,
+                ":most": varint::signed(most),
+            },
+            |row| size(row, 0),
+        )
     }
 
     /// The article with `n` rows before it, counted from the nearer end.
