@@ -125,7 +125,12 @@ impl Model {
     }
 
     /// Takes in what there is.
-    pub(super) fn directory_told(&mut self, directory: Directory) -> Vec<Effect> {
+    pub(super) fn directory_told(&mut self, mut directory: Directory) -> Vec<Effect> {
+        // What wasn't counted is as it was.
+        let before = self.directory.known.take().map(|known| known.views).unwrap_or_default();
+        for (view, before) in directory.views.iter_mut().zip(before) {
+            *view = view.or(before);
+        }
         self.directory.known = Some(directory);
         self.list_places();
         match self.directory.step.take() {
@@ -260,7 +265,8 @@ impl Model {
     /// Goes to the next source with unread articles, or the one before; past the last one, to the first.
     pub(super) fn next_source(&mut self, direction: Direction) -> Vec<Effect> {
         self.directory.step = Some(direction);
-        vec![self.ask_directory()]
+        // The sources are enough: nobody waits for the counts of queries.
+        vec![Effect::LoadDirectory(vec![None; self.views_with_queries().len()])]
     }
 
     fn step_source(&mut self, direction: Direction) -> Vec<Effect> {

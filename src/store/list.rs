@@ -34,20 +34,25 @@ pub struct Source {
     pub bookmarked: usize,
 }
 
-/// What a row of the list is read from, by [`row`]; the queue as [`queue`] has it. The names of further feeds are sorted only
-/// where there are some: rows are read at every key.
+/// What a row of the list is read from, by [`row`]; the queue as [`queue`] has it. Rows are read at every key, so nothing
+/// is looked up that another look-up has answered: an article stands on one of the four queues' shelves at most, what
+/// is bookmarked is kept, and the names of further feeds are sorted only where there are some.
 pub(super) const COLUMNS: &str = "SELECT a.id, a.headline, a.headline_origin, s.name, a.source, a.published,
     coalesce((SELECT coalesce(-9 - since, -1) FROM shelved WHERE shelf = 1 AND article = a.id),
              (SELECT -2 FROM shelved WHERE shelf = 3 AND article = a.id),
-             (SELECT max(since, 0) FROM shelved WHERE shelf = 4 AND article = a.id), -3),
-    EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id),
-    EXISTS (SELECT 1 FROM shelved WHERE shelf = 20 AND article = a.id),
+             (SELECT max(since, 0) FROM shelved WHERE shelf = 4 AND article = a.id),
+             (SELECT since - (1 << 62) FROM shelved WHERE shelf = 5 AND article = a.id), -3),
+    (SELECT 1 + EXISTS (SELECT 1 FROM shelved WHERE shelf = 2 AND article = a.id)
+         FROM shelved WHERE shelf = 20 AND article = a.id),
     a.quotations, a.words,
     CASE WHEN EXISTS (SELECT 1 FROM appearance p WHERE p.article = a.id AND p.source <> a.source) THEN
         (SELECT group_concat(name, char(31)) FROM (SELECT DISTINCT o.name FROM appearance p
             CROSS JOIN source o ON o.id = p.source WHERE p.article = a.id AND p.source <> a.source ORDER BY o.id)) END,
-    (SELECT since FROM shelved WHERE shelf = 5 AND article = a.id),
     (SELECT since FROM shelved WHERE shelf = 6 AND article = a.id)";
+/// The queue's number of what rule 0 hides; those of other rules lie above it.
+const MUTED: i64 = -(1 << 62);
+/// Under it, nothing has woken.
+const WOKEN: i64 = MUTED / 2;
 
 impl Store {
     /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows.
@@ -190,8 +195,8 @@ pub(super) fn rows(db: &Connection, articles: impl Iterator<Item = ArticleId>) -
 /// A row of [`COLUMNS`].
 pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let id = ArticleId(row.get(0)?);
-    let muted = row.get::<_, Option<i64>>(12)?.map(|rule| Queue::Muted(RuleId(rule)));
-    let queue = muted.map_or_else(|| row.get(6).map(queue), Ok)?;
+    let queue = queue(row.get(6)?);
+    let keeps: Option<i64> = row.get(7)?;
     Ok(Row {
         id,
         headline: row.get(1)?,
@@ -202,12 +207,12 @@ pub(super) fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         sorted_at: place::second(id),
         read: queue == Queue::Done,
         queue,
-        bookmarked: row.get(7)?,
-        kept: row.get(8)?,
-        quotations: row.get(9)?,
-        words: row.get(10)?,
-        also: also(row.get_ref(11)?.as_str_or_null()?),
-        watched: row.get::<_, Option<i64>>(13)?.map(RuleId),
+        bookmarked: keeps == Some(2),
+        kept: keeps.is_some(),
+        quotations: row.get(8)?,
+        words: row.get(9)?,
+        also: also(row.get_ref(10)?.as_str_or_null()?),
+        watched: row.get::<_, Option<i64>>(11)?.map(RuleId),
     })
 }
 
@@ -217,13 +222,14 @@ fn also(column: Option<&str>) -> Vec<Box<str>> {
 }
 
 /// The queue of its column: -1 inbox, -2 later, -3 none; from 0 on, snoozed until then; under -8, woken so long after
-/// second -9, counted downwards.
+/// second -9, counted downwards; near [`MUTED`], hidden by the rule so far above it.
 fn queue(column: i64) -> Queue {
     match column {
         -1 => Queue::Inbox,
         -2 => Queue::Later,
         0.. => Queue::Snoozed(column),
-        ..=-9 => Queue::Woken(-9 - column),
+        ..WOKEN => Queue::Muted(RuleId(column - MUTED)),
+        WOKEN..=-9 => Queue::Woken(-9 - column),
         _ => Queue::Done,
     }
 }

@@ -7,7 +7,7 @@ use super::list::{ascending, shelf_of};
 use super::range::Range;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError, search};
-use crate::catalog::{ArticleId, Change, Found, Shown, Target, Verb, View, rules::RuleId};
+use crate::catalog::{ArticleId, Change, Found, Order, Shown, Target, Verb, View, rules::RuleId};
 
 impl Store {
     /// The articles of a target that are in the store, the oldest first.
@@ -80,6 +80,23 @@ fn off(change: &Change) -> &'static [Shelf] {
         Verb::Mute => &[Shelf::Unread, Shelf::Later, Shelf::Snoozed],
         Verb::Bookmark | Verb::Unbookmark | Verb::Tag(_) | Verb::Untag(_) => &[],
     }
+}
+
+/// How many articles a change alters, where that is known without making it: marking read what is listed of all, or of
+/// what is unread.
+pub(super) fn counted(db: &Connection, change: &Change) -> rusqlite::Result<Option<usize>> {
+    let (view, ends) = match (&change.verb, &change.on) {
+        (Verb::Read, Target::View(view)) => (view, None),
+        (Verb::Read, Target::Stretch { view, oldest, newest }) => (view, Some((oldest.0, newest.0))),
+        _ => return Ok(None),
+    };
+    if !matches!(view.shown, Shown::All | Shown::Unread) {
+        return Ok(None);
+    }
+    let unread = Range::of(db, &View { shown: Shown::Unread, order: Order::NewestFirst, ..*view })?;
+    let Some((oldest, newest)) = ends else { return unread.total(db).map(Some) };
+    let from_oldest = oldest.checked_sub(1).map_or_else(|| unread.total(db), |before| unread.rank(db, before))?;
+    Ok(Some(from_oldest.saturating_sub(unread.rank(db, newest)?)))
 }
 
 /// Makes a change; the result is what it did, exactly.

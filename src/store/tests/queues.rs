@@ -50,6 +50,32 @@ fn a_view_marked_read_leaves_what_was_put_off() {
 }
 
 #[test]
+fn what_marking_a_list_read_would_change_is_counted_without_doing_it() {
+    let mut store = store();
+    let ids = filled(&mut store, 12);
+    store.apply(&change(Verb::Later, &ids[..2]), NOW).unwrap();
+    store.apply(&change(Verb::Read, &ids[5..7]), NOW).unwrap();
+    store.apply(&change(Verb::Mute, &ids[10..11]), NOW).unwrap();
+    let source = store.rows(&ids[..1]).unwrap()[0].source_id;
+    let views = [Shown::All, Shown::Unread, Shown::Later, Shown::Done]
+        .into_iter()
+        .flat_map(|shown| [None, Some(source)].map(|source| View { shown, source, ..ALL }));
+    for view in views {
+        let stretch = |oldest: usize, newest: usize| Target::Stretch { view, oldest: ids[oldest], newest: ids[newest] };
+        let everything = Target::Stretch { view, oldest: ArticleId(i64::MIN), newest: ArticleId(i64::MAX) };
+        for on in [Target::View(view), stretch(3, 9), stretch(0, 0), stretch(9, 3), everything] {
+            let change = Change { verb: Verb::Read, on };
+            let counted = store.would_change(&change, NOW).unwrap();
+            let done = store.apply(&change, NOW).unwrap();
+            assert_eq!(counted, done.articles.len(), "{change:?}");
+            if done.entry.is_some() {
+                store.undo(NOW).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
 fn the_snoozed_wake_when_their_time_comes_and_not_before() {
     let mut store = store();
     let ids = filled(&mut store, 2);
