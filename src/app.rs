@@ -27,6 +27,7 @@ pub mod overlay;
 pub mod panes;
 pub mod places;
 mod pointed;
+pub mod pointing;
 mod progress;
 pub mod prompt;
 pub mod reader;

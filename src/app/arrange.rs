@@ -2,15 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::{Model, overlay::Overlay, panes::Areas};
+use super::{Model, overlay::Overlay, panes::Areas, pointing::PAGE_HEAD};
 use crate::settings::config::{ListWidth, Panes};
 
 /// Columns beside the words of a speaker's page: the selection and the kind before them, a blank after them.
 const PAGE_MARGINS: u16 = 5;
 /// Percent of the screen that the list of a briefing has at least.
 const BRIEFING_WIDTH: u8 = 47;
-/// Rows above the quotations of a speaker's page.
-const PAGE_HEAD: u16 = 3;
 
 impl Model {
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {

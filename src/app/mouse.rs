@@ -1,4 +1,5 @@
-//! What the mouse does: the wheel scrolls what is under it, a click selects, a second one opens, a drag picks rows or a passage.
+//! What the mouse does: the wheel scrolls what is under it, a click selects, a second one opens, a drag picks rows or a
+//! passage. Where panels have their rows, `pointing` knows.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
@@ -12,7 +13,14 @@ impl Model {
     pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {
         let Some(areas) = self.areas else { return Vec::new() };
         if self.prompt.is_some() {
+            let clicked = event.kind == MouseEventKind::Down(MouseButton::Left);
+            return if clicked { self.click_completion(event.column, event.row) } else { Vec::new() };
+        }
+        if matches!(self.overlay, Some(Overlay::Confirm(_))) {
             return Vec::new();
+        }
+        if self.overlay.is_some() && event.kind == MouseEventKind::Down(MouseButton::Left) {
+            return self.click_overlay(event.column, event.row);
         }
         if self.overlay.is_some() {
             self.turn_overlay(event.kind);

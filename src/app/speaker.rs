@@ -159,6 +159,16 @@ impl Page {
         self.lines.extend(new);
     }
 
+    /// How many entries lie between the chosen one and the one on a line of the page.
+    pub(super) fn steps_to(&self, line: usize) -> Option<isize> {
+        let mut end = 0;
+        let below = self.lines.iter().skip(self.top).position(|lines| {
+            end += lines.len() + 2;
+            line < end
+        });
+        Some((self.top + below?).cast_signed() - self.selected.cast_signed())
+    }
+
     /// Fits the page to so many columns and rows, with the chosen quotation in sight.
     pub(super) fn fit(&mut self, columns: u16, rows: u16) {
         if self.size.0 != columns {

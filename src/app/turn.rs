@@ -162,7 +162,7 @@ impl Model {
     }
 
     /// Closes what lies over the panes, or goes back to what was there before it.
-    fn leave_overlay(&mut self) -> Vec<Effect> {
+    pub(super) fn leave_overlay(&mut self) -> Vec<Effect> {
         match &self.overlay {
             Some(Overlay::Voices(_)) => self.leave_voices(),
             Some(Overlay::Speaker(_)) => self.leave_page(),
@@ -208,7 +208,7 @@ impl Model {
     }
 
     /// Goes where the chosen row leads: a link (or the one with this number), or a quotation.
-    fn choose(&mut self, number: Option<u32>) -> Vec<Effect> {
+    pub(super) fn choose(&mut self, number: Option<u32>) -> Vec<Effect> {
         let number = number.and_then(|number| usize::try_from(number).ok());
         match &self.overlay {
             Some(Overlay::Voices(_)) => {
@@ -264,7 +264,7 @@ impl Model {
     }
 
     /// Searches for what a completion put there.
-    fn completed(&mut self, asked: Asked) -> Vec<Effect> {
+    pub(super) fn completed(&mut self, asked: Asked) -> Vec<Effect> {
         match &self.prompt {
             Some((Asked::Articles, prompt)) if asked == Asked::Articles => {
                 let text = prompt.text().to_owned();
@@ -327,7 +327,7 @@ impl Model {
         }
     }
 
-    fn entered(&mut self, asked: Asked) -> Vec<Effect> {
+    pub(super) fn entered(&mut self, asked: Asked) -> Vec<Effect> {
         let Some((_, prompt)) = self.prompt.take() else { return Vec::new() };
         let words = prompt.text().trim().to_owned();
         match asked {

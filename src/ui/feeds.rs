@@ -3,11 +3,14 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{
-    overlay::{first_shown, panel, row_style},
+    overlay::{panel, row_style},
     words,
 };
 use crate::{
-    app::overlay::FeedList,
+    app::{
+        overlay::FeedList,
+        pointing::{FEEDS, first_shown},
+    },
     catalog::feeds::FeedRow,
     settings::theme::{Part, Theme},
 };
@@ -21,7 +24,7 @@ pub fn draw(buffer: &mut Buffer, feeds: &FeedList, theme: &Theme, screen: Rect) 
     let wrong = if broken > 0 { format!(", {broken} can't be read") } else { String::new() };
     let title = format!("{} feeds{wrong} · Enter lists the articles, R asks all, D ends one", feeds.rows.len());
     // The last line is for the whole sentence on the chosen one.
-    let inside = panel(buffer, &title, theme, screen, (120, count.saturating_add(1)));
+    let inside = panel(buffer, &title, theme, screen, (FEEDS, count.saturating_add(1)));
     let list = Rect { height: inside.height.saturating_sub(1), ..inside };
     let first = first_shown(feeds.choice, list.height);
     for ((index, row), line) in feeds.rows.iter().enumerate().skip(first).zip(list.rows()) {

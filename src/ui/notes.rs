@@ -6,15 +6,12 @@ use ratatui::{
     widgets::{Clear, Widget as _},
 };
 
-use super::{
-    ink::put,
-    overlay::{first_shown, row_style},
-    words,
-};
+use super::{ink::put, overlay::row_style, words};
 use crate::{
     app::{
         Model,
         noting::{Panel, Row, rows},
+        pointing::first_shown,
     },
     settings::theme::{Part, Theme},
 };

@@ -10,7 +10,8 @@ use super::words;
 use crate::{
     app::{
         Hints, Model,
-        overlay::{Choice, Links, Output},
+        overlay::{Links, Output},
+        pointing::{LINKS, first_shown, frame, inside},
     },
     settings::{
         keymap::described,
@@ -20,35 +21,21 @@ use crate::{
 };
 
 /// Clears and frames a panel of at most `width` by `height` cells inside, and returns its inside.
-pub fn panel(buffer: &mut Buffer, title: &str, theme: &Theme, screen: Rect, (width, height): (u16, u16)) -> Rect {
-    let width = width.saturating_add(4).min(screen.width);
-    let height = height.saturating_add(2).min(screen.height.saturating_sub(1));
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height.saturating_sub(1) - height) / 2,
-        width,
-        height,
-    };
+pub fn panel(buffer: &mut Buffer, title: &str, theme: &Theme, screen: Rect, size: (u16, u16)) -> Rect {
+    let area = frame(screen, size);
     Clear.render(area, buffer);
     buffer.set_style(area, theme.part(Part::Popup));
-    let title = format!(" {} ", words::fit(title, width.saturating_sub(6)));
+    let title = format!(" {} ", words::fit(title, area.width.saturating_sub(6)));
     let block =
         Block::bordered().title(title).border_style(theme.part(Part::Border)).title_style(theme.part(Part::Title));
-    let inner = block.inner(area);
     block.render(area, buffer);
-    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
-}
-
-/// The first row to show so that the chosen one is in sight.
-pub fn first_shown(choice: Choice, height: u16) -> usize {
-    let height = usize::from(height.max(1));
-    choice.selected.saturating_sub(height / 2).min(choice.count.saturating_sub(height))
+    inside(area)
 }
 
 pub fn draw_links(buffer: &mut Buffer, links: &Links, theme: &Theme, screen: Rect) {
     let count = u16::try_from(links.links.len()).unwrap_or(u16::MAX);
     let title = "links · Enter opens, 3 Enter opens the third, yy copies";
-    let inside = panel(buffer, title, theme, screen, (100, count));
+    let inside = panel(buffer, title, theme, screen, (LINKS, count));
     let first = first_shown(links.choice, inside.height);
     for ((index, (text, url)), row) in links.links.iter().enumerate().skip(first).zip(inside.rows()) {
         let style = row_style(theme, index == links.choice.selected);

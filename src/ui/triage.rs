@@ -3,16 +3,17 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    overlay::{first_shown, panel, row_style},
+    overlay::{panel, row_style},
     words,
 };
 use crate::{
-    app::{Model, dates, overlay::History},
+    app::{
+        Model, dates,
+        overlay::History,
+        pointing::{COMPLETIONS, HISTORY, first_shown, low},
+    },
     settings::theme::{Part, Theme},
 };
-
-/// Columns of a panel of completions, inside.
-const COMPLETIONS: u16 = 60;
 
 /// What the line being typed can become, over the status line.
 pub fn draw_completions(buffer: &mut Buffer, model: &Model, theme: &Theme, screen: Rect) {
@@ -21,12 +22,7 @@ pub fn draw_completions(buffer: &mut Buffer, model: &Model, theme: &Theme, scree
         return;
     }
     let height = u16::try_from(candidates.len()).unwrap_or(u16::MAX);
-    let low = Rect {
-        y: screen.bottom().saturating_sub(height.saturating_add(3)).max(screen.y),
-        height: (height + 3).min(screen.height),
-        width: screen.width.min(COMPLETIONS + 4),
-        ..screen
-    };
+    let low = low(screen, candidates.len());
     let inside = panel(buffer, "Tab completes", theme, low, (COMPLETIONS, height));
     for ((line, chosen), row) in candidates.iter().zip(inside.rows()) {
         let style = row_style(theme, *chosen);
@@ -38,7 +34,7 @@ pub fn draw_completions(buffer: &mut Buffer, model: &Model, theme: &Theme, scree
 /// The changes of the past: when, what, how many articles, one of them.
 pub fn draw_history(buffer: &mut Buffer, model: &Model, history: &History, theme: &Theme, screen: Rect) {
     let count = u16::try_from(history.past.len()).unwrap_or(u16::MAX);
-    let inside = panel(buffer, "changes · u takes the chosen one back", theme, screen, (110, count));
+    let inside = panel(buffer, "changes · u takes the chosen one back", theme, screen, (HISTORY, count));
     let first = first_shown(history.choice, inside.height);
     for ((index, past), row) in history.past.iter().enumerate().skip(first).zip(inside.rows()) {
         let style = row_style(theme, index == history.choice.selected);

@@ -11,6 +11,7 @@ use super::words;
 use crate::{
     app::{
         Model,
+        pointing::ONE_LINE,
         reader::Open,
         voices::{Line, Order, Voices, named},
     },
@@ -21,9 +22,6 @@ use crate::{
     },
 };
 
-/// From this many columns on, speaker and words stand on one line.
-const ONE_LINE: u16 = 64;
-
 /// Draws the panel.
 pub fn draw(buffer: &mut Buffer, model: &Model, panel: &Voices, theme: &Theme, area: Rect) {
     let Some(open) = &model.reader.open else { return };
@@ -33,7 +31,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, panel: &Voices, theme: &Theme, a
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let lay = Lay { open, panel, theme, area: inside };
     let mut row = inside.y;
-    for line in panel.lines.iter().skip(lay.first()) {
+    for line in panel.lines.iter().skip(panel.first(inside)) {
         if row >= inside.bottom() {
             return;
         }
@@ -71,37 +69,6 @@ struct Lay<'a> {
 }
 
 impl Lay<'_> {
-    /// How many rows a line takes.
-    fn height(&self, line: Line) -> u16 {
-        match line {
-            Line::Quotation(_) if self.panel.order == Order::Place && self.area.width < ONE_LINE => 2,
-            Line::Quotation(_) | Line::Speaker(..) => 1,
-        }
-    }
-
-    /// The first line shown, so that the chosen one is in the middle as far as the lines go.
-    fn first(&self) -> usize {
-        let line = |index: usize| self.panel.lines.get(index).map_or(1, |line| self.height(*line));
-        let mut first = self.panel.line();
-        let mut above = 0;
-        while let Some(before) = first.checked_sub(1) {
-            above += line(before);
-            if above > self.area.height / 2 {
-                break;
-            }
-            first = before;
-        }
-        // No blank rows at the end while there are lines above.
-        let mut rest = 0u16;
-        for index in (0..self.panel.lines.len()).rev() {
-            rest = rest.saturating_add(line(index));
-            if rest > self.area.height {
-                return first.min(index + 1);
-            }
-        }
-        0
-    }
-
     fn draw(&self, buffer: &mut Buffer, line: Line, row: u16) -> u16 {
         match line {
             Line::Speaker(speaker, count) => self.draw_speaker(buffer, speaker, count, row),
@@ -112,7 +79,7 @@ impl Lay<'_> {
                 }
             }
         }
-        self.height(line)
+        self.panel.height(line, self.area.width)
     }
 
     fn draw_speaker(&self, buffer: &mut Buffer, speaker: Option<usize>, count: usize, row: u16) {
@@ -126,7 +93,7 @@ impl Lay<'_> {
     fn draw_quotation(&self, buffer: &mut Buffer, quotation: &Quotation, index: usize, row: u16) {
         let chosen = index == self.panel.selected;
         let style = if chosen { self.theme.part(Part::Selected) } else { Style::new() };
-        let rows = self.height(Line::Quotation(index)).min(self.area.bottom() - row);
+        let rows = self.panel.height(Line::Quotation(index), self.area.width).min(self.area.bottom() - row);
         buffer.set_style(Rect { y: row, height: rows, ..self.area }, style);
         let sign = self.theme.role(Role::Margin);
         let x = self.area.x;

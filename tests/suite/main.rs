@@ -14,6 +14,7 @@ mod layers;
 mod leaving;
 mod linear;
 mod manual;
+mod mouse;
 mod moving;
 mod newsboat;
 mod notes;
