@@ -19,7 +19,7 @@ impl Model {
     /// Hides what is picked, or with a count so many articles; without either, the command line asks which. Where the
     /// selected one is hidden, they come back.
     pub(super) fn mute(&mut self, count: Option<u32>) -> Vec<Effect> {
-        if let Some(Queue::Muted(_)) = self.list.selected().map(|row| row.queue) {
+        if let Some(Queue::Muted(_)) = self.pointed().map(|row| row.queue) {
             return self.act_on(Verb::Unread, count);
         }
         if count.is_some() || self.list.has_picked() {
@@ -30,7 +30,7 @@ impl Model {
 
     /// Opens the command line to mute articles like the selected one: its source stands there to begin with.
     fn begin_mute(&mut self) -> Vec<Effect> {
-        let source = self.list.selected().map(|row| row.source.replace('"', " ")).unwrap_or_default();
+        let source = self.pointed().map(|row| row.source.replace('"', " ")).unwrap_or_default();
         let like = if source.is_empty() { String::new() } else { format!("source:\"{source}\" ") };
         self.begin_line(&format!("mute {like}"))
     }

@@ -59,7 +59,7 @@ impl Model {
     /// Does the last change again, for what is selected now.
     pub(super) fn repeat(&mut self, count: Option<u32>) -> Vec<Effect> {
         match self.last.clone() {
-            Some(Last::Command(command, before)) => self.obey(command, count.or(before)),
+            Some(Last::Command(command, before)) => self.command(command, count.or(before)),
             Some(Last::Line(line, before)) => self.do_line(&line, count.or(before)),
             Some(Last::Label(labelled, names)) => self.label_here(labelled, &names, count),
             Some(Last::Snooze(words)) => self.snooze_here(&words, count),

@@ -61,13 +61,12 @@ impl Model {
         };
         match &self.overlay {
             Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Voices(_) | Overlay::Speaker(_)) => vec![Context::Speakers, Context::Panel],
+            Some(Overlay::Notes(_)) => vec![Context::Notes, Context::Panel],
+            Some(Overlay::Feeds(_)) => vec![Context::Feeds, Context::Panel],
             Some(
                 Overlay::Links(_)
-                | Overlay::Voices(_)
-                | Overlay::Speaker(_)
-                | Overlay::Notes(_)
                 | Overlay::History(_)
-                | Overlay::Feeds(_)
                 | Overlay::Ending
                 | Overlay::Output(_)
                 | Overlay::Stats(_)
@@ -128,13 +127,13 @@ impl Model {
             Command::DropNote => return self.drop_note(),
             Command::OrderQuotations => self.order_voices(),
             Command::MergeSpeaker => return self.merge_speaker(),
-            // The list of feeds has no speakers: there, the key asks for news as it does elsewhere.
-            Command::RenameSpeaker if matches!(self.overlay, Some(Overlay::Feeds(_))) => return self.refresh(),
+            Command::Refresh => return self.refresh(),
             Command::RenameSpeaker => return self.rename_speaker(),
             Command::SplitSpeaker => return self.split_speaker(),
+            Command::Repeat => return self.repeat(count),
             Command::Search => self.search_overlay(),
             Command::RefreshAll => return self.refresh_all(),
-            Command::Remove if matches!(self.overlay, Some(Overlay::Feeds(_))) => return self.begin_leaving(""),
+            Command::Remove => return self.begin_leaving(""),
             Command::Pipe
             | Command::Save
             | Command::Share

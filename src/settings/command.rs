@@ -15,16 +15,33 @@ pub enum Context {
     Places,
     /// A search is active: its matches are marked. Lies over the pane that is searched.
     Search,
-    /// A list opened over the panes: links, who said what.
+    /// A list opened over the panes: links, changes, what a program printed.
     Panel,
+    /// Who said what, or all that somebody said. Lies over [`Context::Panel`].
+    Speakers,
+    /// What is written about an article. Lies over [`Context::Panel`].
+    Notes,
+    /// The subscriptions. Lies over [`Context::Panel`].
+    Feeds,
     /// The help page.
     Help,
 }
 
 impl Context {
     /// All of them; [`Context::Any`] first.
-    pub const ALL: [Self; 8] =
-        [Self::Any, Self::List, Self::Reader, Self::Places, Self::Passage, Self::Search, Self::Panel, Self::Help];
+    pub const ALL: [Self; 11] = [
+        Self::Any,
+        Self::List,
+        Self::Reader,
+        Self::Places,
+        Self::Passage,
+        Self::Search,
+        Self::Panel,
+        Self::Speakers,
+        Self::Notes,
+        Self::Feeds,
+        Self::Help,
+    ];
 
     /// The name of its table in `keymap.toml`.
     #[must_use]
@@ -37,6 +54,9 @@ impl Context {
             Self::Passage => "passage",
             Self::Search => "search",
             Self::Panel => "panel",
+            Self::Speakers => "speakers",
+            Self::Notes => "notes",
+            Self::Feeds => "feeds",
             Self::Help => "help",
         }
     }
@@ -52,6 +72,9 @@ impl Context {
             Self::Search => "while a search is active",
             Self::Passage => "while a passage is picked",
             Self::Panel => "in a panel",
+            Self::Speakers => "where speakers are listed",
+            Self::Notes => "among an article's notes",
+            Self::Feeds => "in the list of feeds",
             Self::Help => "in the help",
         }
     }
@@ -62,12 +85,14 @@ impl Context {
         Self::ALL.into_iter().find(|context| context.name() == name)
     }
 
-    /// Whether its table may bind `command`: a search lies over the panes, so that it takes their commands too.
+    /// Whether its table may bind `command`: a search lies over the panes, some panels over what all have, so that they take
+    /// those commands too.
     #[must_use]
     pub fn takes(self, command: Command) -> bool {
         match self {
             Self::Any => true,
             Self::Search => [self, Self::List, Self::Reader].into_iter().any(|context| command.works_in(context)),
+            Self::Speakers | Self::Notes | Self::Feeds => command.works_in(self) || command.works_in(Self::Panel),
             Self::List | Self::Reader | Self::Places | Self::Passage | Self::Panel | Self::Help => {
                 command.works_in(self)
             }
@@ -208,14 +233,14 @@ commands! {
     "place-middle"       PlaceMiddle       Scrolling  [List Reader]            "Scroll so that the row is in the middle"
     "place-bottom"       PlaceBottom       Scrolling  [List Reader]            "Scroll so that the row is at the bottom"
 
-    "done"               Done              Triage     [List Reader Panel]      "Done: mark read and go to the next"
-    "toggle-read"        ToggleRead        Triage     [List Reader Panel]      "Mark read, or unread again"
-    "bookmark"           Bookmark          Triage     [List Reader Panel]      "Bookmark, or take the bookmark away"
-    "later"              Later             Triage     [List Reader Panel]      "Put off to be read later, or take it back"
-    "snooze"             Snooze            Triage     [List Reader Panel]      "Put out of sight until some time"
-    "mute"               Mute              Triage     [List Reader]            "Hide so many, what is picked, or what meets a query"
-    "tag"                Tag               Triage     [List Reader Panel]      "Give a tag"
-    "untag"              Untag             Triage     [List Reader Panel]      "Take a tag away"
+    "done"               Done              Triage     [List Reader Speakers]   "Done: mark read and go to the next"
+    "toggle-read"        ToggleRead        Triage     [List Reader Speakers]   "Mark read, or unread again"
+    "bookmark"           Bookmark          Triage     [List Reader Speakers]   "Bookmark, or take the bookmark away"
+    "later"              Later             Triage     [List Reader Speakers]   "Put off to be read later, or take it back"
+    "snooze"             Snooze            Triage     [List Reader Speakers]   "Put out of sight until some time"
+    "mute"               Mute              Triage     [List Reader Speakers]   "Hide so many, what is picked, or what meets a query"
+    "tag"                Tag               Triage     [List Reader Speakers]   "Give a tag"
+    "untag"              Untag             Triage     [List Reader Speakers]   "Take a tag away"
     "select"             Select            Triage     [List]                   "Select this one for the next verb, or not"
     "select-stretch"     SelectStretch     Triage     [List]                   "Select from here to where you go"
     "let-go"             LetGo             Triage     [List]                   "Select nothing"
@@ -225,22 +250,22 @@ commands! {
     "history"            History           Triage     [List Reader Places]     "List the changes, to undo any of them"
     "undo"               Undo              Triage     [List Reader Places Passage Panel] "Undo the last change; in the history, that one"
     "redo"               Redo              Triage     [List Reader Places Panel] "Redo what was undone"
-    "repeat"             Repeat            Triage     [List Reader]            "Do the last change again, here"
+    "repeat"             Repeat            Triage     [List Reader Speakers]   "Do the last change again, here"
 
     "next-quotation"     NextQuotation     Quotations [List Reader]            "Go to the next quotation"
     "previous-quotation" PreviousQuotation Quotations [List Reader]            "Go to the previous quotation"
     "who-said-what"      WhoSaidWhat       Quotations [List Reader Panel]      "List who said what; again, all that the speaker said"
     "bookmark-quotation" BookmarkQuotation Quotations [List Reader Panel]      "Bookmark the quotation, or take the bookmark away"
-    "order-quotations"   OrderQuotations   Quotations [Panel]                  "Order quotations by place or by speaker"
-    "merge-speaker"      MergeSpeaker      Quotations [Panel]                  "Say who the speaker is"
-    "rename-speaker"     RenameSpeaker     Quotations [Panel]                  "Call the speaker otherwise"
-    "split-speaker"      SplitSpeaker      Quotations [Panel]                  "Part the speaker from others of the name"
+    "order-quotations"   OrderQuotations   Quotations [Speakers]               "Order quotations by place or by speaker"
+    "merge-speaker"      MergeSpeaker      Quotations [Speakers]               "Say who the speaker is"
+    "rename-speaker"     RenameSpeaker     Quotations [Speakers]               "Call the speaker otherwise"
+    "split-speaker"      SplitSpeaker      Quotations [Speakers]               "Part the speaker from others of the name"
     "toggle-quotes"      ToggleQuotes      Quotations [List Reader]            "Highlight quotations, or not"
 
     "pick-passage"       PickPassage       Notes      [Reader Passage]         "Pick a passage; again, it begins here"
     "highlight"          Highlight         Notes      [Passage]                "Highlight the passage; of one not begun, the sentence"
     "note"               Note              Notes      [List Reader Passage Panel] "Write a note to the article or passage in the editor"
-    "drop-note"          DropNote          Notes      [Panel]                  "Take the chosen highlight or note away"
+    "drop-note"          DropNote          Notes      [Notes]                  "Take the chosen highlight or note away"
     "notes"              Notes             Notes      [List Reader]            "List the article's notes and highlights"
     "copy-passage"       CopyPassage       Notes      [Passage]                "Copy the passage with its source"
     "next-character"     NextCharacter     Notes      [Passage]                "Go to the next character"
@@ -295,9 +320,9 @@ commands! {
     "toggle-read-shown"  ToggleReadShown   View       [List Reader]            "Show what is read, or hide it"
     "new-rows"           NewRows           View       [List Reader]            "Show the articles that have come in"
     "feeds"              Feeds             View       [List Reader]            "List the feeds, and what is wrong with them"
-    "refresh"            Refresh           View       [List Reader]            "Ask the article's feed for news"
+    "refresh"            Refresh           View       [List Reader Feeds]      "Ask the article's feed for news"
     "refresh-all"        RefreshAll        View       [List Reader Places Panel] "Ask all feeds for news"
-    "remove"             Remove            View       [Panel]                  "Stop reading this feed; its articles stay or go"
+    "remove"             Remove            View       [Feeds]                  "Stop reading this feed; its articles stay or go"
     "next-pane"          NextPane          View       [List Reader Places]     "Go to the next pane"
     "previous-pane"      PreviousPane      View       [List Reader Places]     "Go to the previous pane"
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"

@@ -7,14 +7,17 @@ use ratatui::{
     widgets::{Clear, Widget as _},
 };
 
-use super::{list::queue_sign, words};
+use super::{list::queue_sign, status, words};
 use crate::{
     app::{Model, dates, speaker::Page},
     catalog::{
         people::{Quoted, Saying, Who},
         quotation::Kept,
     },
-    settings::theme::{Part, Theme},
+    settings::{
+        command::Command,
+        theme::{Part, Theme},
+    },
     text::{page::Role, quotes::Confidence},
 };
 
@@ -22,7 +25,7 @@ use crate::{
 pub fn draw(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, area: Rect) {
     Clear.render(area, buffer);
     buffer.set_style(area, theme.part(Part::Popup));
-    draw_head(buffer, page, theme, area);
+    draw_head(buffer, model, page, theme, area);
     let mut row = area.y + 3;
     let entries = page.entries().zip(&page.lines).enumerate().skip(page.top);
     for (index, ((quoted, saying), lines)) in entries {
@@ -42,7 +45,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, area
     }
 }
 
-fn draw_head(buffer: &mut Buffer, page: &Page, theme: &Theme, area: Rect) {
+fn draw_head(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, area: Rect) {
     let room = area.width.saturating_sub(2);
     let name = theme.part(Part::Popup).patch(theme.role(Role::Speaker)).add_modifier(Modifier::BOLD);
     buffer.set_style(Rect { height: 1, ..area }, theme.part(Part::Title));
@@ -54,7 +57,10 @@ fn draw_head(buffer: &mut Buffer, page: &Page, theme: &Theme, area: Rect) {
             let (quotations, articles) = (person.quotations, person.articles);
             format!("{} in {}{also}", counted(quotations, "quotation"), counted(articles, "article"))
         }
-        (None, Who::Within(..)) => "only in this article: the name says nothing elsewhere; M says who it is".into(),
+        (None, Who::Within(..)) => {
+            let key = status::key(model, Command::MergeSpeaker).map(|key| format!("; {key} says who it is"));
+            format!("only in this article: the name says nothing elsewhere{}", key.unwrap_or_default())
+        }
         (None, Who::Person(_)) => String::new(),
     };
     if area.height > 1 {

@@ -269,7 +269,7 @@ fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
 }
 
 /// The first key that gives a command here.
-fn key(model: &Model, command: Command) -> Option<String> {
+pub fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
     model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
 }

@@ -2,7 +2,14 @@
 
 use dateline::{
     app::Message,
-    settings::{Settings, pending::Keys},
+    settings::{
+        Settings,
+        command::{Command, Context, Group},
+        config::MarkRead,
+        keymap::Meaning,
+        keys::Sequence,
+        pending::Keys,
+    },
 };
 
 use crate::support::screen::Reader;
@@ -95,4 +102,85 @@ fn the_last_change_is_done_again_with_its_words_and_not_asked_for_anew() {
     assert_eq!(reader.model.list.counts.snoozed, 3);
     reader.press("gg:untag oil<Enter>j.");
     assert_eq!(tagged(&reader, "oil"), 0);
+}
+
+/// The list, an article, what a search finds, and a speaker's page.
+const PLACES: [&[Context]; 5] = [
+    &[Context::List],
+    &[Context::Reader],
+    &[Context::Search, Context::List],
+    &[Context::Search, Context::Reader],
+    &[Context::Speakers, Context::Panel],
+];
+
+#[test]
+fn a_key_of_a_verb_is_of_no_other_command_in_list_article_search_or_on_a_speakers_page() {
+    let is_verb = |command: &Command| command.group() == Group::Triage || *command == Command::Note;
+    let everywhere = [
+        Command::Done,
+        Command::ToggleRead,
+        Command::Bookmark,
+        Command::Later,
+        Command::Snooze,
+        Command::Mute,
+        Command::Tag,
+        Command::Untag,
+        Command::Note,
+        Command::Undo,
+        Command::Redo,
+        Command::Repeat,
+    ];
+    for preset in ["default", "newsboat", "gmail"] {
+        let place = crate::support::place::Place::new();
+        std::fs::create_dir_all(place.config()).unwrap();
+        std::fs::write(place.config().join("config.toml"), format!("keymap = \"{preset}\"\n")).unwrap();
+        let keymap = Settings::of(&place.config()).settings.keymap;
+        let meaning = |keys: &Sequence, contexts| match keymap.meaning(keys.keys(), contexts) {
+            Meaning::Steps([step]) => Command::ALL.iter().copied().find(|command| step == command),
+            Meaning::Steps(_) | Meaning::Prefix | Meaning::Nothing => None,
+        };
+        for verb in Command::ALL.iter().copied().filter(is_verb) {
+            for keys in PLACES.iter().flat_map(|place| keymap.keys_of(verb, place)) {
+                for place in PLACES {
+                    let there = meaning(keys, place);
+                    // N is of a search while there is one, as in vim and less; v picks words in an article, rows in a list;
+                    // Esc lets go of what there is.
+                    let excepted = there == Some(Command::PreviousMatch)
+                        || matches!(verb, Command::SelectStretch | Command::LetGo);
+                    assert!(
+                        there.is_none_or(|there| there == verb) || excepted,
+                        "{preset}: {keys} in {place:?} is {there:?}"
+                    );
+                    let missing = there.is_none() && everywhere.contains(&verb);
+                    assert!(!missing, "{preset}: {keys} is nothing in {place:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_keys_do_the_same_in_list_article_search_and_on_a_speakers_page() {
+    let verbs = ["e", "m", "w", "W2d<Enter>", "toil<Enter>", "1M", "2e"];
+    let mut journals = ["", "<Enter>", "/title:story<Enter>", "\"\""].map(|way| {
+        let file = |n: usize| {
+            let text =
+                format!("---\ndate: 2026-11-21T{n:02}:00:00Z\n---\n# Story {n}\n\n“Yes, of course,” said Ann Lee.\n");
+            (format!("{n}.md"), text)
+        };
+        let files: Vec<_> = (0..9).map(file).collect();
+        let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        verbs.map(|keys| {
+            let mut reader = Reader::with_files(&files, 120, 40);
+            reader.model.config.mark_read = MarkRead::Never;
+            reader.press(way).press(keys);
+            let past = reader.world.library.store.history(9).unwrap();
+            past.into_iter().map(|past| (past.verb, past.articles, past.headline)).collect::<Vec<_>>()
+        })
+    });
+    journals.iter().flatten().for_each(|past| assert_eq!(past.len(), 1, "{past:?}"));
+    let list = std::mem::take(&mut journals[0]);
+    for other in &journals[1..] {
+        assert_eq!(*other, list);
+    }
 }

@@ -148,7 +148,7 @@ fn a_wrong_line_says_what_would_be_right_and_changes_nothing() {
         ("done older:x", "“older:x”, column 7:"),
         ("done nowhere-at-all", "nothing to change"),
         ("done source:", "“source:”, column"),
-        ("order-quotations", "“order-quotations” can't be used here, only in a panel"),
+        ("order-quotations", "“order-quotations” can't be used here, only where speakers are listed"),
         ("next-match", "“next-match” can't be used here, only while a search is active"),
         ("view nowhere", "no view “nowhere”"),
         ("undo x", "“x” is no number"),

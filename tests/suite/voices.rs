@@ -90,7 +90,7 @@ fn a_name_is_said_to_be_somebody_and_undone() {
     let mut reader = two(100, 24);
     reader.press("\"j");
     let before = reader.picture();
-    let asked = reader.press("M").picture();
+    let asked = reader.press("=").picture();
     assert!(asked.contains("Robert Stone is:") && asked.contains("Bo Stone · 1"), "{asked}");
     let merged = reader.press("<Tab><Enter>").picture();
     assert!(merged.contains("Robert Stone is Bo Stone"), "{merged}");
@@ -103,9 +103,9 @@ fn a_name_is_said_to_be_somebody_and_undone() {
 #[test]
 fn people_are_renamed_and_split_with_a_name() {
     let mut reader = two(100, 24);
-    let renamed = reader.press("\"\"r<C-u>The Mayor<Enter>").picture();
+    let renamed = reader.press("\"\"c<C-u>The Mayor<Enter>").picture();
     assert!(renamed.lines().nth(1).unwrap().contains("The Mayor"), "{renamed}");
-    let split = reader.press("p<Enter>").picture();
+    let split = reader.press("-<Enter>").picture();
     assert!(split.contains("The Mayor") && split.contains("1 quotation in 1 article"), "{split}");
     reader.press("uu");
     let back = reader.picture();

@@ -187,7 +187,7 @@ qq = "quit"
             "keymap.toml:8: a key takes a command, a list of commands or \"none\", not 3",
             "keymap.toml:9: unknown command `bokmark`; did you mean `bookmark`?",
             "keymap.toml:12: unknown context [lsit]; did you mean [list]?",
-            "keymap.toml:16: `done` can't be used in [help], only in [list], [reader], [panel]",
+            "keymap.toml:16: `done` can't be used in [help], only in [list], [reader], [speakers]",
             "keymap.toml:20: `q` can't be a command, because `qq` begins with it (line 19)",
         ]
     );
@@ -209,7 +209,7 @@ fn a_binding_outside_of_a_table_is_told_the_tables() {
     assert_eq!(
         problems,
         [
-            "keymap.toml:1: `j` stands outside of a table; the tables are [any], [list], [reader], [places], [passage], [search], [panel], [help]"
+            "keymap.toml:1: `j` stands outside of a table; the tables are [any], [list], [reader], [places], [passage], [search], [panel], [speakers], [notes], [feeds], [help]"
         ]
     );
 }
