@@ -33,6 +33,8 @@ use crate::{
         Stamp,
         lock::{self, Lock},
     },
+    query::stem::Stemming,
+    settings::config::{self, Config},
     store::{Condition, Deed, EntryId, OpenError, Salvaged, Step, Store, Stored},
 };
 
@@ -317,6 +319,15 @@ fn saved(salvaged: Salvaged) -> String {
         Salvaged { saved: 0, .. } => "and a new one was begun".to_owned(),
         Salvaged { saved, of: Some(all) } => format!("and {saved} of its {all} articles are in a new one"),
         Salvaged { saved, of: None } => format!("and {saved} articles of it are in a new one"),
+    }
+}
+
+/// What the options have the index keep of a word.
+#[must_use]
+pub fn stemming(config: &Config) -> Stemming {
+    match config.stemming {
+        config::Stemming::None => Stemming::Words,
+        config::Stemming::English => Stemming::English,
     }
 }
 

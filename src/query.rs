@@ -10,6 +10,7 @@ mod mistake;
 mod open;
 mod parse;
 mod snippet;
+pub mod stem;
 mod tally;
 pub mod tokens;
 mod verdict;

@@ -10,7 +10,7 @@ use crate::{
     catalog::{ArticleId, Found},
     library::{self, Library, retention},
     settings::paths::Paths,
-    store::{Mend, Unread},
+    store::{Finding, Mend, Unread},
     subscriptions::Subscriptions,
 };
 
@@ -22,7 +22,7 @@ const NAMED: usize = 20;
 /// Arguments of `dateline check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Mend what doesn't agree
+    /// Mend what doesn't agree, and make the index as `stemming` in config.toml says
     #[arg(long)]
     repair: bool,
 }
@@ -30,9 +30,20 @@ pub struct Check {
 impl Check {
     /// Prints what doesn't agree. Exit code 1 if anything is left so.
     pub fn run(&self, places: &Places) -> Result<u8> {
-        let mut library = world::library_for_printing(&world::paths(places)?)?;
-        let findings = library.store.check(if self.repair { Mend::Yes } else { Mend::No })?;
-        let left = if self.repair { library.store.check(Mend::No)? } else { findings.clone() };
+        let paths = world::paths(places)?;
+        let mut library = world::library_for_printing(&paths)?;
+        let wanted = library::stemming(&world::settings(&paths).0.config);
+        let mut findings = library.store.check(if self.repair { Mend::Yes } else { Mend::No })?;
+        let mut left = if self.repair { library.store.check(Mend::No)? } else { findings.clone() };
+        if library.store.stemming()? != wanted {
+            let told = Finding { says: "the index is made otherwise than `stemming` says".to_owned(), count: 1 };
+            findings.push(told.clone());
+            if self.repair {
+                library.store.index_anew(wanted)?;
+            } else {
+                left.push(told);
+            }
+        }
         print(|out| {
             for finding in &findings {
                 let mended = if left.iter().any(|other| other.says == finding.says) { "" } else { "\tmended" };

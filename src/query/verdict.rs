@@ -1,5 +1,6 @@
 //! Whether an article meets a query: the answer that counts. An index may only leave out what can't.
 
+use super::stem::{Stemming, stemmed};
 use super::tokens::{Going, each_word};
 use super::{Field, Last, Node, Phrase, State, Term, What, minutes};
 use crate::text::article::Article;
@@ -226,11 +227,18 @@ struct Begun {
     start: usize,
 }
 
-/// Calls `found` with each place of each phrase, in the order of their ends.
+/// Calls `found` with each place of each phrase, in the order of their ends. Words are compared as the index compares them.
 pub(super) fn each_place(text: &str, phrases: &[&Phrase], mut found: impl FnMut(Place) -> Going) {
+    let stemming = Stemming::in_use();
+    let stems: Vec<Phrase> = match stemming {
+        Stemming::Words => Vec::new(),
+        Stemming::English => phrases.iter().map(|phrase| stemmed(phrase)).collect(),
+    };
+    let phrases = &if stems.is_empty() { phrases.to_vec() } else { stems.iter().collect() };
     let mut begun: Vec<Begun> = Vec::new();
     let mut number = 0;
     each_word(text, |word, range| {
+        let word = &*stemming.of(word);
         for (phrase, wanted) in phrases.iter().enumerate() {
             if is_word(wanted, 0, word) {
                 begun.push(Begun { phrase, words: 0, first: number, start: range.start });

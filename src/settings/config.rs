@@ -127,6 +127,16 @@ choices! {
     }
 }
 
+choices! {
+    /// What of a word is searched for.
+    Stemming {
+        /// All of it.
+        None = "none",
+        /// Its stem in English.
+        English = "english",
+    }
+}
+
 /// Which theme to use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThemeChoice {
@@ -200,6 +210,8 @@ pub struct Config {
     pub refresh_every: u16,
     /// How much of a feed is kept whose subscription doesn't say it.
     pub keep: Keep,
+    /// What the index of words is to keep of a word.
+    pub stemming: Stemming,
     /// How much goes to the log.
     pub log_level: LogLevel,
 }
@@ -233,6 +245,7 @@ impl Default for Config {
             run_commands: Switch::Off,
             refresh_every: 30,
             keep: Keep::All,
+            stemming: Stemming::None,
             log_level: LogLevel::Warn,
         }
     }
@@ -318,6 +331,7 @@ options! {
     "run-commands"   run_commands    SWITCH
     "refresh-every"  refresh_every   MINUTES
     "keep"           keep            KEEP
+    "stemming"       stemming        Form::one_of()
     "log-level"      log_level       Form::one_of()
 }
 

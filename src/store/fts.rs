@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::error::unreadable;
-use super::{body, quoted};
+use super::{Store, StoreError, body, fact, quoted};
 use crate::catalog::ArticleId;
-use crate::query::{has_kind, tokens};
+use crate::query::{has_kind, stem::Stemming, tokens};
 use crate::text::article::Article;
 use crate::text::quotes::{Kind, Quotations};
 
@@ -94,11 +94,58 @@ fn insert(db: &Connection, id: ArticleId, source: i64, headline: &str, words: &W
     let mut title = String::with_capacity(headline.len() + 1);
     tokens::append_words(headline, &mut title);
     let source = format!("{} {}", words.source, Mark::Source(source).word());
-    db.prepare_cached(
+    let mut insert = db.prepare_cached(
         "INSERT INTO words (rowid, body, title, source, author, speaker) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![id.0, words.body, title, source, words.author, words.speaker])?;
+    )?;
+    let lines = [&words.body, &title, &source, &words.author, &words.speaker];
+    match stemming(db)? {
+        Stemming::Words => insert.execute(params![id.0, lines[0], lines[1], lines[2], lines[3], lines[4]])?,
+        Stemming::English => {
+            let [body, title, source, author, speaker] = lines.map(|line| stems(line));
+            insert.execute(params![id.0, body, title, source, author, speaker])?
+        }
+    };
     Ok(())
+}
+
+fn stems(line: &str) -> String {
+    let words: Vec<_> = line.split(' ').map(|word| Stemming::English.of(word)).collect();
+    words.join(" ")
+}
+
+/// The name of the fact that the index keeps stems.
+const STEMS: &str = "index.stems";
+
+/// What the index keeps of a word; queries and texts are compared so from now on.
+pub(super) fn stemming(db: &Connection) -> rusqlite::Result<Stemming> {
+    let kept = if fact::get(db, STEMS)?.unwrap_or(0) == 1 { Stemming::English } else { Stemming::Words };
+    kept.is_used();
+    Ok(kept)
+}
+
+impl Store {
+    /// What the index of words keeps of a word.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn stemming(&self) -> Result<Stemming, StoreError> {
+        self.told("look at the index", stemming)
+    }
+
+    /// Makes the index of words anew, so that it keeps this of a word: all of it or nothing. Reads every article: a million
+    /// take some minutes.
+    ///
+    /// # Errors
+    /// If the store can't be read or written; the index is then as it was.
+    pub fn index_anew(&mut self, stemming: Stemming) -> Result<(), StoreError> {
+        self.told_mut("make the index anew", |db| {
+            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            fact::set(&work, STEMS, i64::from(stemming == Stemming::English))?;
+            work.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+            put_all(&work)?;
+            work.commit()
+        })
+    }
 }
 
 /// Puts an article into the index in place of what was there, with words that were gathered before, under the source and

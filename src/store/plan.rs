@@ -6,12 +6,13 @@ use std::ops::RangeInclusive;
 use rusqlite::Connection;
 
 use super::annotated::{self, Having};
-use super::fts::Mark;
+use super::fts::{self, Mark};
 use super::range::Direction;
 use super::shelf::{self, Shelf};
 use super::stream::Stream;
 use super::{people, place, tagged};
 use crate::catalog::ArticleId;
+use crate::query::stem::Stemming;
 use crate::query::{self, Field, Last, Node, Phrase, State, Term, What};
 use crate::text::quotes::Kind;
 
@@ -50,6 +51,7 @@ impl Cover {
 impl Plan {
     /// The plan for a query, which leaves out what is hidden by a rule unless it asks for that. Its recursion is as deep as the parser lets parentheses nest.
     pub(super) fn of(db: &Connection, root: &Node) -> rusqlite::Result<Self> {
+        fts::stemming(db)?;
         let nodes = match root {
             Node::All(nodes) => nodes.as_slice(),
             other => std::slice::from_ref(other),
@@ -85,6 +87,7 @@ impl Plan {
 
 /// The articles with a quotation (of a kind) and with these words somewhere, the newest first.
 pub(super) fn quoting(db: &Connection, phrase: &Phrase, kind: Option<Kind>) -> rusqlite::Result<Vec<ArticleId>> {
+    fts::stemming(db)?;
     let mark = kind.map_or(Mark::Quotations, Mark::Kind);
     let mut stream = all(vec![words(format!("body : {}", match_of(phrase))), marked(&mark)]);
     let mut found = Vec::new();
@@ -188,9 +191,10 @@ fn marked(mark: &Mark<'_>) -> Stream {
     words(format!("source : \"{}\"", mark.word()))
 }
 
-/// A phrase in the language of FTS5 (<https://sqlite.org/fts5.html>, §3). Folded words hold no quotation mark.
+/// A phrase in the language of FTS5, of what the index keeps of its words (<https://sqlite.org/fts5.html>, §3). Folded words hold no quotation mark.
 pub(super) fn match_of(phrase: &Phrase) -> String {
-    let words = phrase.words.join(" ");
+    let words: Vec<_> = phrase.words.iter().map(|word| Stemming::in_use().of(word)).collect();
+    let words = words.join(" ");
     match phrase.last {
         Last::Whole => format!("\"{words}\""),
         Last::Begun => format!("\"{words}\" *"),

@@ -1,5 +1,7 @@
 //! Queries on the command line.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::support::{
@@ -207,4 +209,37 @@ fn an_order_is_asked_for_in_the_query_or_by_a_key_and_is_told() {
     assert!(!reader.picture().contains("by relevance"));
     reader.press("<Esc>/quotation order:relevance<Enter>");
     assert!(reader.picture().lines().next().unwrap().contains("by relevance"));
+}
+
+#[test]
+fn words_are_found_by_their_stems_once_the_index_is_made_so() {
+    let place = Place::new();
+    place.file("notes/a.md", "# Ministers meet\n\nThey were connected by a minister.\n");
+    let folder = place.path("files/notes");
+    assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    assert_eq!(place.run(&["refresh"]).status.code(), Some(0));
+    let found = |query: &str| out(&place.run(&["list", "--", query])).lines().count();
+    let counts = || ["meets", "title:minister", "\"connecting by\"", "-connections", "ministering*"].map(found);
+    let config = place.config().join("config.toml");
+    let others = found("-nowhere") - 1;
+    assert_eq!(counts(), [0, 0, 0, others + 1, 0]);
+    fs::write(&config, "stemming = \"english\"\n").unwrap();
+    let told = place.run(&["check"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(out(&told).contains("the index is made otherwise than `stemming` says"), "{}", out(&told));
+    assert_eq!(counts(), [0, 0, 0, others + 1, 0]);
+    assert_eq!(place.run(&["check", "--repair"]).status.code(), Some(0));
+    assert_eq!(counts(), [1, 1, 1, others, 1]);
+    let hit = json(&out(&place.run(&["search", "--json", "connection"])));
+    let snippet = hit["snippet"]["text"].as_str().unwrap();
+    let mark = &hit["snippet"]["marks"][0];
+    let at = |key| usize::try_from(mark[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&snippet[at("start")..at("end")], "connected");
+    // What comes in later is indexed likewise.
+    place.file("notes/b.md", "# Disconnecting\n\nMeetings.\n");
+    assert_eq!(place.run(&["refresh"]).status.code(), Some(0));
+    assert_eq!(found("meets"), 2);
+    fs::write(&config, "").unwrap();
+    assert_eq!(place.run(&["check", "--repair"]).status.code(), Some(0));
+    assert_eq!((counts(), found("meetings")), ([0, 0, 0, others + 2, 0], 1));
 }

@@ -1,7 +1,10 @@
 //! What may wait until the first frame is there. Knows what there is to tell, not where it is shown.
 
 use super::World;
-use crate::app::{Message, Notice, Tone};
+use crate::{
+    app::{Message, Notice, Tone},
+    library,
+};
 
 impl World {
     /// Performs what may wait until the first frame is there, and says what came of it.
@@ -11,6 +14,7 @@ impl World {
         let mut messages: Vec<_> = notice.into_iter().collect();
         let followed = self.library.follow_bookmarks(self.clock().now);
         self.compare(followed, &mut messages);
+        messages.extend(self.other_index());
         messages.extend(self.newsboat.take().map(Message::Newsboat));
         messages.extend(self.follow_rules());
         messages.extend(self.wake(self.clock().now).ok());
@@ -19,6 +23,16 @@ impl World {
             messages.push(Message::Outdated);
         }
         messages
+    }
+}
+
+impl World {
+    /// Says where the index isn't made as the options have it: searches are as it is.
+    fn other_index(&self) -> Option<Message> {
+        let wanted = library::stemming(&self.settings.config);
+        let other = self.library.store.stemming().is_ok_and(|kept| kept != wanted);
+        let text = "`stemming` holds from `dateline check --repair` on, which makes the index anew".to_owned();
+        other.then_some(Message::Told(Notice { text, tone: Tone::Plain }))
     }
 }
 

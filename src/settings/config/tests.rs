@@ -65,6 +65,7 @@ fn every_option_can_be_set() {
         run-commands = true
         refresh-every = 60
         keep = "90d"
+        stemming = "english"
         log-level = "trace"
     "#;
     let (config, problems) = read(text);
@@ -102,6 +103,7 @@ fn every_option_can_be_set() {
         run_commands: Switch::On,
         refresh_every: 60,
         keep: crate::settings::keep::Keep::Days(90),
+        stemming: Stemming::English,
         log_level: LogLevel::Trace,
     };
     assert_eq!(config, expected);
