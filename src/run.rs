@@ -51,12 +51,16 @@ pub use self::{
 use crate::{
     app::{Message, Model},
     settings::colour::Background,
+    store::Patience,
     text::clean,
     ui::{self, Screen},
 };
 
 /// The most events that one frame waits for: a held key must show its way.
 const BURST: usize = 64;
+
+/// How soon a change is tried again that has to wait for others who write.
+const AGAIN: Duration = Duration::from_millis(2);
 
 struct Reader {
     model: Model,
@@ -111,6 +115,7 @@ impl Reader {
         event::poll(Duration::ZERO).context("keys can't be read from the terminal")?;
         alarm::watch_terminal();
         self.hands.world.library.store.serve_keys()?;
+        self.hands.world.let_changes_wait();
         self.hands.world.pages = Some(PageReader::new(self.bell.clone()));
         let watch = watch::begin(self.hands.world.library.shared_files(), self.bell.clone());
         self.hands.world.begin_refreshing(&self.bell);
@@ -132,12 +137,29 @@ impl Reader {
             self.measure()?;
             self.settle();
             if let Some(ending) = self.hands.ending.take() {
+                self.hands.world.catch_up(Patience::Long);
                 return Ok(ending);
             }
             self.draw()?;
+            if self.catch_up() {
+                continue;
+            }
             self.prepare();
             self.wait()?;
         }
+    }
+
+    /// Makes changes that wait for others who write; whether there is news of them.
+    fn catch_up(&mut self) -> bool {
+        if !self.hands.world.is_behind() {
+            return false;
+        }
+        let messages = self.hands.world.catch_up(Patience::Short);
+        let some = !messages.is_empty();
+        for message in messages {
+            self.take_in(message);
+        }
+        some
     }
 
     /// Uses the time before the next key.
@@ -186,6 +208,9 @@ impl Reader {
         // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
         if terminal::has_input() && !event::poll(Duration::ZERO)? {
             terminal::nudge();
+        }
+        if self.hands.world.is_behind() && !event::poll(AGAIN)? {
+            return Ok(());
         }
         if let Some(patience) = self.model.patience()
             && !event::poll(patience)?

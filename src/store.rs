@@ -83,6 +83,7 @@ pub use said::{Question, Speaking};
 pub use salvage::Salvaged;
 pub use search::{COUNTED, Interrupter};
 pub use take::{Incoming, Taken};
+pub use turns::Patience;
 use turns::Turns;
 pub use whole::Entered;
 
@@ -100,12 +101,21 @@ pub struct Store {
     turns: OnceCell<Turns>,
     /// Whether the log is moved into the database elsewhere ([`Store::serve_keys`]).
     leaves_log: bool,
+    patience: Patience,
 }
 
 impl Store {
     fn over(db: Connection, file: Option<PathBuf>) -> Self {
         let seen = data_version(&db).unwrap_or(0);
-        Self { db, file, seen, given_up: Arc::default(), turns: OnceCell::new(), leaves_log: false }
+        Self {
+            db,
+            file,
+            seen,
+            given_up: Arc::default(),
+            turns: OnceCell::new(),
+            leaves_log: false,
+            patience: Patience::Long,
+        }
     }
 
     /// The database's file; `None` for a store in memory.
@@ -140,6 +150,16 @@ impl Store {
         Ok(changed)
     }
 
+    /// Waits so long from now on until it may write.
+    ///
+    /// # Errors
+    /// If the store can't be used.
+    pub fn be_patient(&mut self, patience: Patience) -> Result<(), StoreError> {
+        self.patience = patience;
+        let set = self.db.busy_handler(Some(patience.handler()));
+        set.map_err(|error| self.failed("wait for others", &error))
+    }
+
     /// Reads, and says what went wrong in a person's words.
     fn told<T>(
         &self,
@@ -155,9 +175,13 @@ impl Store {
         task: &'static str,
         write: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let place = self.turns.get_or_init(|| Turns::of(self.file.as_deref())).queue();
+        let turns = self.turns.get_or_init(|| Turns::of(self.file.as_deref()));
+        let place = turns.queue();
         let written = write(&mut self.db);
-        drop(place);
+        match &written {
+            Err(error) if self.patience == Patience::Short && Trouble::of(error) == Trouble::Busy => turns.keep(place),
+            Ok(_) | Err(_) => drop(place),
+        }
         if let (true, Some(file)) = (self.leaves_log, &self.file) {
             log::tend(file);
         }

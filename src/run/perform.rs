@@ -3,6 +3,7 @@
 mod changes;
 mod find;
 mod first;
+mod later;
 mod outside;
 mod pages;
 
@@ -57,6 +58,7 @@ pub struct World {
     searcher: Option<Searcher>,
     counter: Option<Counter>,
     pub(super) bell: Option<Bell>,
+    later: later::Later,
 }
 
 /// What follows from an effect.
@@ -106,6 +108,7 @@ impl World {
             searcher: None,
             counter: None,
             bell: None,
+            later: later::Later::default(),
         }
     }
 
@@ -177,6 +180,12 @@ impl World {
 
     /// Performs one effect.
     pub fn perform(&mut self, effect: Effect) -> After {
+        if later::can_wait(&effect) {
+            return self.soon(effect);
+        }
+        if later::comes_after(&effect) {
+            self.make_waiting_changes();
+        }
         let outcome = match effect {
             Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),
             Effect::Find(found, wanted) => return self.find(found, wanted),
@@ -216,7 +225,7 @@ impl World {
             Effect::LikePeople(words) => self.like_people(&words),
             Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
             Effect::Requote(id) => return self.requote(id),
-            Effect::KeepPosition(id, byte) => return self.keep_position(id, byte),
+            Effect::KeepPosition(..) => return self.soon(effect),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(outside::copy(what, &text))),
             Effect::Page(id) => return self.page(id),
@@ -294,15 +303,6 @@ impl World {
 
     fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
         Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
-    }
-
-    fn keep_position(&mut self, id: ArticleId, byte: usize) -> After {
-        let now = self.clock().now;
-        let kept = self.library.keep_position(id, byte, now);
-        if let Err(cause) = kept {
-            warn!("the place in an article is not kept: {cause:#}");
-        }
-        After::Nothing
     }
 }
 

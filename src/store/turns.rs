@@ -33,6 +33,27 @@ pub(super) struct Turns {
     file: Option<File>,
     /// When somebody waited last.
     waited: Cell<Option<Instant>>,
+    /// Whether a place in the queue is kept for the next time.
+    kept: Cell<bool>,
+}
+
+/// How long a connection waits until it may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Until the other is done, some seconds at most.
+    Long,
+    /// Some milliseconds: who can't write then tries again, and has its place in the queue until it does.
+    Short,
+}
+
+impl Patience {
+    /// `SQLite`'s busy handler for it.
+    pub(super) fn handler(self) -> fn(i32) -> bool {
+        match self {
+            Self::Long => wait,
+            Self::Short => wait_little,
+        }
+    }
 }
 
 /// A place in the queue, until it is dropped.
@@ -45,15 +66,24 @@ impl Turns {
         // What is no file isn't opened: a pipe would never answer.
         let file = file.filter(|file| std::fs::metadata(file).map_or(true, |found| found.is_file()));
         let file = file.and_then(|file| OpenOptions::new().create(true).truncate(false).write(true).open(file).ok());
-        Self { file, waited: Cell::new(None) }
+        Self { file, waited: Cell::new(None), kept: Cell::new(false) }
     }
 
     /// Takes a place in the queue.
     pub(super) fn queue(&self) -> Place<'_> {
+        if self.kept.replace(false) {
+            return Place(self.file.as_ref());
+        }
         WRITERS.fetch_add(1, Ordering::SeqCst);
         // It fails in the moment in which another program looks, and then not again.
         let locked = self.file.as_ref().filter(|file| (0..3).any(|_| file.try_lock_shared().is_ok()));
         Place(locked)
+    }
+
+    /// Keeps a place for the next time that one is taken.
+    pub(super) fn keep(&self, place: Place<'_>) {
+        std::mem::forget(place);
+        self.kept.set(true);
     }
 
     /// Whether the one who writes, and who has no place in the queue, should let others go first after so many articles.
@@ -91,6 +121,12 @@ impl Turns {
     }
 }
 
+impl Drop for Turns {
+    fn drop(&mut self) {
+        drop(self.kept.replace(false).then(|| Place(self.file.as_ref())));
+    }
+}
+
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         WRITERS.fetch_sub(1, Ordering::SeqCst);
@@ -105,6 +141,11 @@ impl Drop for Place<'_> {
 pub(super) fn wait(times: i32) -> bool {
     thread::sleep(LOOK);
     times < 5_000
+}
+
+fn wait_little(times: i32) -> bool {
+    thread::sleep(LOOK);
+    times < 2
 }
 
 #[cfg(test)]
@@ -123,6 +164,22 @@ mod tests {
         assert!(writing.is_over(1));
         waits.unlock().unwrap();
         assert!(writing.is_over(FEW));
+    }
+
+    #[test]
+    fn a_place_that_is_kept_is_heard_until_it_is_used() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = dir.path().join("articles.db");
+        let (writing, other) = (Turns::of(Some(&store)), Turns::of(Some(&store)));
+        let held =
+            || writing.file.as_ref().unwrap().try_lock().map(|()| writing.file.as_ref().unwrap().unlock()).is_err();
+        other.keep(other.queue());
+        assert!(held());
+        drop(other.queue());
+        assert!(!held());
+        other.keep(other.queue());
+        drop(other);
+        assert!(!held());
     }
 
     #[test]

@@ -318,3 +318,17 @@ fn an_undo_after_a_restart_brings_notes_and_tags_of_a_bookmark_back() {
         assert_eq!(read() == with_note, said == "undone", "after {said}:\n{}", read());
     }
 }
+
+#[test]
+fn a_change_waits_for_others_who_write_and_the_screen_does_not() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread");
+    let other = rusqlite::Connection::open(place.data().join("articles.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    tty.send("ee").wait_for("3/4");
+    assert!(tty.screen().contains("4 unread"), "{}", tty.screen());
+    other.execute_batch("COMMIT").unwrap();
+    tty.wait_for("2 unread").send("u").wait_for("3 unread").send("Q");
+    assert!(tty.end().success());
+}
