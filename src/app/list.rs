@@ -14,7 +14,7 @@ use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
 use doubles::{articles, first_of_article};
 
 /// How many rows are fetched at a time.
-pub const BATCH: usize = 256;
+pub const BATCH: usize = 128;
 /// How many rows are kept: beyond it those farthest from the selection go.
 const KEPT: usize = 4 * BATCH;
 /// How close to the window's edge the selection comes before more rows are fetched while nothing else is to do.
