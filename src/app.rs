@@ -10,6 +10,7 @@ pub mod dates;
 pub mod directory;
 mod elsewhere;
 pub mod feeds;
+mod going;
 pub mod help;
 mod keeping;
 mod line;

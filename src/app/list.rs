@@ -121,6 +121,14 @@ impl List {
         self.first + articles(self.rows.get(..self.top))
     }
 
+    /// Whether the window has the row that stands `by` rows on, or the list ends before it.
+    #[must_use]
+    pub fn reaches(&self, by: isize) -> bool {
+        let edge = if by < 0 { self.start } else { self.end };
+        let index = self.selected.checked_add_signed(by);
+        edge == Edge::Reached || index.is_some_and(|index| index < self.rows.len())
+    }
+
     /// Moves the selection by `by` rows, as far as the window goes.
     pub fn step(&mut self, by: isize) {
         self.heading = if by < 0 { Heading::Up } else { Heading::Down };
@@ -351,9 +359,10 @@ mod tests {
         let (rows, rank) = fetch(1_000, wanted);
         list.receive(wanted, rows, rank);
         assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(0), 1_000));
-        list.step(-200);
+        assert!(list.reaches(-100) && list.reaches(1) && !list.reaches(-200));
+        list.step(-100);
         settle(&mut list, 1_000);
-        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(200), 800));
+        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(100), 900));
     }
 
     #[test]

@@ -44,8 +44,8 @@ impl Model {
             Command::PlaceTop => self.place(0, 1),
             Command::PlaceMiddle => self.place(1, 2),
             Command::PlaceBottom => self.place(1, 1),
-            Command::NextArticle => self.list.step(times),
-            Command::PreviousArticle => self.list.step(-times),
+            Command::NextArticle => self.step_list(times),
+            Command::PreviousArticle => self.step_list(-times),
             Command::NextUnread => return self.unread(Direction::Forward),
             Command::PreviousUnread => return self.unread(Direction::Backward),
             Command::Open => return self.go_in(),
@@ -152,38 +152,6 @@ impl Model {
         }
     }
 
-    fn rows(&self) -> usize {
-        self.areas.map_or(1, |areas| areas.rows())
-    }
-
-    fn line(&mut self, by: isize) {
-        match self.focus {
-            Pane::List | Pane::Places => self.list.step(by),
-            Pane::Reader => drop(self.reader.scroll(by)),
-        }
-    }
-
-    fn scroll_lines(&mut self, by: isize) {
-        match self.focus {
-            Pane::List | Pane::Places => self.list.scroll(by, self.rows()),
-            Pane::Reader => drop(self.reader.scroll(by)),
-        }
-    }
-
-    fn half_page(&mut self, pages: isize) {
-        match self.focus {
-            Pane::List | Pane::Places => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
-            Pane::Reader => drop(self.reader.scroll(pages.saturating_mul(self.reader.half()))),
-        }
-    }
-
-    fn page(&mut self, pages: isize) {
-        match self.focus {
-            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
-            Pane::Reader => drop(self.reader.turn(pages)),
-        }
-    }
-
     /// Pages the article from either pane; at its end, once more goes to the next unread one, and what was paged
     /// through is read.
     fn read_on(&mut self, pages: isize) -> Vec<Effect> {
@@ -193,25 +161,6 @@ impl Model {
             return read.into_iter().chain(self.unread(Direction::Forward)).collect();
         }
         self.read_if(self.config.mark_read == MarkRead::End && self.reader.at_end())
-    }
-
-    /// Goes to a row of the list or a line of the article, counted from 1; without a number, to the last one.
-    fn jump(&mut self, number: Option<u32>) {
-        let index = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1));
-        match (self.focus, index) {
-            (Pane::List | Pane::Places, None) => self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH }),
-            (Pane::List | Pane::Places, Some(0)) => self.go_to = Some(Wanted { from: Anchor::First, count: BATCH }),
-            (Pane::List | Pane::Places, Some(index)) => {
-                self.go_to = Some(Wanted { from: Anchor::Nth(index), count: BATCH });
-            }
-            (Pane::Reader, index) => self.reader.go_to_line(index.unwrap_or(usize::MAX)),
-        }
-    }
-
-    /// Puts the selected row at a fraction of the list's height.
-    fn place(&mut self, numerator: usize, denominator: usize) {
-        let last = self.rows().saturating_sub(1);
-        self.list.place(last * numerator / denominator);
     }
 
     fn unread(&mut self, direction: Direction) -> Vec<Effect> {

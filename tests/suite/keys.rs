@@ -184,3 +184,16 @@ fn the_same_keys_do_the_same_in_list_article_search_and_on_a_speakers_page() {
         assert_eq!(*other, list);
     }
 }
+
+#[test]
+fn a_count_goes_beyond_what_has_been_fetched() {
+    let files: Vec<_> = (0..300).map(|n| (format!("more/{n}.md"), format!("# Further {n}\n\nText.\n"))).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut reader = Reader::with_files(&files, 100, 30);
+    for (keys, place) in
+        [("250j", "251/300"), ("200k", "51/300"), ("999j", "300/300"), ("999k", "1/300"), ("140J", "141/300")]
+    {
+        reader.press(keys);
+        assert!(last_line(&mut reader).ends_with(place), "{keys}: {}", last_line(&mut reader));
+    }
+}
