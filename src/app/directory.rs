@@ -264,6 +264,9 @@ impl Model {
 
     /// Goes to the next source with unread articles, or the one before; past the last one, to the first.
     pub(super) fn next_source(&mut self, direction: Direction) -> Vec<Effect> {
+        if self.directory.known.is_some() && !self.directory.stale {
+            return self.step_source(direction);
+        }
         self.directory.step = Some(direction);
         // The sources are enough: nobody waits for the counts of queries.
         vec![Effect::LoadDirectory(vec![None; self.views_with_queries().len()])]
