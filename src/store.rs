@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 
 mod annotated;
+mod answer;
 mod aside;
 mod begun;
 mod body;

@@ -11,7 +11,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::body::{self, Extent};
 use super::plan::Plan;
 use super::range::Direction;
-use super::search::{answers, interrupted, meets};
+use super::answer::{answers, meets};
+use super::search::interrupted;
 use crate::catalog::Found;
 use crate::query::{Field, Last, Node, Phrase, Term, What, holds};
 

@@ -121,13 +121,13 @@ impl Store {
         })
     }
 
-    /// Gives free pages at the file's end back to the disk, some at a time. Returns how many are left; a store that was
+    /// Gives free pages at the file's end back to the disk, some at a time, and lets others who want to write go first. Returns how many are left; a store that was
     /// made before this was possible keeps them for new articles.
     ///
     /// # Errors
     /// If the store can't be written.
     pub fn shrink(&mut self, pages: usize) -> Result<usize, StoreError> {
-        self.told_mut("give room back", |db| {
+        let left = self.told_mut("give room back", |db| {
             let mut vacuum = db.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
             let mut rows = vacuum.query([])?;
             while rows.next()?.is_some() {}
@@ -136,7 +136,11 @@ impl Store {
                 return Ok(0);
             }
             db.query_row("PRAGMA freelist_count", [], |row| super::size(row, 0))
-        })
+        })?;
+        if let Some(turns) = self.turns.get() {
+            turns.give_way();
+        }
+        Ok(left)
     }
 }
 

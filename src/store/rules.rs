@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::plan::Plan;
 use super::range::Direction;
-use super::search::meets;
+use super::answer::meets;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError};
 use crate::catalog::ArticleId;

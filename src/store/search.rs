@@ -6,17 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, InterruptHandle};
 
+use super::answer::{asks_only_for_length, meets};
 use super::body::Extent;
 use super::list::{Window, rows};
 use super::plan::Plan;
 use super::range::{Direction, onwards};
 use super::shelf::{self, Shelf};
-use super::{Store, StoreError, annotated, begun, list, people, picked, read, relevance, tagged};
+use super::{Store, StoreError, begun, list, picked, read, relevance};
 use crate::catalog::directory::Tally;
-use crate::catalog::{Anchor, ArticleId, Counts, Found, Order, Queue, Reach};
-use crate::query::{self, Facts, Field, Known, Node, Query, Snippet, State, Verdict, What};
-use crate::text::article::Article;
-use crate::text::quotes::Quotations;
+use crate::catalog::{Anchor, ArticleId, Counts, Found, Order, Reach};
+use crate::query::{self, Known, Query, Snippet, State};
 
 /// How far matches are counted.
 pub const COUNTED: usize = 1_000;
@@ -299,78 +298,4 @@ pub(super) fn hunt(
 
 pub(super) fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
-}
-
-/// Where an article waits, in the words of queries.
-pub(super) fn state_of(queue: Queue) -> State {
-    match queue {
-        Queue::Inbox | Queue::Woken(_) => State::Unread,
-        Queue::Later => State::Later,
-        Queue::Snoozed(_) => State::Snoozed,
-        Queue::Muted(_) => State::Muted,
-        Queue::Done => State::Read,
-    }
-}
-
-/// Whether an article of a plan's stream meets the query.
-pub(super) fn meets(db: &Connection, id: i64, plan: &Plan) -> rusqlite::Result<bool> {
-    plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))
-}
-
-/// Whether an article meets what the streams couldn't tell. What can't be read meets nothing.
-pub(super) fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
-    if asks_only_for_length(question) {
-        return length_answers(db, id, question);
-    }
-    let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
-    let tags = tagged::of(db, &stored.row)?;
-    let names = if asks_for_speakers(question) { people::names::of_speakers(db, &stored.people)? } else { Vec::new() };
-    let annotated = annotated::of(db, id)?;
-    let facts = Facts {
-        article: &stored.article,
-        quotations: &stored.quotations,
-        names: &names,
-        source: &stored.row.source,
-        tags: &tags,
-        origin: &stored.origin,
-        sorted_at: stored.row.sorted_at,
-        words: stored.row.words,
-        state: state_of(stored.row.queue),
-        bookmarked: stored.row.kept,
-        note: annotated.note.as_deref().unwrap_or_default(),
-        highlights: annotated.highlights,
-        watched: stored.row.watched.is_some(),
-    };
-    Ok(query::matches(question, &facts) == Verdict::Meets)
-}
-
-fn asks_for_speakers(question: &Node) -> bool {
-    question.terms().iter().any(|term| matches!(term.what, What::Words(Field::Speaker, _)))
-}
-
-fn asks_only_for_length(question: &Node) -> bool {
-    let Node::All(nodes) = question else { return false };
-    nodes.iter().all(|node| matches!(node, Node::Term(query::Term { what: What::Minutes(..), .. })))
-}
-
-/// The same, where the article's row says all: no text is unpacked.
-fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
-    let words = db.prepare_cached("SELECT words FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
-    let (article, quotations) = (Article::default(), Quotations::default());
-    let facts = Facts {
-        article: &article,
-        quotations: &quotations,
-        names: &[],
-        source: "",
-        tags: &[],
-        origin: "",
-        sorted_at: 0,
-        words,
-        state: State::Read,
-        bookmarked: false,
-        note: "",
-        highlights: 0,
-        watched: false,
-    };
-    Ok(query::matches(question, &facts) == Verdict::Meets)
 }

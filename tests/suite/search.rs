@@ -243,3 +243,52 @@ fn words_are_found_by_their_stems_once_the_index_is_made_so() {
     assert_eq!(place.run(&["check", "--repair"]).status.code(), Some(0));
     assert_eq!((counts(), found("meetings")), ([0, 0, 0, others + 2, 0], 1));
 }
+
+#[test]
+fn monstrous_queries_are_answered_or_refused_with_their_column() {
+    let place = Place::new();
+    place.file("notes/a.md", format!("# Long\n\n{}b\n", "a".repeat(60_000)));
+    let folder = place.path("files/notes");
+    assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    assert_eq!(place.run(&["refresh"]).status.code(), Some(0));
+    let (many, long, deep) = ("word ".repeat(20_000), "w".repeat(100_000), "(".repeat(50_000) + "a");
+    let huge = "/((((a{100}){100}){100}){100})/";
+    for (query, code, says) in [
+        (many.as_str(), 2, "at most 200 conditions"),
+        (&long, 1, ""),
+        (&deep, 2, "parentheses nest at most 30 deep"),
+        ("\"a", 2, "column 1: expected a \""),
+        ("a or (b", 2, "column 6: expected a )"),
+        (huge, 2, "takes too much memory"),
+        // Where others go back over the text again and again, this is one walk.
+        ("/(a+)+$/", 1, ""),
+        ("/(a+)+b/", 0, ""),
+    ] {
+        let listed = place.run(&["list", "--", query]);
+        let (start, told) = (query.get(..20).unwrap_or(query), err(&listed));
+        assert_eq!((listed.status.code(), told.contains(says)), (Some(code), true), "{start}: {told}");
+        assert!(told.lines().all(|line| line.chars().count() < 300), "{start}: a line of the message is endless");
+    }
+}
+
+#[test]
+fn a_store_that_two_others_write_is_read_and_written_at_once() {
+    let place = Place::new();
+    for name in ["one", "two"] {
+        for n in 0..40 {
+            place.file(&format!("{name}/{n}.md"), format!("# Harbour {name} {n}\n\nText.\n"));
+        }
+    }
+    let folders = ["one", "two"].map(|name| place.path("files").join(name));
+    for folder in &folders {
+        assert_eq!(place.run(&["add", folder.to_str().unwrap()]).status.code(), Some(0));
+    }
+    let refresh = |folder: &std::path::PathBuf| place.command(&["refresh", "-q", folder.to_str().unwrap()]).spawn().unwrap();
+    let begun: Vec<_> = folders.iter().map(refresh).collect();
+    while !out(&place.run(&["list", "harbour"])).contains("Harbour") {}
+    for mut child in begun {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(out(&place.run(&["list", "title:harbour"])).lines().count(), 80);
+    assert_eq!(out(&place.run(&["check"])).trim(), "the articles, their index and their counts agree");
+}

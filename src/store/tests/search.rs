@@ -125,7 +125,7 @@ fn by_looking(store: &Store, text: &str) -> Vec<ArticleId> {
             origin: &stored.origin,
             sorted_at: row.sorted_at,
             words: row.words,
-            state: super::super::search::state_of(row.queue),
+            state: super::super::answer::state_of(row.queue),
             bookmarked: row.kept,
             note: "",
             highlights: 0,
