@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::answer::{answers, meets};
 use super::body::{self, Extent};
 use super::plan::Plan;
 use super::range::Direction;
-use super::answer::{answers, meets};
 use super::search::interrupted;
 use crate::catalog::Found;
 use crate::query::{Field, Last, Node, Phrase, Term, What, holds};

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::answer::meets;
 use super::plan::Plan;
 use super::range::Direction;
-use super::answer::meets;
 use super::shelf::{self, Shelf, Standing};
 use super::{Store, StoreError};
 use crate::catalog::ArticleId;
