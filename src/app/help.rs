@@ -3,7 +3,7 @@
 use crate::settings::{
     command::{Command, Context, Group},
     keymap::{Keymap, Step, described},
-    line::{ARTICLES, WORDS},
+    line::{ARTICLES, SHORT, WORDS},
 };
 
 /// A line of the help.
@@ -58,7 +58,13 @@ fn macros(keymap: &Keymap, filter: &str) -> Vec<Entry> {
 fn typed(filter: &str) -> Vec<Entry> {
     let lines = WORDS.iter().map(|word| (format!(":{} {}", word.name, word.takes), word.help));
     let articles = ("ARTICLES".to_owned(), ARTICLES);
-    let wanted = lines.chain([articles]).filter(|(line, help)| has(line, filter) || has(help, filter));
+    let short = SHORT.iter().map(|(short, meant)| {
+        let command = Command::named(meant);
+        (format!(":{short}"), command.map_or("", Command::help))
+    });
+    let row = (":NUMBER".to_owned(), "Go to that row, or line of the article");
+    let wanted =
+        lines.chain([articles, row]).chain(short).filter(|(line, help)| has(line, filter) || has(help, filter));
     wanted.map(|(line, help)| Entry::Line(line, help)).collect()
 }
 

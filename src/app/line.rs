@@ -111,7 +111,7 @@ impl Model {
     /// Whether a line that begins with this word is for the command line: keys are not.
     #[must_use]
     pub fn takes_line(&self, word: &str) -> bool {
-        line::may_begin(word)
+        line::begins_line(word)
     }
 
     /// Does what a line says; a mistake is told, and nothing is changed.
@@ -143,7 +143,10 @@ impl Model {
 
     fn carry_out(&mut self, line: &str, count: Option<u32>) -> Result<Vec<Effect>, String> {
         let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        let rest = rest.trim();
+        let (name, rest) = (line::meant(name), rest.trim());
+        if let (Ok(row), "") = (name.parse(), rest) {
+            return Ok(self.obey(Command::Top, Some(row)));
+        }
         match (name, rest) {
             ("view", _) => return self.show_named(rest),
             ("add", what) => return self.subscribe(what),

@@ -39,6 +39,22 @@ pub const WORDS: &[Word] = &[
     word("share", "[TARGET]", "Hand the article to a share target of yours"),
 ];
 
+/// What hands type that know vim or less, and what is meant by it.
+pub const SHORT: &[(&str, &str)] = &[
+    ("q", "quit"),
+    ("q!", "quit"),
+    ("qa", "quit"),
+    ("qa!", "quit"),
+    ("wq", "quit"),
+    ("x", "quit"),
+    ("h", "help"),
+    ("n", "next-article"),
+    ("p", "previous-article"),
+    ("u", "undo"),
+    ("red", "redo"),
+    ("w", "save"),
+];
+
 /// What `ARTICLES` may be, in one line.
 pub const ARTICLES: &str = "view, all, above, below, older:3d, newer:1h, or a query: source:reuters older:3d";
 
@@ -60,14 +76,20 @@ impl Word {
     }
 }
 
+/// The word that is meant by one of [`SHORT`]; any other is meant itself.
+#[must_use]
+pub fn meant(word: &str) -> &str {
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, meant)| meant)
+}
+
 /// All that a line may begin with, in no order; some twice.
 pub fn beginnings() -> impl Iterator<Item = &'static str> {
     Command::ALL.iter().map(|command| command.name()).chain(WORDS.iter().map(|word| word.name))
 }
 
-/// Whether a line may begin with this word.
+/// Whether this word begins a line; those of [`SHORT`] are keys, too, and begin none without a colon.
 #[must_use]
-pub fn may_begin(word: &str) -> bool {
+pub fn begins_line(word: &str) -> bool {
     Command::named(word).is_some() || Word::named(word).is_some()
 }
 
@@ -83,6 +105,7 @@ pub fn unknown(word: &str) -> String {
 /// With what is wrong, in words.
 pub fn check(line: &str) -> Result<(), String> {
     let (name, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
+    let name = meant(name);
     match Word::named(name) {
         Some(word) if rest.is_empty() && !word.stands_alone() => Err(format!("`:{name}` needs {}", word.takes)),
         Some(_) => Ok(()),
@@ -109,7 +132,8 @@ mod tests {
 
     #[test]
     fn lines_are_checked_as_far_as_their_words_tell() {
-        for good in ["done", "tag oil, gas", "done source:reuters older:3d", "top 3", "view later", "snooze 2d", "mute"]
+        for good in
+            ["q!", "done", "tag oil, gas", "done source:reuters older:3d", "top 3", "view later", "snooze 2d", "mute"]
         {
             assert_eq!(check(good), Ok(()), "{good}");
         }

@@ -94,6 +94,22 @@ fn the_help_says_what_several_commands_do_and_what_can_be_typed() {
 }
 
 #[test]
+fn what_hands_type_that_know_vim_is_understood() {
+    for line in [":q<Enter>", ":q!<Enter>", ":wq<Enter>", ":qa<Enter>", "ZZ", "ZQ", "<Enter>:q<Enter>"] {
+        let mut reader = reader(3, "");
+        reader.press(line);
+        assert_eq!(reader.asked, ["quit"], "{line}");
+    }
+    let mut reader = reader(9, "");
+    reader.press(":7<Enter>");
+    assert_eq!(reader.model.list.position(), 7);
+    reader.press("e:u<Enter>");
+    assert_eq!(reader.model.list.counts.unread, 9);
+    reader.press(":h<Enter>/wq<Enter>");
+    assert!(reader.picture().contains(":wq"), "{}", reader.picture());
+}
+
+#[test]
 fn the_last_change_is_done_again_with_its_words_and_not_asked_for_anew() {
     let mut reader = reader(6, "");
     reader.press("toil<Enter>j.");
