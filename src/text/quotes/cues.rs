@@ -174,6 +174,10 @@ fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
     if token.is(Flags::PART) && !token.is(Flags::STRONG) && frame.is_word(group.wrapping_sub(1), &["as"]) {
         return None;
     }
+    let counts = before.is_some_and(|t| t.kind == Kind::Number) && !token.is(Flags::STRONG);
+    if counts && token.is(Flags::PART) && !frame.is(i + 1, Flags::SMALL) {
+        return None;
+    }
     if token.is(Flags::PAST) || token.is(Flags::PART) {
         let asked = token.is(Flags::ASKING)
             && (frame.is(i + 1, Flags::ASKED.with(Flags::SUBORD)) || frame.is_word(i + 1, &["about"]));

@@ -171,7 +171,8 @@ fn push(frame: &Frame, run: Range<usize>, sentence: usize, verb_seen: bool, out:
     let plain = run.end - start == 1 && start == run.start;
     let word = frame.get(start).map_or(Flags::NONE, |t| t.flags);
     let verb_next = frame.verbish(run.end);
-    if plain && start == 0 && !verb_next && (frame.word(start).ends_with("ing") || frame.word(start).ends_with("ly")) {
+    let adverb = frame.word(start).ends_with("ly") && !word.any(Flags::FORENAME);
+    if plain && start == 0 && (adverb || !verb_next && frame.word(start).ends_with("ing")) {
         return;
     }
     let weak = plain

@@ -6,6 +6,7 @@ mod across;
 mod loose;
 mod set_off;
 mod transcript;
+mod worth;
 
 use std::ops::Range;
 
@@ -128,6 +129,7 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
         }
         carry.claims.clear();
         attach::sentence(&frame, &mut carry.claims, out);
+        keep_worthy(&frame, before, out);
         let cued = out.len() > before;
         if goes_on {
             across::merge_reopened(p, carry, before, out);
@@ -173,6 +175,21 @@ fn sentences(p: &Paragraph, carry: &mut Carry, out: &mut Vec<Found>) {
         previous = Some(frame);
     }
     across::hand_down(p, carry, &pending, out);
+}
+
+/// Takes back what a sentence reports without marks where it is no report.
+fn keep_worthy(frame: &Frame, from: usize, out: &mut Vec<Found>) {
+    let mut kept = from;
+    for i in from..out.len() {
+        let stands = out.get(i).is_some_and(|found| {
+            kind(frame.text, &found.pieces, frame.marks) != super::Kind::Indirect || worth::stands(frame, found)
+        });
+        if stands {
+            out.swap(kept, i);
+            kept += 1;
+        }
+    }
+    out.truncate(kept);
 }
 
 /// The quotation of this sentence that one in the next would go on with: the last that marks begin, else the last.

@@ -21,6 +21,7 @@ pub(in crate::text::quotes) fn rightward(frame: &Frame, start: usize) -> Option<
         } else if stops(frame, end) && !(end == start && frame.word(end).ends_with("ed"))
             || frame.is(end, Flags::TIME) && end > start && !frame.is(end - 1, Flags::DET)
             || end > start && another_phrase(frame, end)
+            || end > start && frame.is(end, Flags::SUBJECT) && !frame.is(end, Flags::DET) && !frame.capital(end - 1)
             || ends_phrase(frame, start, end)
         {
             break;
