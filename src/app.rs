@@ -70,7 +70,7 @@ use self::{
 pub use self::{
     notice::{Notice, Tone},
     progress::Progress,
-    vocabulary::{Effect, Message},
+    vocabulary::{Effect, Leave, Message},
 };
 use crate::{
     catalog::{ArticleId, Days, Look, Scope, Tag, rules::Rule},

@@ -59,6 +59,8 @@ pub enum News {
     Printed(String, String),
     /// An address isn't what it seems: a question, and the address.
     Doubtful(String, String),
+    /// A document leads to this address, which isn't on the public network; what is done if that is meant.
+    Private(String, Effect),
 }
 
 impl Model {
@@ -71,6 +73,11 @@ impl Model {
             News::Doubtful(question, url) => {
                 let answers = vec![('y', Effect::Outside(Wish::BrowseAnyway(url)))];
                 self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not opened" }));
+            }
+            News::Private(address, then) => {
+                let question = format!("this leads to {address}, not on the public network: read it all the same? y/n");
+                let answers = vec![('y', then)];
+                self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not read" }));
             }
         }
         Vec::new()

@@ -1,6 +1,10 @@
 //! Feeds being read anew while one reads: how it goes, and what came of it. Nothing on the screen moves for it.
 
-use super::{Effect, Model, outside::Wish, overlay::Overlay};
+use super::{
+    Effect, Model,
+    outside::{self, Wish},
+    overlay::Overlay,
+};
 use crate::catalog::{ArticleId, SourceId};
 
 /// What is read anew.
@@ -25,6 +29,8 @@ pub enum News {
     MovedIn(String),
     /// It can't be done, and why.
     Impossible(String),
+    /// What was to be subscribed to leads to this address, which isn't on the public network.
+    Private(String),
 }
 
 /// How it goes.
@@ -97,6 +103,10 @@ impl Model {
             News::MovedIn(what) => {
                 self.tell(what);
                 return [Effect::Outside(Wish::Settings)].into_iter().chain(self.after_refresh()).collect();
+            }
+            News::Private(address) => {
+                let then = Effect::Subscribe(address.clone());
+                return self.hear_of(outside::News::Private(address, then));
             }
             News::Impossible(why) => {
                 self.refreshing = None;

@@ -21,6 +21,15 @@ use crate::{
     query::{Known, Query, Snippet},
 };
 
+/// Where an address that a document names may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// Over the public network.
+    Public,
+    /// Anywhere: the reader was asked.
+    Anywhere,
+}
+
 /// What happened.
 #[derive(Debug)]
 pub enum Message {
@@ -212,7 +221,7 @@ pub enum Effect {
     /// Show the article in the user's pager.
     Page(ArticleId),
     /// Read the article's page on the web for its text: [`Message::FullText`], some time.
-    ReadPage(ArticleId),
+    ReadPage(ArticleId, Leave),
     /// Read feeds anew: [`Message::Refresh`], more than once.
     Refresh(refreshing::Feeds),
     /// Fetch the subscriptions: [`Message::Feeds`].

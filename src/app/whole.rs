@@ -1,6 +1,6 @@
 //! The full text of an article, asked for and put in its place.
 
-use super::{Effect, Model, Notice};
+use super::{Effect, Leave, Model, Notice};
 use crate::catalog::{ArticleId, How, Opened};
 
 impl Model {
@@ -12,7 +12,7 @@ impl Model {
             return Vec::new();
         }
         self.tell("reading the page…");
-        vec![Effect::ReadPage(id)]
+        vec![Effect::ReadPage(id, Leave::Public)]
     }
 
     /// A text was taken back, or put in its place again.

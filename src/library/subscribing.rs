@@ -76,6 +76,11 @@ fn mailbox(path: &Path) -> Result<Address> {
     }
 }
 
+/// What the user named leads to this address, which isn't on the public network: the user has to be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("it leads to {0}, which is not on the public network; `dateline add {0}` subscribes to that if you mean it")]
+pub struct NotPublic(pub Url);
+
 /// The feed that an address leads to, and what to tell of the way.
 ///
 /// # Errors
@@ -98,6 +103,7 @@ fn feed_behind(client: &Client, url: &Url) -> Result<(Address, Option<String>)> 
         Behind::Offline(why) => {
             (Address::Feed(url.clone()), Some(format!("{why}: whether {url} is a feed will show when it is read")))
         }
+        Behind::Private(address) => return Err(NotPublic(address).into()),
         Behind::Other(why) => bail!("{why}"),
     })
 }

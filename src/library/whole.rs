@@ -17,7 +17,7 @@ use crate::{
     catalog::{ArticleId, Settled},
     sources::{
         http::{Client, Limits, Proxies, Trust},
-        pages,
+        pages::{self, NoPage},
     },
     store::{Entered, Store, Stored},
     text::{
@@ -66,23 +66,29 @@ impl PageOf {
         Ok(Self { id: row.id, trust: trust(&key, &url), url, now: article })
     }
 
+    /// The same, where the user was asked and said that the page may be anywhere.
+    #[must_use]
+    pub fn anywhere(self) -> Self {
+        Self { trust: Trust::Agreed, ..self }
+    }
+
     /// Fetches the page and finds its article and the quotations: the work, away from the store.
     ///
     /// # Errors
-    /// A sentence that says why the text stays as it is.
-    pub fn read(&self, lexicon: &Lexicon) -> Result<Whole, String> {
+    /// Says why the text stays as it is.
+    pub fn read(&self, lexicon: &Lexicon) -> Result<Whole, NoPage> {
         self.read_with(&CLIENT, lexicon)
     }
 
-    fn read_with(&self, client: &Client, lexicon: &Lexicon) -> Result<Whole, String> {
+    fn read_with(&self, client: &Client, lexicon: &Lexicon) -> Result<Whole, NoPage> {
         let (page, _) = pages::read(client, &self.url, self.trust, Extent::Article)?;
         let host = self.url.host_str().unwrap_or("the web");
         let words = |article: &Article| article.text.split_whitespace().count();
         if words(&page) * 10 < words(&self.now) * 9 {
-            return Err(format!("the page at {host} has less text than the feed brought: that stays"));
+            return Err(format!("the page at {host} has less text than the feed brought: that stays").into());
         }
         if page.text == self.now.text {
-            return Err("this is the full text already".to_owned());
+            return Err("this is the full text already".to_owned().into());
         }
         let article = merged(page, &self.now);
         let quotations = quotes::in_article(&article, lexicon);
@@ -159,7 +165,7 @@ pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> R
     for (id, read) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
         match read {
             Ok(whole) => taken += usize::from(whole.keep(id, store, now, Entered::No)?),
-            Err(why) => store.keep_without_whole(id, &why, now)?,
+            Err(why) => store.keep_without_whole(id, &why.to_string(), now)?,
         }
     }
     Ok(taken)
@@ -182,7 +188,7 @@ impl Library {
     /// # Errors
     /// A sentence that says why the page can't be read, or where the store can't be written.
     pub fn save_page(&mut self, url: &Url, extent: Extent, lexicon: &Lexicon, now: i64) -> Result<Intake> {
-        let (article, found) = pages::read(&CLIENT, url, Trust::Typed, extent).map_err(anyhow::Error::msg)?;
+        let (article, found) = pages::read(&CLIENT, url, Trust::Typed, extent)?;
         let address = article.url.clone().unwrap_or_else(|| found.to_string());
         let notices = article.notices.clone();
         let quotations = quotes::in_article(&article, lexicon);

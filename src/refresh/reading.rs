@@ -21,7 +21,10 @@ use crate::{
         pages,
     },
     store::{BodyId, RawEntry, Ripe, Unripe},
-    text::{guard::guarded, quotes::Lexicon},
+    text::{
+        guard::{Word, guarded},
+        quotes::Lexicon,
+    },
 };
 
 /// What the threads tell the one that writes.
@@ -61,6 +64,7 @@ enum Busy {
 
 struct Seat {
     busy: Mutex<(Busy, Instant)>,
+    word: Word,
 }
 
 /// The threads that parse.
@@ -111,6 +115,7 @@ impl Readers {
                 Busy::Feed(job) => given_up.push(GivenUp::Feed(job.clone())),
                 Busy::Article(id) => given_up.push(GivenUp::Article(*id)),
             }
+            seat.word.give_up();
             false
         });
         for _ in &given_up {
@@ -120,9 +125,10 @@ impl Readers {
     }
 
     fn seat(&self) -> Option<Arc<Seat>> {
-        let seat = Arc::new(Seat { busy: Mutex::new((Busy::Nothing, Instant::now())) });
+        let seat = Arc::new(Seat { busy: Mutex::new((Busy::Nothing, Instant::now())), word: Word::default() });
         let (desk, events, here, read) = (Arc::clone(&self.desk), self.events.clone(), Arc::clone(&seat), self.read);
         let work = move || {
+            here.word.heed();
             while let Some(task) = desk.take() {
                 if !here.work(task, &events, read) {
                     return;
@@ -137,6 +143,7 @@ impl Readers {
 impl Drop for Readers {
     fn drop(&mut self) {
         self.desk.close();
+        self.seats.iter().for_each(|seat| seat.word.give_up());
     }
 }
 
@@ -153,11 +160,12 @@ impl Seat {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
                     self.set(Busy::Article(article.body()));
-                    ripe.push(article.ripen(Lexicon::in_force()));
+                    let done = article.ripen(Lexicon::in_force());
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));
                         return false;
                     }
+                    ripe.push(done);
                 }
                 events.send(Event::Ripe(ripe)).is_ok()
             }
@@ -255,7 +263,10 @@ pub(super) fn given_up(article: Unripe) -> Ripe {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
-    use std::sync::mpsc;
+    use std::sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    };
 
     use url::Url;
 
@@ -264,6 +275,7 @@ mod tests {
         catalog::{SourceId, feeds::Feed},
         sources::{http::Answer, program::Programs},
         subscriptions::{Address, Subscription},
+        text::guard,
     };
 
     fn fetched(index: usize, document: &str) -> Fetched {
@@ -274,12 +286,19 @@ mod tests {
         Fetched { job, answer: Answer::of(url, document.into()), bytes: 0 }
     }
 
+    /// How many documents were read no further.
+    static ENDED: AtomicUsize = AtomicUsize::new(0);
+
     /// A parser that never comes to an end of some documents.
     fn odd(fetched: Fetched) -> Event {
         if fetched.answer.body == b"endless" {
-            loop {
-                thread::park();
-            }
+            let endless = guarded(|| -> () {
+                loop {
+                    guard::go_on();
+                    thread::yield_now();
+                }
+            });
+            ENDED.fetch_add(usize::from(endless.is_none()), Ordering::Relaxed);
         }
         read(fetched)
     }
@@ -302,5 +321,9 @@ mod tests {
         let Event::Read(done) = inbox.recv().unwrap() else { panic!("the last document is read") };
         assert_eq!((done.job.index, done.title.as_deref(), readers.count()), (99, Some("Post"), threads));
         assert!(given_up.iter().all(|one| matches!(one, GivenUp::Feed(job) if job.index <= threads)));
+        // None of them goes on for ever.
+        while ENDED.load(Ordering::Relaxed) <= threads {
+            thread::yield_now();
+        }
     }
 }

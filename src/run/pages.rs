@@ -5,6 +5,7 @@ use std::{sync::Arc, thread};
 use super::alarm::{Bell, News};
 use crate::{
     library::whole::{PageOf, Whole},
+    sources::pages::NoPage,
     text::{guard::guarded, quotes::Lexicon},
 };
 
@@ -23,7 +24,7 @@ pub struct Came {
     /// What was wanted.
     pub wanted: PageOf,
     /// Its text, or a sentence that says why there is none.
-    pub whole: Result<Whole, String>,
+    pub whole: Result<Whole, NoPage>,
 }
 
 impl PageReader {
@@ -44,8 +45,8 @@ impl PageReader {
         let (share, bell) = (Arc::clone(&self.shares), self.bell.clone());
         let work = move || {
             let whole = guarded(|| wanted.read(Lexicon::in_force()));
-            let whole =
-                whole.unwrap_or_else(|| Err("the form of the page is more than this program can take".to_owned()));
+            let whole = whole
+                .unwrap_or_else(|| Err("the form of the page is more than this program can take".to_owned().into()));
             drop(share);
             // Nobody may be there any more.
             drop(bell.ring(News::Page(Box::new(Came { wanted, whole }))));

@@ -229,7 +229,7 @@ impl World {
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(outside::copy(what, &text))),
             Effect::Page(id) => return self.page(id),
-            Effect::ReadPage(id) => return self.read_page(id),
+            Effect::ReadPage(id, leave) => return self.read_page(id, leave),
             Effect::Refresh(feeds) => return self.wish(Wish::Read(feeds)),
             Effect::Subscribe(what) => return self.wish(Wish::Subscribe(what)),
             Effect::MoveIn(what) => return self.wish(Wish::MoveIn(what)),

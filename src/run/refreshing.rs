@@ -1,6 +1,8 @@
 //! The thread that reads feeds anew while one reads: when it is asked to, and when their time has come. Between that it
 //! sleeps.
 
+mod manner;
+
 use std::{
     env,
     path::{Path, PathBuf},
@@ -15,6 +17,7 @@ use std::{
 use anyhow::{Result, bail};
 use tracing::{info, warn};
 
+pub use self::manner::{Manner, programs};
 use super::{
     alarm::{self, Bell},
     folders::Folders,
@@ -26,17 +29,13 @@ use crate::{
         refreshing::{Asked, Feeds, News, Outcome, Progress},
     },
     catalog::{ArticleId, feeds::Standing},
-    library::{self, Library, moving, retention, subscribing},
+    library::{
+        self, Library, moving, retention,
+        subscribing::{self, NotPublic},
+    },
     refresh::{self, Pace, Report, Whom},
-    settings::{
-        config::{Config, Switch},
-        keep::Keep,
-        sharing::Hook,
-    },
-    sources::{
-        http::{Client, Limits, Proxies},
-        program::Programs,
-    },
+    settings::sharing::Hook,
+    sources::http::{Client, Limits, Proxies},
     store::Store,
     subscriptions::{Address, Subscription, Subscriptions},
 };
@@ -60,46 +59,6 @@ pub struct Places {
     pub data: PathBuf,
     /// The subscriptions.
     pub config: PathBuf,
-}
-
-/// How feeds are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manner {
-    /// How often by themselves; `None`: never.
-    pub every: Option<Duration>,
-    /// Whether programs that subscriptions name run for it.
-    pub programs: Programs,
-    /// What is run when articles came.
-    pub after_refresh: Hook,
-    /// What is run when some of them are pointed out by a rule.
-    pub on_watch_term: Hook,
-    /// How much stays of a feed whose subscription doesn't say it.
-    pub keep: Keep,
-}
-
-impl Manner {
-    /// As the options have it.
-    #[must_use]
-    pub fn of(config: &Config) -> Self {
-        let every = u64::from(config.refresh_every) * 60;
-        let every = (every > 0).then(|| Duration::from_secs(every));
-        Self {
-            every,
-            programs: programs(config),
-            after_refresh: config.after_refresh.clone(),
-            on_watch_term: config.on_watch_term.clone(),
-            keep: config.keep,
-        }
-    }
-}
-
-/// Whether programs that subscriptions name may run.
-#[must_use]
-pub fn programs(config: &Config) -> Programs {
-    match config.run_commands {
-        Switch::On => Programs::Run,
-        Switch::Off => Programs::Left,
-    }
 }
 
 /// The way to the thread.
@@ -194,7 +153,10 @@ impl Work {
                 }
             };
             next = done.or_else(|why| {
-                self.tell(News::Impossible(format!("{why:#}")))?;
+                self.tell(match why.downcast_ref() {
+                    Some(NotPublic(address)) => News::Private(address.to_string()),
+                    None => News::Impossible(format!("{why:#}")),
+                })?;
                 Ok(Duration::from_secs(SHORTEST.unsigned_abs()))
             });
         }

@@ -26,6 +26,8 @@ pub enum Behind {
         /// Others, which weren't asked for.
         others: Vec<Url>,
     },
+    /// It leads to this address, which isn't on the public network: the user has to be asked.
+    Private(Url),
     /// Something else; what, and what to do about it.
     Other(String),
     /// Nobody knows: there seems to be no network.
@@ -40,6 +42,7 @@ pub fn look(client: &Client, url: &Url) -> Result<Behind, String> {
     let answer = match client.fetch(&Request::to(url, Trust::Typed, ACCEPTED)) {
         Ok(answer) => answer,
         Err(trouble) if trouble.is_offline() => return Ok(Behind::Offline(trouble.to_string())),
+        Err(Trouble::Private(address)) => return private(&address),
         Err(trouble) => return Err(trouble.to_string()),
     };
     if !(200..300).contains(&answer.status) {
@@ -53,6 +56,10 @@ pub fn look(client: &Client, url: &Url) -> Result<Behind, String> {
         Form::Empty => other("there is nothing there"),
         _ => other("this is neither a feed nor a page that could name one"),
     }
+}
+
+fn private(address: &str) -> Result<Behind, String> {
+    Url::parse(address).map(Behind::Private).map_err(|_| Trouble::Private(address.to_owned()).to_string())
 }
 
 /// Feeds and pages alike.
@@ -72,14 +79,22 @@ fn of_page(client: &Client, page: &Answer) -> Behind {
     // Where none is named, the places where many sites keep theirs are asked for.
     let guessed: Vec<Url> = guesses(page.url.as_str()).iter().filter_map(|place| Url::parse(place).ok()).collect();
     let tried = named.iter().take(TRIES).chain(guessed.iter().take(GUESSES));
-    let found = tried.into_iter().find(|url| is_feed(client, page, url));
-    match found {
-        Some(feed) => Behind::Page {
+    let mut private = None;
+    let found = tried.into_iter().find(|url| match is_feed(client, page, url) {
+        Ok(is_feed) => is_feed,
+        Err(address) => {
+            private = private.take().or(Url::parse(&address).ok());
+            false
+        }
+    });
+    match (found, private) {
+        (None, Some(address)) => Behind::Private(address),
+        (Some(feed), _) => Behind::Page {
             feed: feed.clone(),
             others: named.iter().filter(|other| *other != feed).take(TRIES).cloned().collect(),
         },
-        None if named.is_empty() => Behind::Other("this is a web page that names no feed".to_owned()),
-        None => Behind::Other("this is a web page, and what it names as its feed is none".to_owned()),
+        (None, None) if named.is_empty() => Behind::Other("this is a web page that names no feed".to_owned()),
+        (None, None) => Behind::Other("this is a web page, and what it names as its feed is none".to_owned()),
     }
 }
 
@@ -88,9 +103,13 @@ fn is_of_comments(feed: &FeedLink) -> bool {
     says(&feed.url) || feed.title.as_deref().is_some_and(says)
 }
 
-/// Whether a feed is where a page says. The page's word leads nowhere that isn't public, unless it is its own host.
-fn is_feed(client: &Client, page: &Answer, url: &Url) -> bool {
+/// Whether a feed is where a page says. The page's word leads nowhere that isn't public, unless it is its own host: then
+/// the error is the address.
+fn is_feed(client: &Client, page: &Answer, url: &Url) -> Result<bool, String> {
     let trust = if url.origin() == page.url.origin() { Trust::Typed } else { Trust::Named };
-    let answer: Result<Answer, Trouble> = client.fetch(&Request::to(url, trust, FEEDS));
-    answer.is_ok_and(|answer| answer.status == 200 && matches!(form(&answer), Form::Feed | Form::JsonFeed))
+    match client.fetch(&Request::to(url, trust, FEEDS)) {
+        Ok(answer) => Ok(answer.status == 200 && matches!(form(&answer), Form::Feed | Form::JsonFeed)),
+        Err(Trouble::Private(address)) => Err(address),
+        Err(_) => Ok(false),
+    }
 }

@@ -3,6 +3,7 @@
 
 mod agents;
 mod body;
+mod forward;
 mod gate;
 mod headers;
 mod proxies;
@@ -84,6 +85,8 @@ pub enum Trust {
     Typed,
     /// A document: it must be public at every step, and what began with `https` stays so.
     Named,
+    /// A document, and the user, who was asked: it may be anywhere, and lead anywhere.
+    Agreed,
 }
 
 /// What a server said a document is known by: sent along the next time.
@@ -243,8 +246,14 @@ impl Client {
             Err(error) if broke_off(&error) && !self.gate.is_closed() => self.ask(request, trail, until),
             answered => answered,
         };
-        let response = response.map_err(|error| self.why(&error, &host))?;
+        let response = response.map_err(|error| match self.why(&error, &host) {
+            Trouble::Private(_) => Trouble::Private(trail.here().to_string()),
+            other => other,
+        })?;
         let status = response.status().as_u16();
+        if status == 407 {
+            return Err(Trouble::Proxy(host));
+        }
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
             return Ok(Step::Arrived(response));
         }

@@ -4,7 +4,7 @@ mod fetched;
 
 use url::Url;
 
-pub use self::fetched::read;
+pub use self::fetched::{NoPage, read};
 use super::encoding;
 use super::feed::Origin;
 use crate::text::clean;

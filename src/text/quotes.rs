@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::article::{Article, BlockKind};
+use super::{
+    article::{Article, BlockKind},
+    guard,
+};
 
 mod attach;
 mod content;
@@ -173,6 +176,7 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
     let (mut found, mut named) = (Vec::new(), Vec::new());
     let mut sentence = 0;
     for range in paragraphs {
+        guard::go_on();
         if text.get(range.clone()).is_some() {
             scratch.take_apart(text, range, words);
             let parts = scratch.paragraph(text, range);

@@ -192,3 +192,42 @@ fn the_feed_of_a_page_is_found_by_the_pages_address() {
     let read = place.run(&["refresh"]);
     assert!(err(&read).contains("this is a web page, not a feed; it names a feed:"), "{}", err(&read));
 }
+
+#[test]
+fn what_a_document_names_off_the_public_network_is_read_only_when_the_reader_says_so() {
+    let place = Place::new();
+    let story = Server::at("127.0.0.2", |asked| {
+        let (kind, body) = match asked.path.as_str() {
+            "/story" => ("text/html", page()),
+            _ => ("text/xml", "<rss><channel><title>Inner Post</title></channel></rss>".to_owned()),
+        };
+        Reply::Bytes(answer("200 OK", &format!("Content-Type: {kind}\r\n"), body.as_bytes()))
+    });
+    let (link, inner) = (story.url("/story"), story.url("/inner"));
+    let (named, feed) = (inner.clone(), link.clone());
+    let outer = Server::new(move |asked| {
+        let body = match asked.path.as_str() {
+            "/news" => format!(
+                "<rss><channel><item><title>Ferries wait</title><guid>1</guid><link>{feed}</link>\
+                 <description>The first lines only.</description></item></channel></rss>"
+            ),
+            _ => format!("<html><link rel=alternate type=application/rss+xml href={named}><body>A page.</body></html>"),
+        };
+        Reply::Bytes(answer("200 OK", "", body.as_bytes()))
+    });
+    let refused = place.run(&["add", outer.url("/page").as_str()]);
+    let sentence =
+        format!("it leads to {inner}, which is not on the public network; `dateline add {inner}` subscribes");
+    assert!(err(&refused).contains(&sentence), "{}", err(&refused));
+    fs::write(place.config().join("feeds.toml"), format!("[[feed]]\nurl = \"{}\"\n", outer.url("/news"))).unwrap();
+    assert_eq!(place.run(&["refresh"]).status.code(), Some(0));
+    let mut tty = Tty::start_with(&place, &[], &[], (120, 40));
+    let question = format!("this leads to {link}, not on the public network: read it all the same? y/n");
+    tty.wait_for("Ferries wait").send("G").wait_for("The first lines only.");
+    tty.send("X").wait_for(&question).send("n").wait_for("not read");
+    assert_eq!(story.paths().len(), 0, "nobody asked before the answer");
+    tty.send("X").wait_for(&question).send("y").wait_for("Paragraph 5 of the story");
+    tty.send(&format!(":add {}\r", outer.url("/page"))).wait_for(&format!("this leads to {inner}")).send("y");
+    tty.wait_for(&format!("subscribed to {inner}")).send("q");
+    assert!(tty.end().success());
+}

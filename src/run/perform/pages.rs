@@ -6,13 +6,14 @@ use url::Url;
 
 use super::{After, World, error, failed, plain};
 use crate::{
-    app::{Message, outside::News},
+    app::{Effect, Leave, Message, outside::News},
     catalog::ArticleId,
     library::whole::PageOf,
     run::{
         commands::{self, Opening},
         pages::Came,
     },
+    sources::pages::NoPage,
     store::Entered,
     text::page,
 };
@@ -43,14 +44,18 @@ impl World {
         After::Heard(Message::Told(notice))
     }
 
-    pub(super) fn read_page(&self, id: ArticleId) -> After {
+    pub(super) fn read_page(&self, id: ArticleId, where_to: Leave) -> After {
         let stored = match self.library.store.article(id) {
             Ok(Some(stored)) => stored,
             Ok(None) => return After::Heard(self.open(id)),
             Err(cause) => return After::Heard(Message::Told(failed(&cause.into()))),
         };
         let Some(pages) = &self.pages else { return After::Nothing };
-        match PageOf::of(stored).and_then(|wanted| pages.read(wanted)) {
+        let wanted = PageOf::of(stored).map(|wanted| match where_to {
+            Leave::Public => wanted,
+            Leave::Anywhere => wanted.anywhere(),
+        });
+        match wanted.and_then(|wanted| pages.read(wanted)) {
             Ok(()) => After::Nothing,
             Err(why) => After::Heard(Message::Told(error(&why))),
         }
@@ -60,7 +65,10 @@ impl World {
     pub(in crate::run) fn take_page(&mut self, came: Came) -> Message {
         let now = self.clock().now;
         let id = came.wanted.id;
-        let kept = came.whole.map_err(anyhow::Error::msg).and_then(|whole| {
+        if let Err(NoPage::Private(address)) = &came.whole {
+            return Message::Outside(News::Private(address.clone(), Effect::ReadPage(id, Leave::Anywhere)));
+        }
+        let kept = came.whole.map_err(anyhow::Error::from).and_then(|whole| {
             whole.keep(id, &mut self.library.store, now, Entered::Yes)?;
             Ok(whole.words())
         });

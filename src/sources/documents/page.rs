@@ -9,7 +9,7 @@ use mail_parser::{MessageParser, MimeHeaders as _, PartType};
 use super::{Given, too_much};
 use crate::text::article::Article;
 use crate::text::document::{self, Document, NotText};
-use crate::text::guard::guarded;
+use crate::text::guard::{Word, guarded};
 use crate::text::html::Extent;
 
 /// How long a page may take before its article is given up: all of its text is shown then.
@@ -24,7 +24,7 @@ pub(super) fn page(given: &Given<'_>) -> Result<Article, String> {
 }
 
 /// The article of a page, or all of its text where finding the article takes longer than that. The thread that looks for
-/// it is left to itself then: it holds nothing that others need, and ends by itself.
+/// it hears of that, and ends soon; it holds nothing that others need.
 fn within(
     given: &Given<'_>,
     limit: Duration,
@@ -34,7 +34,10 @@ fn within(
     let (media_type, base) = (given.content_type.map(str::to_owned), given.base.map(str::to_owned));
     let extent = given.extent;
     let (found, inbox) = mpsc::sync_channel(1);
+    let stop = Word::default();
+    let heeded = stop.clone();
     let work = move || {
+        heeded.heed();
         let document = Document {
             bytes: &bytes,
             name: name.as_deref(),
@@ -51,6 +54,7 @@ fn within(
             Ok(None) if extent == Extent::Whole => return Err(too_much()),
             Ok(None) | Err(_) => {}
         }
+        stop.give_up();
     }
     let Given { bytes, name, content_type, base, .. } = *given;
     let document = Document { bytes, name, media_type: content_type, base, extent: Extent::Whole };
@@ -97,6 +101,7 @@ fn unwrapped(bytes: &[u8]) -> Option<(String, Option<String>)> {
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use crate::text::guard;
 
     #[test]
     fn a_page_that_takes_too_long_gives_all_its_text() {
@@ -104,7 +109,8 @@ mod tests {
         let given = Given { bytes: page, ..Given::default() };
         let article = within(&given, Duration::ZERO, |_| {
             loop {
-                thread::park();
+                guard::go_on();
+                thread::yield_now();
             }
         })
         .unwrap();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use ureq::{
-    Agent,
+    Agent, ProxyProtocol,
     config::Config,
     tls::{RootCerts, TlsConfig},
     unversioned::transport::DefaultConnector,
@@ -14,7 +14,7 @@ use ureq::{
 use url::{Host, Url};
 
 use super::{
-    Limits, Proxies, Trust,
+    Limits, Proxies, Trust, forward,
     resolver::{Guarded, Known, Reach},
 };
 
@@ -42,7 +42,10 @@ impl Agents {
             anywhere: agent(Reach::Anywhere, None),
             public: agent(Reach::PublicOnly, None),
             // The proxy resolves names; its own address may be private.
-            http: proxies.http.as_ref().map(|proxy| agent(Reach::Anywhere, Some(proxy))),
+            http: proxies.http.as_ref().map(|proxy| match proxy.protocol() {
+                ProxyProtocol::Http => forward::agent(config(limits, None), proxy),
+                _ => agent(Reach::Anywhere, Some(proxy)),
+            }),
             https: proxies.https.as_ref().map(|proxy| agent(Reach::Anywhere, Some(proxy))),
             proxies: proxies.clone(),
             known: Arc::clone(&known),

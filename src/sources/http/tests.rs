@@ -111,10 +111,14 @@ fn what_a_document_is_known_by_is_sent_back_letter_for_letter() {
 
 #[test]
 fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
-    // A tunnel is asked for, then the document through it.
+    // As most of them do, it tunnels nowhere but to the port of TLS.
     let proxy = Server::new(|asked| match asked.path.as_str() {
-        "far.invalid:80" => Reply::Bytes(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
-        _ => Reply::Bytes(ok("", b"by proxy")),
+        "http://far.invalid/feed?a=1" => Reply::Bytes(ok("", b"by proxy")),
+        "http://other.invalid:8080/" if asked.header("proxy-authorization").is_none() => {
+            Reply::Bytes(answer("407 Proxy Authentication Required", "", b""))
+        }
+        "http://other.invalid:8080/" => Reply::Bytes(ok("", asked.header("proxy-authorization").unwrap().as_bytes())),
+        _ => Reply::Bytes(answer("405 Not Allowed", "", b"")),
     });
     let at_home = sending(ok("", b"at home"));
     for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
@@ -124,11 +128,24 @@ fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
         });
         let client = Client::new(limits(), &proxies);
         let get = |url: &Url| client.fetch(&Request::to(url, Trust::Typed, FEEDS)).unwrap().body;
-        assert_eq!(get(&Url::parse("http://far.invalid/feed").unwrap()), b"by proxy", "{name}");
+        let far = Url::parse("http://far.invalid/feed?a=1").unwrap();
+        assert_eq!(get(&far), b"by proxy", "{name}");
+        assert_eq!(get(&far), b"by proxy", "on the same connection");
         assert_eq!(get(&at_home.url("/feed")), b"at home", "{name}");
     }
-    assert_eq!(proxy.paths(), ["far.invalid:80", "/feed"].repeat(3));
+    assert_eq!(proxy.paths(), ["http://far.invalid/feed?a=1"].repeat(6));
     assert_eq!(at_home.paths().len(), 3);
+    let locked = Url::parse("http://other.invalid:8080/").unwrap();
+    let by = |proxy: Url| {
+        let proxies = Proxies::from_environment(|name| (name == "http_proxy").then(|| proxy.to_string()));
+        let client = Client::new(limits(), &proxies);
+        client.fetch(&Request::to(&locked, Trust::Typed, FEEDS)).map(|answer| answer.body)
+    };
+    let mut known = proxy.url("");
+    assert_eq!(by(known.clone()), Err(Trouble::Proxy("other.invalid:8080".to_owned())));
+    known.set_username("ada").unwrap();
+    known.set_password(Some("pw")).unwrap();
+    assert_eq!(by(known).unwrap(), b"Basic YWRhOnB3");
 }
 
 #[test]
@@ -219,7 +236,7 @@ fn a_public_host_leads_to_no_private_one_and_a_private_one_may() {
     let to = private.url("/");
     let lead = answer("302 Found", &format!("Location: {to}\r\n"), b"");
     let public = Server::at("127.0.0.2", move |_| Reply::Bytes(lead.clone()));
-    assert_eq!(get(&public.url("/")).unwrap_err(), Trouble::Private(Gate::host(&private.url("/"))));
+    assert_eq!(get(&public.url("/")).unwrap_err(), Trouble::Private(private.url("/").to_string()));
     assert_eq!(private.paths().len(), 0);
     let lead = answer("302 Found", &format!("Location: {to}\r\n"), b"");
     let inside = Server::new(move |_| Reply::Bytes(lead.clone()));
@@ -231,7 +248,7 @@ fn what_a_document_names_is_public() {
     let private = sending(ok("", b"secret"));
     let url = private.url("/");
     let named = client().fetch(&Request::to(&url, Trust::Named, FEEDS));
-    assert_eq!(named.unwrap_err(), Trouble::Private(Gate::host(&url)));
+    assert_eq!(named.unwrap_err(), Trouble::Private(url.to_string()));
     let public = Server::at("127.0.0.2", |_| Reply::Bytes(ok("", b"x")));
     assert!(client().fetch(&Request::to(&public.url("/"), Trust::Named, FEEDS)).is_ok());
 }

@@ -84,7 +84,7 @@ impl Trail {
         if self.lasting {
             self.moved = Some(to.clone());
         }
-        if !private {
+        if !private && self.trust != Trust::Agreed {
             self.reach = Trust::Named;
         }
         self.passed.push(std::mem::replace(&mut self.here, to));

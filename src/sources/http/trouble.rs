@@ -51,8 +51,8 @@ pub enum Trouble {
     /// It leads away from the web; with the scheme.
     #[error("the address is not one of the web, but {0}:")]
     Scheme(String),
-    /// A document leads into a private network.
-    #[error("the address leads to {0}, which is not on the public network")]
+    /// A document leads into a private network; with the address there.
+    #[error("the address leads to {0}, which is not on the public network; give that address itself if you mean it")]
     Private(String),
     /// A document leads to where others can read along.
     #[error("the address leads from https to http on {0}")]

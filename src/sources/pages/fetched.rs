@@ -3,16 +3,36 @@
 use url::Url;
 
 use crate::sources::documents::{self, Given};
-use crate::sources::http::{Answer, Client, Ending, PAGES, Request, Trust};
+use crate::sources::http::{Answer, Client, Ending, PAGES, Request, Trouble, Trust};
 use crate::text::article::Article;
 use crate::text::html::Extent;
+
+/// Why there is no article: a sentence that names the server and says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPage {
+    /// A document led to this address, which is not on the public network: the user has to be asked.
+    #[error("{}", Trouble::Private(.0.clone()))]
+    Private(String),
+    /// For another reason.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<String> for NoPage {
+    fn from(why: String) -> Self {
+        Self::Other(why)
+    }
+}
 
 /// The article at an address, and where it was found.
 ///
 /// # Errors
-/// A sentence that names the server and says what to do.
-pub fn read(client: &Client, url: &Url, trust: Trust, extent: Extent) -> Result<(Article, Url), String> {
-    let answer = client.fetch(&Request::to(url, trust, PAGES)).map_err(|trouble| trouble.to_string())?;
+/// Says why there is none.
+pub fn read(client: &Client, url: &Url, trust: Trust, extent: Extent) -> Result<(Article, Url), NoPage> {
+    let answer = client.fetch(&Request::to(url, trust, PAGES)).map_err(|trouble| match trouble {
+        Trouble::Private(address) => NoPage::Private(address),
+        other => NoPage::Other(other.to_string()),
+    })?;
     let article = article(&answer, extent)?;
     Ok((article, answer.url))
 }

@@ -9,6 +9,7 @@ use url::Url;
 use super::names::{Vocabulary, vocabulary};
 use super::references::{resolved, unescaped};
 use super::tree::{Element, NodeId, Tree};
+use crate::text::guard;
 
 /// Elements deeper than this are left out, their text is kept.
 const MAX_DEPTH: usize = 1_200;
@@ -138,6 +139,7 @@ impl Building {
         config.allow_unmatched_ends = true;
         config.check_end_names = false;
         loop {
+            guard::go_on();
             let before = position(&reader);
             match reader.read_event() {
                 Ok(Event::Start(tag)) if is_tag(&tag) => self.start(&tag, Closing::Later, units),

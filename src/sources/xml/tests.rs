@@ -104,3 +104,14 @@ fn too_many_elements_in_one_place_leave_their_text() {
     assert_eq!(items.first().map(|html| html.matches('x').count()), Some(510_000));
     assert_eq!(items.get(1).map(String::as_str), Some("after"));
 }
+
+#[test]
+fn what_was_given_up_is_read_no_further() {
+    use crate::text::guard::{Word, guarded};
+
+    let word = Word::default();
+    word.heed();
+    assert_eq!(guarded(|| items("<a><item>x</item></a>").0.len()), Some(1));
+    word.give_up();
+    assert_eq!(guarded(|| items("<a><item>x</item></a>").0.len()), None);
+}

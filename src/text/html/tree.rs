@@ -12,7 +12,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
 use super::scanner;
-use crate::text::clean;
+use crate::text::{clean, guard};
 
 /// How many elements may be open at once, those counted twice that only format text.
 const MOST_OPEN: usize = 512;
@@ -65,6 +65,7 @@ fn build(page: &str, mut parser: Parser<Document>) -> Result<Document, Refusal> 
     }
     let (mut rest, mut steps) = (page, 0);
     while !rest.is_empty() {
+        guard::go_on();
         let (piece, after) = rest.split_at(clean::prefix(rest, PIECE).len());
         parser.process(StrTendril::from(piece));
         // The builder writes a sentence about each mistake, and nobody reads them.
