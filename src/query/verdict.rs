@@ -17,6 +17,8 @@ pub struct Facts<'a> {
     pub names: &'a [Vec<String>],
     /// Its source's name.
     pub source: &'a str,
+    /// The names of the other sources that brought it.
+    pub also: &'a [Box<str>],
     /// Its own tags and its source's.
     pub tags: &'a [String],
     /// Where it was taken from: a path, a feed's address.
@@ -118,7 +120,10 @@ fn term_meets(term: &Term, facts: &Facts<'_>) -> bool {
         What::Words(field, phrase) => fields(*field, facts).any(|text| holds(text, phrase)),
         What::Near(phrases, within) => fields(Field::Anywhere, facts).any(|text| near(text, phrases, *within)),
         What::Said(phrase) => all.iter().any(|quotation| is_said(phrase, quotation, facts)),
-        What::Source(phrase) => holds(facts.source, phrase),
+        What::Source(phrase) => {
+            let others = facts.also.iter().map(AsRef::as_ref);
+            std::iter::once(facts.source).chain(others).any(|name| holds(name, phrase))
+        }
         What::Tag(tag) => facts.tags.iter().any(|one| one.to_lowercase() == *tag),
         What::Kind(kind) => has_kind(facts.quotations, *kind),
         What::Language(tag) => article.language.as_deref().is_some_and(|language| speaks_tag(language, tag)),

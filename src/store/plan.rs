@@ -10,7 +10,7 @@ use super::fts::{self, Mark};
 use super::range::Direction;
 use super::shelf::{self, Shelf};
 use super::stream::Stream;
-use super::{people, place, tagged};
+use super::{guests, people, place, tagged};
 use crate::catalog::ArticleId;
 use crate::query::stem::Stemming;
 use crate::query::{self, Field, Last, Node, Phrase, State, Term, What};
@@ -153,7 +153,7 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
             Cover::exact(words(format!("NEAR({}, {within})", inner.join(" "))))
         }
         What::Said(phrase) => Cover::loose(words(format!("body : {}", match_of(phrase)))),
-        What::Source(phrase) => Cover::exact(of_sources(&named(db, phrase)?)),
+        What::Source(phrase) => Cover::exact(brought_by(db, &named(db, phrase)?)?),
         What::Tag(tag) => Cover::exact(of_tag(db, tag)?),
         What::Kind(kind) => Cover::exact(marked(&Mark::Kind(*kind))),
         What::Language(tag) => Cover::exact(marked(&Mark::Language(tag))),
@@ -245,6 +245,18 @@ fn named(db: &Connection, phrase: &Phrase) -> rusqlite::Result<Vec<i64>> {
 fn of_tag(db: &Connection, tag: &str) -> rusqlite::Result<Stream> {
     let own = tagged::named(db, tag)?.map(|tag| Stream::shelf(Shelf::Tag(tag)));
     Ok(any(own.into_iter().chain([of_sources(&tagged::sources(db, tag)?)]).collect()))
+}
+
+/// What is of these sources, and what they brought after another had: that stands in their lists, too.
+fn brought_by(db: &Connection, sources: &[i64]) -> rusqlite::Result<Stream> {
+    let mut guests = Vec::new();
+    for source in sources {
+        guests.extend(guests::guests(db, Shelf::All, Some(*source))?.iter().map(|standing| standing.article));
+    }
+    guests.sort_unstable();
+    guests.dedup();
+    let own = of_sources(sources);
+    Ok(if guests.is_empty() { own } else { any(vec![own, Stream::Ids(guests)]) })
 }
 
 fn of_sources(ids: &[i64]) -> Stream {

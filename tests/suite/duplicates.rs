@@ -4,8 +4,9 @@
 use std::fs;
 
 use dateline::{
-    catalog::{Anchor, Change, Duplicates, Order, Scope, Target, Verb, View},
+    catalog::{Anchor, Change, Duplicates, Found, Order, Scope, Target, Verb, View},
     library::Library,
+    query::{self, Today},
 };
 
 use crate::support::{
@@ -104,6 +105,17 @@ fn an_article_of_two_feeds_stands_in_the_list_of_either() {
     assert_eq!(library.store.nth(&view, 0).unwrap(), Some(ferry));
     assert_eq!(library.store.next_unread(&scope, Anchor::First).unwrap(), Some(ferry));
     assert_eq!(library.store.feeds().unwrap().iter().map(|(_, counts)| counts.unread).collect::<Vec<_>>(), [2, 2]);
+    // A search finds it by either name, also where each article has to be looked at.
+    for (words, found) in [
+        ("source:island", 2),
+        ("source:harbour", 2),
+        ("source:harbour -source:island", 1),
+        ("source:island url:ferry", 1),
+        ("source:island or url:quay", 3),
+    ] {
+        let query = Found::of(query::parse(words, Today::default()).unwrap().into());
+        assert_eq!(library.store.counts(&Scope::Found(query)).unwrap().shown, found, "{words}");
+    }
     // Marking the second feed read takes the article out of the first one's unread ones, too.
     library.store.apply(&Change { verb: Verb::Read, on: Target::View(view) }, NOW).unwrap();
     assert_eq!(counts(&library), (2, 2, 0));

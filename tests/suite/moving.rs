@@ -12,7 +12,10 @@ use std::{
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
-use crate::support::place::{Place, err, out};
+use crate::support::{
+    place::{Place, err, out},
+    tty::Tty,
+};
 
 /// Answers every request with this document, until the test ends.
 fn serve(document: String) -> String {
@@ -194,4 +197,16 @@ fn a_cache_that_newsboat_is_writing_is_waited_for_and_one_that_is_none_is_refuse
     assert!(err(&output).contains("this is no cache of newsboat's"), "{}", err(&output));
     let cut = place.file("cut.db", b"SQLite format 3\0 and then nothing");
     assert_eq!(place.run(&["import", cut.to_str().unwrap()]).status.code(), Some(1));
+}
+
+#[test]
+fn views_that_come_along_are_there_at_once() {
+    let (place, feed) = moved_in();
+    let urls = format!("{feed} news\n\"query:Quiet hours:unread = \\\"yes\\\"\"\n");
+    fs::write(place.path(".newsboat/urls"), urls).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("newsboat's one feed was found").send("n").wait_for("brings them in later");
+    tty.send(":import newsboat\r").wait_for("6 unread of 10");
+    tty.send(":view Qui\t").wait_for(":view Quiet hours").send("\r").wait_for("/is:unread · 6 found").send("q");
+    assert!(tty.end().success());
 }

@@ -37,6 +37,7 @@ fn meets_query(query: &str) -> bool {
         quotations: &quotations,
         names: &[],
         source: "Shafaq News",
+        also: &[],
         tags: &["asia".to_owned()],
         origin: "feed",
         sorted_at: 1_000,

@@ -121,6 +121,7 @@ fn by_looking(store: &Store, text: &str) -> Vec<ArticleId> {
             quotations: &stored.quotations,
             names: &crate::store::people::names::of_speakers(&store.db, &stored.people).unwrap(),
             source: &row.source,
+            also: &row.also,
             tags: &crate::store::tagged::of(&store.db, row).unwrap(),
             origin: &stored.origin,
             sorted_at: row.sorted_at,
