@@ -82,6 +82,12 @@ impl Draft {
     pub(crate) fn break_line(&mut self) {
         if !self.text.is_empty() {
             self.cleaner.break_line(&mut self.text);
+            // What stood without ink before the break is gone, and may have been marked.
+            let kept = self.text.strip_suffix('\n').map_or(self.text.len(), str::len);
+            keep_within(&mut self.marks, kept);
+            for open in &mut self.open {
+                open.start = open.start.min(self.text.len());
+            }
         }
     }
 
@@ -131,6 +137,7 @@ impl Draft {
         let positions = self.cleaner.finish(&mut self.text);
         let mut text = mem::take(&mut self.text);
         let mut marks = mem::take(&mut self.marks);
+        keep_within(&mut marks, text.len());
         if positions == Positions::Moved {
             marks.clear();
         }
@@ -233,6 +240,14 @@ impl Draft {
         article.blocks.push(Block { kind, range: start..article.text.len(), quoted });
         start
     }
+}
+
+/// Ends marks at `len` that would go beyond it.
+fn keep_within(marks: &mut Vec<Mark>, len: usize) {
+    for mark in marks.iter_mut() {
+        mark.range.end = mark.range.end.min(len);
+    }
+    marks.retain(|mark| !mark.range.is_empty());
 }
 
 /// How the sentence about a text that was too long begins.

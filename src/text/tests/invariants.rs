@@ -46,6 +46,17 @@ fn check_marks(article: &Article) {
     }
 }
 
+#[test]
+fn a_mark_ends_with_the_ink_of_its_line() {
+    for (html, range) in
+        [("<b># \u{200b}</b><br>éΣ", 0..1), ("<b>éa \u{200b}</b>", 0..3), ("a \u{200b}<br><b>é</b>", 2..4)]
+    {
+        let article = html::blocks(html, None);
+        check_marks(&article);
+        assert_eq!(article.marks.iter().map(|mark| mark.range.clone()).collect::<Vec<_>>(), [range], "{html}");
+    }
+}
+
 fn check_strings(article: &Article) {
     assert_eq!(clean::preformatted(&article.text), article.text);
     let headline = article.headline.iter().map(|headline| &headline.text);
