@@ -248,6 +248,9 @@ impl Client {
         };
         let response = response.map_err(|error| match self.why(&error, &host) {
             Trouble::Private(_) => Trouble::Private(trail.here().to_string()),
+            Trouble::Refused(host) if self.agents.by_proxy(trail.here(), trail.reach()).is_some() => {
+                Trouble::Proxy(host)
+            }
             other => other,
         })?;
         let status = response.status().as_u16();

@@ -54,13 +54,18 @@ impl Agents {
 
     /// The agent for an address.
     pub(super) fn for_address(&self, url: &Url, trust: Trust) -> &Agent {
-        let by_proxy = if url.scheme() == "https" { &self.https } else { &self.http };
-        match by_proxy {
-            // What is written as a private address, or is this machine, needs no name to be resolved.
-            Some(agent) if !(self.proxies.spare(url) || trust == Trust::Named && is_plainly_private(url)) => agent,
-            _ if trust == Trust::Named => &self.public,
-            _ => &self.anywhere,
+        match self.by_proxy(url, trust) {
+            Some(agent) => agent,
+            None if trust == Trust::Named => &self.public,
+            None => &self.anywhere,
         }
+    }
+
+    /// The agent that goes by a proxy, if the address is to be reached by one.
+    pub(super) fn by_proxy(&self, url: &Url, trust: Trust) -> Option<&Agent> {
+        let agent = if url.scheme() == "https" { &self.https } else { &self.http };
+        // What is written as a private address, or is this machine, needs no name to be resolved.
+        agent.as_ref().filter(|_| !(self.proxies.spare(url) || trust == Trust::Named && is_plainly_private(url)))
     }
 
     /// Whether a host that was just spoken with isn't of the public network. One that only a proxy knows counts as public.

@@ -143,6 +143,8 @@ fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
     };
     let mut known = proxy.url("");
     assert_eq!(by(known.clone()), Err(Trouble::Proxy("other.invalid:8080".to_owned())));
+    let nobody = Url::parse("http://127.0.0.1:1/").unwrap();
+    assert_eq!(by(nobody), Err(Trouble::Proxy("other.invalid:8080".to_owned())));
     known.set_username("ada").unwrap();
     known.set_password(Some("pw")).unwrap();
     assert_eq!(by(known).unwrap(), b"Basic YWRhOnB3");

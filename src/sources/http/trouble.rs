@@ -58,7 +58,7 @@ pub enum Trouble {
     #[error("the address leads from https to http on {0}")]
     Unsafe(String),
     /// The proxy doesn't work.
-    #[error("the proxy doesn't let this program through to {0}")]
+    #[error("the proxy isn't there, or doesn't let this program through to {0}")]
     Proxy(String),
     /// A header of the user's makes no sense.
     #[error("the headers for {0} can't be sent: a name or a value has characters that HTTP doesn't allow")]
