@@ -31,7 +31,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, ValueHint};
 
 pub use self::output::{report, tell};
-use crate::text::document::Extent;
+use crate::{settings::Whose, text::document::Extent};
 
 /// The program did what was asked.
 pub const DONE: u8 = 0;
@@ -73,15 +73,6 @@ pub struct Line {
     default_keys: bool,
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-/// Whose keys the reader has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    /// The user's, over the built-in ones.
-    Own,
-    /// The built-in ones.
-    BuiltIn,
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -208,7 +199,7 @@ fn extent(whole_page: bool) -> Extent {
 pub fn run(line: Line) -> anyhow::Result<ExitCode> {
     crate::run::outlive_limits();
     let way = if line.linear { open::Way::Linear } else { open::Way::Screen };
-    let keys = if line.default_keys { Keys::BuiltIn } else { Keys::Own };
+    let keys = if line.default_keys { Whose::BuiltIn } else { Whose::Own };
     let reading = open::Reading { way, keys };
     let code = match line.command {
         None => open::reader(&line.places, reading),

@@ -61,6 +61,15 @@ pub struct Loaded {
 /// The user's keys, in the configuration directory.
 const KEYS: &str = "keymap.toml";
 
+/// Whose keys the reader has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The user's, over the built-in ones.
+    Own,
+    /// The built-in ones.
+    BuiltIn,
+}
+
 impl Loaded {
     /// The mistakes in the user's keys. With some, a key may do another thing than its user thinks, so that nobody should
     /// read on with them unasked.
@@ -76,16 +85,17 @@ impl Settings {
         Self::of(&paths.config_dir)
     }
 
-    /// As [`Self::load`], without the user's keys.
-    #[must_use]
-    pub fn without_keys(paths: &Paths) -> Loaded {
-        Self::from_files(&|name| if name == KEYS { Ok(None) } else { read(&paths.config_dir.join(name)) })
-    }
-
     /// As [`Self::load`], from this directory.
     #[must_use]
     pub fn of(config_dir: &Path) -> Loaded {
-        Self::from_files(&|name| read(&config_dir.join(name)))
+        Self::with_keys(config_dir, Whose::Own)
+    }
+
+    /// As [`Self::of`], with the user's keys or without.
+    #[must_use]
+    pub fn with_keys(config_dir: &Path, keys: Whose) -> Loaded {
+        let left_out = |name: &str| keys == Whose::BuiltIn && name == KEYS;
+        Self::from_files(&|name| if left_out(name) { Ok(None) } else { read(&config_dir.join(name)) })
     }
 
     /// Every mistake of these files, and of all themes in the directory, also those that aren't used.

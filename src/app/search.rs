@@ -158,7 +158,8 @@ impl Model {
         }
         self.searching.waiting = None;
         let same = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
-        self.receive(wanted, rows, rank);
+        self.list.receive(wanted, rows, rank);
+        self.missing = None;
         if same {
             return Vec::new();
         }

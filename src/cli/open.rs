@@ -5,7 +5,7 @@ use std::{env, ffi::OsString, io::IsTerminal as _};
 use anyhow::{Result, bail};
 
 use super::{
-    DONE, FAILED, Keys, PARTLY, Places, USAGE, articles,
+    DONE, FAILED, PARTLY, Places, USAGE, articles,
     output::{complain, print, to_terminal},
     world,
 };
@@ -14,7 +14,7 @@ use crate::{
     catalog::{Scope, edition::Commission},
     library::{self, Library},
     run::{self, World, log},
-    settings::{Settings, paths::Paths},
+    settings::{Settings, Whose, paths::Paths},
     sources::files,
     text::{document::Extent, quotes::Lexicon},
 };
@@ -32,7 +32,7 @@ pub enum Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     pub way: Way,
-    pub(super) keys: Keys,
+    pub(super) keys: Whose,
 }
 
 /// Opens the reader; with standard output not a terminal, prints the list.
@@ -51,7 +51,7 @@ pub fn reader(places: &Places, reading: Reading) -> Result<u8> {
     let Some((settings, mistakes)) = world::settings_for_reader(&paths, reading.keys) else { return Ok(USAGE) };
     let (library, mut told, newsboat) = world::library_and_newsboat(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat, way)
+    start(library, settings, &paths, Begin::With(Scope::default()), told, newsboat, reading)
 }
 
 /// Opens the reader on a briefing.
@@ -64,7 +64,7 @@ pub fn briefing(places: &Places, asked: Commission, reading: Reading) -> Result<
     let Some((settings, mistakes)) = world::settings_for_reader(&paths, reading.keys) else { return Ok(USAGE) };
     let (library, mut told) = world::library(&paths)?;
     told.extend(mistakes);
-    start(library, settings, &paths, Begin::Briefing(asked), told, None, way)
+    start(library, settings, &paths, Begin::Briefing(asked), told, None, reading)
 }
 
 /// What the reader opens on.
@@ -104,7 +104,7 @@ pub fn open(places: &Places, arguments: &[OsString], extent: Extent, reading: Re
         return Ok(code);
     }
     told.extend(mistakes.into_iter().chain(problems));
-    let code = start(library, settings, &paths, Begin::With(Scope::Only(intake.ids)), told, None, way)?;
+    let code = start(library, settings, &paths, Begin::With(Scope::Only(intake.ids)), told, None, reading)?;
     Ok(code.max(partly))
 }
 
@@ -144,7 +144,7 @@ fn start(
     begin: Begin,
     mut told: Vec<String>,
     newsboat: Option<usize>,
-    way: Way,
+    Reading { way, keys }: Reading,
 ) -> Result<u8> {
     if way == Way::Screen && !std::io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
         bail!("there is no terminal to read keys from");
@@ -161,6 +161,7 @@ fn start(
     model.views.clone_from(&settings.views);
     model.directory.shown = places_shown(&library);
     let mut world = World::new(library, settings, told);
+    world.keys = keys;
     world.newsboat = newsboat;
     world.state_dir = Some(paths.state_dir.clone());
     let ending = match way {

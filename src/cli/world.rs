@@ -4,11 +4,11 @@ use std::env;
 
 use anyhow::{Context as _, Result};
 
-use super::{Keys, Places, output::complain};
+use super::{Places, output::complain};
 use crate::{
     library::{self, Library},
     settings::{
-        self, Loaded, Settings,
+        self, Loaded, Settings, Whose,
         paths::{Flags, Paths},
     },
     sources::{files::Input, newsboat},
@@ -39,11 +39,8 @@ fn with_lexicon(paths: &Paths, loaded: Loaded) -> (Settings, Vec<String>) {
 
 /// As [`settings`], for the reader. With mistakes in the user's keys there are none: they are told, all at once.
 #[must_use]
-pub fn settings_for_reader(paths: &Paths, keys: Keys) -> Option<(Settings, Vec<String>)> {
-    let loaded = match keys {
-        Keys::Own => Settings::load(paths),
-        Keys::BuiltIn => Settings::without_keys(paths),
-    };
+pub fn settings_for_reader(paths: &Paths, keys: Whose) -> Option<(Settings, Vec<String>)> {
+    let loaded = Settings::with_keys(&paths.config_dir, keys);
     let in_keys: Vec<_> = loaded.in_keys().map(ToString::to_string).collect();
     if in_keys.is_empty() {
         return Some(with_lexicon(paths, loaded));

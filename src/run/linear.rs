@@ -14,6 +14,7 @@ use super::{
     After, Ending, PageReader, World,
     alarm::{self, Bell, News, Signal},
     commands, hooks,
+    perform::Searching,
 };
 use crate::{
     app::{Effect, Message, Model},
@@ -37,9 +38,10 @@ const WELCOME: &str = "dateline, read line by line. Type a key or a command and 
 ///
 /// # Errors
 /// Where standard output can't be written.
-pub fn run(model: Model, world: World) -> Result<Ending> {
+pub fn run(model: Model, mut world: World) -> Result<Ending> {
     let (caught, bell, inbox) = alarm::listen().context("signals can't be caught")?;
     caught.tell(bell.clone()).context("signals can't be heard")?;
+    world.searching = Searching::AtOnce;
     let mut talk = Talk { model, world, inbox, lines: Lines::begin(), heard: Heard::default(), ending: None };
     talk.begin(&bell)?;
     while talk.ending.is_none() {
@@ -231,14 +233,10 @@ impl Talk {
             News::Stats(stats) => self.take_in(Message::Stats(stats)),
             News::Outside(message) => self.take_in(*message),
             News::Notification(hooks::Notification { title, .. }) => self.model.tell(title),
-            News::Found => {
-                while let Some(message) = self.world.found() {
-                    self.take_in(message);
-                }
-            }
             News::Elsewhere => self.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message)),
             News::Signal(Signal::Stop) => alarm::stop_here(),
-            News::Signal(Signal::Continued) => {}
+            // Searches are answered at once.
+            News::Found | News::Signal(Signal::Continued) => {}
             News::Signal(Signal::End(number)) => self.leave(Ending::Signal(number)),
         }
     }

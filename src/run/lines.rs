@@ -1,4 +1,5 @@
-//! Lines of the command line, from run to run: a file in the state directory, the newest line last. It knows no command.
+//! Lines of the command line, from run to run: a file in the state directory, the newest line last. It knows
+//! which commands take what may be secret, not what they do.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -8,7 +9,11 @@ use std::{
 
 use tracing::warn;
 
-use crate::{files, text::clean};
+use crate::{
+    files,
+    settings::line::{begins_line, meant},
+    text::clean,
+};
 
 /// The file within the state directory.
 const NAME: &str = "lines";
@@ -17,23 +22,31 @@ const MOST: usize = 200;
 const MOST_BYTES: usize = 32 << 10;
 /// From so many bytes on, the file is begun anew with the lines that are read back.
 const LARGEST: u64 = 64 << 10;
-/// A file of so many bytes isn't ours.
+/// A file of so many bytes isn't ours: it is neither read nor written.
 const FOREIGN: u64 = 16 * LARGEST;
+/// A line of more bytes isn't kept.
+const LONGEST: usize = 1 << 10;
+/// Commands that are never kept: an address may be private in any part, and a program takes anything.
+const UNKEPT: [&str; 3] = ["add", "pipe", "remove"];
 /// Words beside which, or within which, secrets stand.
 const TELLING: [&str; 8] = ["password", "passwd", "token", "secret", "bearer", "authorization", "apikey", "api-key"];
 
 /// The lines of earlier runs, the newest last, each once. What can't be read is none: nothing depends on it.
 #[must_use]
 pub fn read(state_dir: &Path) -> Vec<String> {
-    let path = state_dir.join(NAME);
-    let bytes = files::read(&path, FOREIGN).unwrap_or_else(|error| {
-        warn!("the lines typed before can't be read from {}: {error}", path.display());
-        None
-    });
-    let text = bytes.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    read_from(&state_dir.join(NAME)).unwrap_or_else(|error| {
+        warn!("the lines typed before can't be read in {}: {error}", state_dir.display());
+        Vec::new()
+    })
+}
+
+/// The lines worth keeping of the file: what was kept by other rules than today's is passed over.
+fn read_from(path: &Path) -> io::Result<Vec<String>> {
+    let bytes = files::read(path, FOREIGN)?.map(|(bytes, _)| bytes).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
     let mut lines: Vec<String> = Vec::new();
     let mut room = MOST_BYTES;
-    for line in text.lines().rev().map(clean::line).filter(|line| !line.is_empty()) {
+    for line in text.lines().rev().map(clean::line).filter(|line| is_for_later(line)) {
         if lines.iter().any(|known| *known == line) {
             continue;
         }
@@ -42,13 +55,14 @@ pub fn read(state_dir: &Path) -> Vec<String> {
         lines.push(line.into_owned());
     }
     lines.reverse();
-    lines
+    Ok(lines)
 }
 
-/// Keeps a line for later runs, but for one that may hold a secret. What can't be kept is told in the log.
+/// Keeps a line for later runs, unless it is too long, begins with no command or may hold a secret. What can't be kept is
+/// told in the log.
 pub fn keep(state_dir: &Path, line: &str) {
     let line = clean::line(line);
-    if may_hold_secret(&line) {
+    if !is_for_later(&line) {
         return;
     }
     if let Err(error) = append(state_dir, &line) {
@@ -56,23 +70,23 @@ pub fn keep(state_dir: &Path, line: &str) {
     }
 }
 
-/// Whether an address in it names a user or asks for something, as secret ones do, or a word tells of a secret. A line
-/// too many is left out rather than one too few.
-fn may_hold_secret(line: &str) -> bool {
+/// Whether a line is kept. One too many is left out rather than one too few: a mistyped command may be any, and each part of
+/// an address may be what makes it private.
+fn is_for_later(line: &str) -> bool {
+    let command = meant(line.split_whitespace().next().unwrap_or_default());
     let words = line.to_lowercase();
-    let mut addresses = words.split("://").skip(1).filter_map(|rest| rest.split_whitespace().next());
-    let is_open = |address: &str| {
-        let host = address.split(['/', '?', '#']).next().unwrap_or_default();
-        host.contains('@') || address.contains('?')
-    };
-    addresses.any(is_open) || TELLING.iter().any(|word| words.contains(word))
+    line.len() <= LONGEST
+        && begins_line(command)
+        && !UNKEPT.contains(&command)
+        && !words.contains("://")
+        && !TELLING.iter().any(|word| words.contains(word))
 }
 
 fn append(state_dir: &Path, line: &str) -> io::Result<()> {
     fs::create_dir_all(state_dir)?;
     let path = state_dir.join(NAME);
     if fs::metadata(&path).is_ok_and(|file| file.len() > LARGEST) {
-        files::replace(&path, (read(state_dir).join("\n") + "\n").as_bytes())?;
+        files::replace(&path, (read_from(&path)?.join("\n") + "\n").as_bytes())?;
     }
     // One write, so that two readers' lines don't mix.
     private(&path)?.write_all(format!("{line}\n").as_bytes())
@@ -107,7 +121,7 @@ mod tests {
         }
         let lines = read(&state);
         assert_eq!(lines[..2], ["view all", "done above"]);
-        fs::write(state.join(NAME), b"a\n\x1b]52;c;x\x07b\n\n\xe2\x80\xaec\xff\n").unwrap();
+        fs::write(state.join(NAME), b"top\ntag \x1b]52;c;x\x07b\n\ntag \xe2\x80\xaec\xff\n").unwrap();
         assert_eq!(read(&state).len(), 3);
         assert!(lines.iter().chain(&read(&state)).all(|line| !line.contains(['\u{1b}', '\u{202e}'])));
     }
@@ -119,14 +133,46 @@ mod tests {
             "add https://ann:secret@example.org/feed",
             "add https://ann@example.org",
             "add https://example.org/feed?key=1234",
-            "pipe curl -H 'Authorization: Bearer 1234' example.org",
-            "add exec:feed --api-key 1234",
+            "add https://example.org/private/1234/feed",
+            "remove example.org/private/1234/feed",
+            "pipe curl -u ann:hunter2 example.org",
+            "pipe curl -H 'Cookie: 1234' example.org",
+            "pipe feed --key 1234",
+            " pipe feed --key 1234",
+            "pip curl -u ann:hunter2 example.org",
+            "save https://example.org/1234",
+            "tag password:hunter2",
         ] {
             keep(dir.path(), secret);
         }
         assert!(!dir.path().join(NAME).exists());
-        keep(dir.path(), "add https://example.org/@ann/feed");
-        assert_eq!(read(dir.path()), ["add https://example.org/@ann/feed"]);
+        keep(dir.path(), "w notes.md");
+        assert_eq!(read(dir.path()), ["w notes.md"]);
+        fs::write(dir.path().join(NAME), "done above\npipe curl -u ann:hunter2 example.org\n").unwrap();
+        assert_eq!(read(dir.path()), ["done above"]);
+    }
+
+    #[test]
+    fn a_long_line_takes_no_others_with_it() {
+        let dir = TempDir::new().unwrap();
+        let long = format!("tag {}", "x".repeat(40 << 10));
+        keep(dir.path(), "done above");
+        keep(dir.path(), &long);
+        assert_eq!(fs::read_to_string(dir.path().join(NAME)).unwrap(), "done above\n");
+        fs::write(dir.path().join(NAME), format!("done above\n{long}\n{long}y\n")).unwrap();
+        assert_eq!(read(dir.path()), ["done above"]);
+        keep(dir.path(), "view all");
+        assert_eq!(fs::read_to_string(dir.path().join(NAME)).unwrap(), "done above\nview all\n");
+    }
+
+    #[test]
+    fn a_file_too_large_to_read_is_left_as_it_is() {
+        let dir = TempDir::new().unwrap();
+        let foreign = format!("done above\ntag {}\n", "x".repeat(1 << 20));
+        fs::write(dir.path().join(NAME), &foreign).unwrap();
+        keep(dir.path(), "view all");
+        assert_eq!(fs::read_to_string(dir.path().join(NAME)).unwrap(), foreign);
+        assert!(read(dir.path()).is_empty());
     }
 
     #[test]
@@ -156,7 +202,7 @@ mod tests {
         keep(dir.path(), "done");
         assert_eq!(mode(), 0o600);
         for n in 0..100 {
-            keep(dir.path(), &format!("{n} {}", "x".repeat(900)));
+            keep(dir.path(), &format!("tag {n} {}", "x".repeat(900)));
         }
         assert_eq!((mode(), read(dir.path()).iter().any(|line| line == "done")), (0o600, false));
     }

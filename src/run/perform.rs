@@ -28,7 +28,7 @@ use crate::{
     catalog::{Anchor, ArticleId, How, Opened, Scope, Settled},
     library::{Library, feeds},
     settings::{
-        Settings,
+        Settings, Whose,
         colour::{Background, Depth},
         config::ThemeChoice,
         theme::Theme,
@@ -45,6 +45,8 @@ pub struct World {
     pub library: Library,
     /// The user's settings.
     pub settings: Settings,
+    /// Whose keys are read with them.
+    pub keys: Whose,
     /// What to tell once the first frame is there.
     pub told: Vec<String>,
     /// Where lines of the command line are kept from run to run; `None` for not at all.
@@ -55,10 +57,21 @@ pub struct World {
     pub(super) pages: Option<PageReader>,
     refresher: Option<Refresher>,
     zone: TimeZone,
+    /// When searches are answered.
+    pub(super) searching: Searching,
     searcher: Option<Searcher>,
     counter: Option<Counter>,
     pub(super) bell: Option<Bell>,
     later: later::Later,
+}
+
+/// When searches are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Searching {
+    /// While the loop goes on.
+    Beside,
+    /// Before the loop goes on: who reads line by line hears the answer to a line before the next is taken.
+    AtOnce,
 }
 
 /// What follows from an effect.
@@ -99,12 +112,14 @@ impl World {
         Self {
             library,
             settings,
+            keys: Whose::Own,
             told,
             state_dir: None,
             newsboat: None,
             pages: None,
             refresher: None,
             zone: TimeZone::system(),
+            searching: Searching::Beside,
             searcher: None,
             counter: None,
             bell: None,

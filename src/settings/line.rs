@@ -25,7 +25,7 @@ pub const WORDS: &[Word] = &[
     word("unbookmark", "[ARTICLES]", "Take bookmarks away"),
     word("tag", "[TAGS] [ARTICLES]", "Give tags, with commas between"),
     word("untag", "[TAGS] [ARTICLES]", "Take tags away"),
-    word("mute", "[QUERY] [until WHEN]", "Hide articles that meet a query"),
+    word("mute", "[ARTICLES or QUERY until WHEN]", "Hide a part of the list, or all that meets a query from now on"),
     word("watch", "QUERY [until WHEN]", "Point articles out that meet a query"),
     word("unmute", "NAME", "End a rule that hides articles"),
     word("unwatch", "NAME", "End a rule that points articles out"),

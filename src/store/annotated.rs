@@ -136,9 +136,11 @@ pub(super) fn kept_by_nothing_else(db: &Connection, standings: &[Standing]) -> r
     Ok(found)
 }
 
-/// Forgets what is kept of an article that goes.
+/// Forgets what is kept of an article that goes, and where something was, that the files were read: by them it comes back.
 pub(super) fn forget(db: &Connection, article: ArticleId) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM annotated WHERE article = ?1")?.execute([article.0])?;
+    if db.prepare_cached("DELETE FROM annotated WHERE article = ?1")?.execute([article.0])? > 0 {
+        db.prepare_cached("DELETE FROM fact WHERE name = ?1")?.execute([READ])?;
+    }
     Ok(())
 }
 

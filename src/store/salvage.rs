@@ -233,7 +233,8 @@ fn mend(db: &Connection) -> rusqlite::Result<()> {
          DELETE FROM shelved WHERE article NOT IN (SELECT id FROM article);
          INSERT OR IGNORE INTO shelved (shelf, article, source) SELECT 0, id, source FROM article;
          DELETE FROM voice WHERE article NOT IN (SELECT id FROM article);
-         DELETE FROM tally;",
+         DELETE FROM tally;
+         DELETE FROM fact WHERE name = 'notes';",
     )?;
     dangling(db)?;
     db.execute_batch(

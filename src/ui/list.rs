@@ -1,7 +1,7 @@
 //! The list pane: a row for each article, one or two screen lines high.
 //!
-//! Nothing rests on colour: `●` is unread (`◉` after a snooze), `◆` pointed out by a rule, `×` hidden by one, `»` put off, `z` snoozed, `★` bookmarked, `▌` selected,
-//! `+` picked for the next verb (`█` with the selection).
+//! Nothing rests on colour: `●` is unread (`◉` after a snooze), `◆` pointed out by a rule, `×` hidden by one or by hand, `»`
+//! put off, `z` snoozed, `★` bookmarked, `▌` selected, `+` picked for the next verb (`█` with the selection).
 
 use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};

@@ -113,6 +113,16 @@ fn keys_with_mistakes_are_all_told_and_nothing_opens_but_without_them() {
 }
 
 #[test]
+fn a_reader_without_the_users_keys_stays_so_when_the_settings_are_read_anew() {
+    let place = Place::new();
+    for keys in ["[any]\nj = \"none\"\n", "[any]\nX = \"dnoe\"\n"] {
+        fs::write(place.config().join("keymap.toml"), keys).unwrap();
+        let said = out(&place.run_with(&["--default-keys", "--linear"], b"reload\nj\nQ\n"));
+        assert!(said.contains("the settings were read anew") && said.contains("2 of 4."), "{said}");
+    }
+}
+
+#[test]
 fn an_editor_that_fails_is_told_and_the_file_stays() {
     let place = Place::new();
     let file = place.config().join("config.toml");

@@ -180,6 +180,27 @@ fn what_was_written_outlives_the_store_and_is_exported() {
 }
 
 #[test]
+fn a_note_whose_article_is_gone_is_kept_exported_and_told_of() {
+    let mut reader = one(100, 20);
+    reader.asked.push("write Ask him.".into());
+    reader.press("<Enter>a<Esc>");
+    let copy = copies(&reader.place);
+    assert!(copy.contains("## Note\n\nAsk him.\n"), "{copy}");
+    let gone = reader.model.list.selected().unwrap().id;
+    assert_eq!(reader.world.library.store.remove(&[gone], 0).unwrap(), 1);
+    reader.asked.push("write Lost.".into());
+    let told = reader.press("a").picture();
+    assert!(told.contains("not in the store any more"), "{told}");
+    reader.press("<C-l>");
+    let place = &reader.place;
+    let exported = out(&place.run(&["export", "--highlights", "--format", "json"]));
+    assert!(exported.contains(r#""kind":"note""#) && exported.contains(r#""note":"Ask him.""#), "{exported}");
+    let listed = out(&place.run(&["list", "has:note"]));
+    assert!(listed.contains("Water comes late"), "{listed}");
+    assert_eq!(copies(place), copy);
+}
+
+#[test]
 fn a_bookmarked_quotation_brings_its_article_into_the_bookmarks() {
     let mut reader = one(100, 20);
     let kept = reader.press("<Enter>)*<Esc>fb").picture();

@@ -330,7 +330,7 @@ fn lines_typed_in_one_run_are_there_in_the_next() {
     let mut first = reader(4, 80, 24);
     let state = tempfile::tempdir().unwrap();
     first.world.state_dir = Some(state.path().to_owned());
-    first.press(":done older:30d<Enter>:add https://ann:secret@example.org/feed<Esc>");
+    first.press(":done older:30d<Enter>:add https://ann:secret@example.org/feed<Enter>:pipe false --key 1234<Enter>");
     let mut next = reader(4, 80, 24);
     next.world.state_dir = Some(state.path().to_owned());
     next.press(":top<Enter>:<Up>");

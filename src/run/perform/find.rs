@@ -1,10 +1,10 @@
-//! Searches performed: beside the loop where there is a file to search, else at once.
+//! Searches performed: beside the loop where there is a file to search and the loop needn't wait, else at once.
 
 use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
 
-use super::{After, World, failed};
+use super::{After, Searching, World, failed};
 use crate::{
     app::{
         Message,
@@ -121,8 +121,11 @@ impl World {
         Ok(Message::Places(places))
     }
 
-    /// The thread that searches, started when it is first needed; `None` for a store in memory.
+    /// The thread that searches, started when it is first needed; `None` for a store in memory, or where the loop waits.
     fn searcher(&mut self) -> Option<&mut Searcher> {
+        if self.searching == Searching::AtOnce {
+            return None;
+        }
         if self.searcher.is_none() {
             let dir = self.library.store.file()?.parent()?.to_owned();
             self.searcher = Searcher::start(dir, self.bell.clone()?);

@@ -40,7 +40,7 @@ impl World {
     /// before. How much is logged stays.
     fn read_settings(&mut self) -> After {
         let config_dir = self.library.config_dir().to_owned();
-        let mut loaded = Settings::of(&config_dir);
+        let mut loaded = Settings::with_keys(&config_dir, self.keys);
         let keys = if loaded.in_keys().next().is_some() { WhichKeys::Before } else { WhichKeys::Read };
         if keys == WhichKeys::Before {
             loaded.settings.keymap = self.settings.keymap.clone();
