@@ -34,6 +34,10 @@ pub struct Places {
     stale: bool,
     /// What there is, once it has been told.
     known: Option<Directory>,
+    /// Whether the sources' numbers are those of now.
+    certain: bool,
+    /// Whether they came into doubt since they were asked for.
+    doubted: bool,
     /// A step to another source that waits for what there is.
     step: Option<Direction>,
 }
@@ -41,7 +45,12 @@ pub struct Places {
 impl Places {
     /// What was counted may have changed.
     pub(super) fn doubt(&mut self) {
-        self.stale = true;
+        (self.stale, self.certain, self.doubted) = (true, false, true);
+    }
+
+    /// Whether a step to another source waits for what there is.
+    pub(super) fn is_stepping(&self) -> bool {
+        self.step.is_some()
     }
 
     fn step(&mut self, by: isize) {
@@ -118,7 +127,7 @@ impl Model {
     }
 
     fn ask_directory(&mut self) -> Effect {
-        self.directory.stale = false;
+        (self.directory.stale, self.directory.doubted) = (false, false);
         let today = self.today();
         let parsed = |(_, text): &(String, String)| query::parse(text, today).ok().map(std::sync::Arc::new);
         Effect::LoadDirectory(self.views_with_queries().iter().map(parsed).collect())
@@ -132,6 +141,7 @@ impl Model {
             *view = view.or(before);
         }
         self.directory.known = Some(directory);
+        self.directory.certain = !self.directory.doubted;
         self.list_places();
         match self.directory.step.take() {
             Some(direction) => self.step_source(direction),
@@ -264,10 +274,10 @@ impl Model {
 
     /// Goes to the next source with unread articles, or the one before; past the last one, to the first.
     pub(super) fn next_source(&mut self, direction: Direction) -> Vec<Effect> {
-        if self.directory.known.is_some() && !self.directory.stale {
+        if self.directory.certain {
             return self.step_source(direction);
         }
-        self.directory.step = Some(direction);
+        (self.directory.step, self.directory.doubted) = (Some(direction), false);
         // The sources are enough: nobody waits for the counts of queries.
         vec![Effect::LoadDirectory(vec![None; self.views_with_queries().len()])]
     }

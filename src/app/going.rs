@@ -1,11 +1,20 @@
 //! Going through the list and the article: by lines, pages and numbers. It knows places, not what is there.
 
 use super::{
-    Model,
+    Effect, Model,
     list::{BATCH, Wanted},
     panes::Pane,
 };
-use crate::catalog::{Anchor, Counts, Reach};
+use crate::{
+    catalog::{Anchor, Counts, Reach, Row},
+    settings::{
+        command::{Command, Group},
+        keymap::Step,
+    },
+};
+
+/// So many rows are fetched for a count.
+const MOST_FETCHED: usize = 5_000;
 
 impl Model {
     pub(super) fn rows(&self) -> usize {
@@ -14,7 +23,7 @@ impl Model {
 
     pub(super) fn line(&mut self, by: isize) {
         match self.focus {
-            Pane::List | Pane::Places => self.step_list(by),
+            Pane::List | Pane::Places => self.list.step(by),
             Pane::Reader => drop(self.reader.scroll(by)),
         }
     }
@@ -28,14 +37,14 @@ impl Model {
 
     pub(super) fn half_page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List | Pane::Places => self.step_list(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
             Pane::Reader => drop(self.reader.scroll(pages.saturating_mul(self.reader.half()))),
         }
     }
 
     pub(super) fn page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List | Pane::Places => self.step_list(pages.saturating_mul(self.rows().cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
             Pane::Reader => drop(self.reader.turn(pages)),
         }
     }
@@ -59,14 +68,63 @@ impl Model {
         self.list.place(last * numerator / denominator);
     }
 
-    /// Goes `by` rows on; where the window doesn't reach so far, the rows there are fetched.
-    pub(super) fn step_list(&mut self, by: isize) {
-        let Counts { shown, reach, .. } = self.list.counts;
-        if self.list.reaches(by) || reach == Reach::AtLeast {
-            return self.list.step(by);
+    /// How far beyond the selected row a step goes because of its count; `None` where that is of no matter.
+    pub(super) fn rows_needed(&self, step: &Step, count: Option<u32>) -> Option<isize> {
+        let times = isize::try_from(count?).ok()?;
+        if self.overlay.is_some() || self.is_picking() {
+            return None;
         }
-        let index = self.list.position().saturating_sub(1).saturating_add_signed(by);
-        let from = if index < shown { Anchor::Nth(index) } else { Anchor::Last };
-        self.go_to = Some(Wanted { from, count: BATCH });
+        let page = self.rows().max(1).cast_signed();
+        let in_list = self.focus == Pane::List;
+        let command = match step {
+            Step::Command(command) => *command,
+            Step::Line(_) => return (!self.list.has_picked()).then_some(times),
+        };
+        match command {
+            Command::NextRow if in_list => Some(times),
+            Command::PreviousRow if in_list => Some(-times),
+            Command::NextArticle => Some(times),
+            Command::PreviousArticle => Some(-times),
+            Command::PageDown if in_list => Some(times.saturating_mul(page)),
+            Command::PageUp if in_list => Some(times.saturating_mul(-page)),
+            Command::HalfPageDown if in_list => Some(times.saturating_mul((page / 2).max(1))),
+            Command::HalfPageUp if in_list => Some(times.saturating_mul(-(page / 2).max(1))),
+            Command::Undo | Command::Redo | Command::Repeat => None,
+            _ => (command.group() == Group::Triage && !self.list.has_picked()).then_some(times),
+        }
+    }
+
+    /// Fetches the rows that a step needs, which is taken then. Where they are too many, a movement goes by numbers, and
+    /// anything else isn't done.
+    pub(super) fn fetch_up_to(&mut self, by: isize, step: (Step, Option<u32>)) -> Vec<Effect> {
+        let Counts { shown, reach, .. } = self.list.counts;
+        let all = (reach == Reach::All && self.list.position() <= shown).then_some(shown);
+        let rows = by.unsigned_abs().min(all.unwrap_or(usize::MAX));
+        if rows <= MOST_FETCHED {
+            self.due.push_front(step);
+            let wanted = self.list.wanted_up_to(by, rows);
+            return self.fetch(wanted).into_iter().collect();
+        }
+        match step.0 {
+            Step::Command(command) if command.group() != Group::Triage => {
+                let index = self.list.position().saturating_sub(1).saturating_add_signed(by);
+                self.go_to = Some(Wanted { from: Anchor::Nth(index), count: BATCH });
+            }
+            Step::Command(_) | Step::Line(_) => self.tell_error(format!(
+                "a count goes up to {MOST_FETCHED}: nothing was done; `v` selects from here to where you go"
+            )),
+        }
+        Vec::new()
+    }
+
+    /// Takes rows in that were fetched.
+    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+        self.missing = None;
+        if matches!(wanted.from, Anchor::Nth(1..)) && rows.is_empty() {
+            // There aren't so many: the last one is meant.
+            self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH });
+            return;
+        }
+        self.list.receive(wanted, rows, rank);
     }
 }

@@ -5,6 +5,7 @@
 
 mod doubles;
 mod picks;
+mod reach;
 mod scrolling;
 
 use std::collections::HashSet;
@@ -119,14 +120,6 @@ impl List {
     #[must_use]
     pub fn scrolled(&self) -> usize {
         self.first + articles(self.rows.get(..self.top))
-    }
-
-    /// Whether the window has the row that stands `by` rows on, or the list ends before it.
-    #[must_use]
-    pub fn reaches(&self, by: isize) -> bool {
-        let edge = if by < 0 { self.start } else { self.end };
-        let index = self.selected.checked_add_signed(by);
-        edge == Edge::Reached || index.is_some_and(|index| index < self.rows.len())
     }
 
     /// Moves the selection by `by` rows, as far as the window goes.

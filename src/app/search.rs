@@ -158,8 +158,7 @@ impl Model {
         }
         self.searching.waiting = None;
         let same = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
+        self.receive(wanted, rows, rank);
         if same {
             return Vec::new();
         }

@@ -41,15 +41,20 @@ impl Model {
         self.next_step().unwrap_or_default()
     }
 
-    /// Takes the next step, if there is one and nothing is asked. What went wrong ends it all.
+    /// Takes the next step, if there is one and neither the user nor an answer is waited for. What went wrong ends it all.
     pub(super) fn next_step(&mut self) -> Option<Vec<Effect>> {
-        if self.due.is_empty() || self.prompt.is_some() || matches!(self.overlay, Some(Overlay::Confirm(_))) {
+        let asks = self.prompt.is_some() || matches!(self.overlay, Some(Overlay::Confirm(_)));
+        let waits = self.searching.waiting.is_some() || self.directory.is_stepping();
+        if self.due.is_empty() || asks || waits {
             return None;
         }
         if self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Error) {
             self.due.clear();
         }
         let (step, count) = self.due.pop_front()?;
+        if let Some(by) = self.rows_needed(&step, count).filter(|by| !self.list.reaches(*by)) {
+            return Some(self.fetch_up_to(by, (step, count)));
+        }
         Some(match step {
             Step::Command(command) => self.command(command, count),
             Step::Line(line) => self.do_line(&line, count),

@@ -14,7 +14,7 @@ use super::{
     steps::Last,
 };
 use crate::{
-    catalog::{ArticleId, Labelled, Row},
+    catalog::{ArticleId, Labelled},
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -377,11 +377,6 @@ impl Model {
             Asked::Name => self.naming = None,
         }
         Vec::new()
-    }
-
-    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        self.list.receive(wanted, rows, rank);
-        self.missing = None;
     }
 
     pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {

@@ -61,7 +61,7 @@ impl Model {
     }
 
     /// Asks for rows of what is listed.
-    fn fetch(&mut self, wanted: Wanted) -> Option<Effect> {
+    pub(super) fn fetch(&mut self, wanted: Wanted) -> Option<Effect> {
         match &self.list.scope {
             Scope::Found(found) => self.ask_for_rows(found.clone(), wanted),
             scope => Some(Effect::LoadRows(scope.clone(), wanted)),

@@ -213,3 +213,22 @@ fn a_count_goes_beyond_what_has_been_fetched() {
         assert!(last_line(&mut reader).ends_with(place), "{keys}: {}", last_line(&mut reader));
     }
 }
+
+#[test]
+fn a_count_of_a_verb_goes_beyond_what_has_been_fetched() {
+    let files: Vec<_> = (0..400).map(|n| (format!("more/{n}.md"), format!("# Further {n}\n\nText.\n"))).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut reader = Reader::with_files(&files, 100, 30);
+    reader.press("390e");
+    assert!(last_line(&mut reader).contains("390 articles"), "{}", last_line(&mut reader));
+    reader.press("y");
+    assert_eq!(reader.model.list.counts.unread, 10);
+    assert!(last_line(&mut reader).ends_with("391/400"), "{}", last_line(&mut reader));
+    reader.press("u").press("gg").press("6000e");
+    assert!(last_line(&mut reader).contains("400 articles"), "{}", last_line(&mut reader));
+    reader.press("n");
+    reader.press("9999G");
+    assert!(last_line(&mut reader).ends_with("400/400"), "{}", last_line(&mut reader));
+    reader.press("6000k");
+    assert!(last_line(&mut reader).ends_with("1/400"), "{}", last_line(&mut reader));
+}

@@ -1,0 +1,25 @@
+//! How far the window reaches, and what to fetch so that it reaches further.
+
+use super::{BATCH, Edge, List, Wanted};
+use crate::catalog::Anchor;
+
+impl List {
+    /// Whether the window has the row that stands `by` rows on, or the list ends before it.
+    #[must_use]
+    pub fn reaches(&self, by: isize) -> bool {
+        let edge = if by < 0 { self.start } else { self.end };
+        let index = self.selected.checked_add_signed(by);
+        edge == Edge::Reached || index.is_some_and(|index| index < self.rows.len())
+    }
+
+    /// So many further rows, on the side that a movement by `by` goes to.
+    #[must_use]
+    pub fn wanted_up_to(&self, by: isize, rows: usize) -> Wanted {
+        let count = rows.max(BATCH);
+        let from = match by {
+            ..0 => self.rows.first().map_or(Anchor::First, |row| Anchor::Before(row.id)),
+            0.. => self.rows.last().map_or(Anchor::First, |row| Anchor::After(row.id)),
+        };
+        Wanted { from, count }
+    }
+}
