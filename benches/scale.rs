@@ -261,12 +261,24 @@ fn ask(store: &Store, text: &str, answers: &mut Answers) -> Result<()> {
     })?;
     answers.hits += ids.len();
     quickest(&mut answers.counts, || store.counts(&scope))?;
-    quickest(&mut answers.ranked, || -> Result<()> {
-        let mut ranked = store.most_relevant(&found.query)?.ids;
-        ranked.truncate(ROWS);
-        black_box(store.rows(&ranked)?);
-        Ok(())
-    })
+    // What was ranked last isn't ranked again.
+    let other = query::parse("\"ranked between\"", Today { now: NOW, offset: 0 })?;
+    let mut best = Duration::MAX;
+    for _ in 0..TIMES {
+        store.most_relevant(&other)?;
+        let start = Instant::now();
+        rank(store, &found)?;
+        best = best.min(start.elapsed());
+    }
+    answers.ranked.push(best);
+    Ok(())
+}
+
+fn rank(store: &Store, found: &Found) -> Result<()> {
+    let mut ranked = store.most_relevant(&found.query)?.ids;
+    ranked.truncate(ROWS);
+    black_box(store.rows(&ranked)?);
+    Ok(())
 }
 
 fn first_rows(store: &Store, scope: &Scope) -> Result<Vec<ArticleId>> {

@@ -103,6 +103,7 @@ pub struct Store {
     /// Whether the log is moved into the database elsewhere ([`Store::serve_keys`]).
     leaves_log: bool,
     patience: Patience,
+    ranked: relevance::Memory,
 }
 
 impl Store {
@@ -116,6 +117,7 @@ impl Store {
             turns: OnceCell::new(),
             leaves_log: false,
             patience: Patience::Long,
+            ranked: relevance::Memory::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whether an article meets a query: the answer that counts. An index may only leave out what can't.
 
-use super::stem::{Stemming, stemmed};
+use super::stem::{Stemming, Stems};
 use super::tokens::{Going, each_word};
 use super::{Field, Last, Node, Phrase, State, Term, What, minutes};
 use crate::text::article::Article;
@@ -235,27 +235,30 @@ struct Begun {
 /// Calls `found` with each place of each phrase, in the order of their ends. Words are compared as the index compares them.
 pub(super) fn each_place(text: &str, phrases: &[&Phrase], mut found: impl FnMut(Place) -> Going) {
     let stemming = Stemming::in_use();
-    let stems: Vec<Phrase> = match stemming {
+    let stems: Vec<Stems> = match stemming {
         Stemming::Words => Vec::new(),
-        Stemming::English => phrases.iter().map(|phrase| stemmed(phrase)).collect(),
+        Stemming::English => phrases.iter().map(|phrase| Stems::of(phrase)).collect(),
     };
-    let phrases = &if stems.is_empty() { phrases.to_vec() } else { stems.iter().collect() };
+    let phrases: Vec<(&Phrase, &[(String, Last)])> = match stemming {
+        Stemming::Words => phrases.iter().map(|phrase| (*phrase, [].as_slice())).collect(),
+        Stemming::English => stems.iter().map(|stems| (&stems.phrase, stems.others.as_slice())).collect(),
+    };
     let mut begun: Vec<Begun> = Vec::new();
     let mut number = 0;
     each_word(text, |word, range| {
         let word = &*stemming.of(word);
         for (phrase, wanted) in phrases.iter().enumerate() {
-            if is_word(wanted, 0, word) {
+            if is_word(*wanted, 0, word) {
                 begun.push(Begun { phrase, words: 0, first: number, start: range.start });
             }
         }
         let mut going = Going::On;
         begun.retain_mut(|one| {
-            let Some(wanted) = phrases.get(one.phrase).filter(|wanted| is_word(wanted, one.words, word)) else {
+            let Some(wanted) = phrases.get(one.phrase).filter(|wanted| is_word(**wanted, one.words, word)) else {
                 return false;
             };
             one.words += 1;
-            let whole = one.words == wanted.words.len();
+            let whole = one.words == wanted.0.words.len();
             if whole && going == Going::On {
                 let place =
                     Place { phrase: one.phrase, first: one.first, last: number, start: one.start, end: range.end };
@@ -269,10 +272,18 @@ pub(super) fn each_place(text: &str, phrases: &[&Phrase], mut found: impl FnMut(
 }
 
 /// Whether a word is the one that a phrase has at a place.
-fn is_word(phrase: &Phrase, at: usize, word: &str) -> bool {
+fn is_word((phrase, others): (&Phrase, &[(String, Last)]), at: usize, word: &str) -> bool {
     let Some(wanted) = phrase.words.get(at) else { return false };
     let open = phrase.last == Last::Begun && at + 1 == phrase.words.len();
-    if open { word.starts_with(wanted.as_str()) } else { word == wanted }
+    let is = |wanted: &str, last| match last {
+        Last::Begun => word.starts_with(wanted),
+        Last::Whole => word == wanted,
+    };
+    if open {
+        is(wanted, Last::Begun) || others.iter().any(|(other, last)| is(other, *last))
+    } else {
+        is(wanted, Last::Whole)
+    }
 }
 
 #[cfg(test)]

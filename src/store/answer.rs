@@ -73,7 +73,7 @@ fn text_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<O
     )?;
     let answer = select.query_row([id], |row| {
         let headline = Headline { text: row.get(0)?, origin: HeadlineOrigin::Given };
-        let text = body::unpack_text(row.get_ref(1)?.as_blob()?).unwrap_or_default();
+        let Some(text) = body::unpack_text(row.get_ref(1)?.as_blob()?) else { return Ok(false) };
         Ok(bare_answers(&Article { headline: Some(headline), text, ..Article::default() }, 0, question))
     });
     answer.optional()

@@ -68,7 +68,9 @@ impl Store {
                     Some(grouped) => (grouped.window(db, from, count)?, Duplicates::One),
                     None => (Range::of(db, view)?.window(db, from, count)?, view.duplicates),
                 },
-                Scope::Found(found) => (search::window(db, found, from, count, &self.given_up)?, found.duplicates),
+                Scope::Found(found) => {
+                    (search::window(db, found, from, count, &self.given_up, &self.ranked)?, found.duplicates)
+                }
                 Scope::Only(articles) => (picked::window(db, articles, from, count)?, Duplicates::One),
             };
             match (scope, duplicates) {
@@ -135,7 +137,7 @@ impl Store {
     /// If the store can't be read.
     pub fn next_unread(&self, scope: &Scope, from: Anchor) -> Result<Option<ArticleId>, StoreError> {
         self.told("look for an unread article", |db| match scope {
-            Scope::Found(found) => search::next_unread(db, found, from, &self.given_up),
+            Scope::Found(found) => search::next_unread(db, found, from, &self.given_up, &self.ranked),
             Scope::Only(articles) => picked::next_unread(db, articles, from),
             Scope::View(view) => match Grouped::of(db, view)? {
                 Some(grouped) => grouped.next_unread(db, from),

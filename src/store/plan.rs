@@ -1,6 +1,7 @@
 //! From a query's conditions to streams of articles: what the index, the shelves and the order of ids can answer by
 //! themselves, and what is left to be looked at in each article.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use rusqlite::Connection;
@@ -150,6 +151,10 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         What::Words(field, phrase) => Cover::exact(words(in_field(*field, phrase))),
         What::Near(phrases, within) => {
             let inner: Vec<String> = phrases.iter().map(match_of).collect();
+            // Only phrases can be near each other, not one or another.
+            if phrases.iter().any(|phrase| !others(phrase).is_empty()) {
+                return Ok(Cover::loose(words(inner.join(" AND "))));
+            }
             Cover::exact(words(format!("NEAR({}, {within})", inner.join(" "))))
         }
         What::Said(phrase) => Cover::loose(words(format!("body : {}", match_of(phrase)))),
@@ -193,12 +198,24 @@ fn marked(mark: &Mark<'_>) -> Stream {
 
 /// A phrase in the language of FTS5, of what the index keeps of its words (<https://sqlite.org/fts5.html>, §3). Folded words hold no quotation mark.
 pub(super) fn match_of(phrase: &Phrase) -> String {
-    let words: Vec<_> = phrase.words.iter().map(|word| Stemming::in_use().of(word)).collect();
-    let words = words.join(" ");
-    match phrase.last {
-        Last::Whole => format!("\"{words}\""),
-        Last::Begun => format!("\"{words}\" *"),
+    let mut words: Vec<_> = phrase.words.iter().map(|word| Stemming::in_use().of(word)).collect();
+    let written = |words: &[Cow<'_, str>], last| match last {
+        Last::Whole => format!("\"{}\"", words.join(" ")),
+        Last::Begun => format!("\"{}\" *", words.join(" ")),
+    };
+    let mut any = vec![written(&words, phrase.last)];
+    for (other, last) in others(phrase) {
+        words.pop();
+        words.push(other.into());
+        any.push(written(&words, last));
     }
+    if any.len() == 1 { any.concat() } else { format!("({})", any.join(" OR ")) }
+}
+
+/// What else a word that is only begun may be kept as.
+fn others(phrase: &Phrase) -> Vec<(String, Last)> {
+    let begun = phrase.words.last().filter(|_| phrase.last == Last::Begun);
+    begun.map(|word| Stemming::in_use().others(word)).unwrap_or_default()
 }
 
 fn in_field(field: Field, phrase: &Phrase) -> String {

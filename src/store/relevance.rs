@@ -55,43 +55,40 @@ impl Store {
     /// If the store can't be read, or the search was given up.
     pub fn most_relevant(&self, query: &Query) -> Result<Ranked, StoreError> {
         let found = Found::of(Arc::new(query.clone()));
-        self.told("search", |db| rank(db, &found, &self.given_up))
+        self.told("search", |db| rank(db, &found, &self.given_up, &self.ranked))
     }
 }
 
-/// What was ranked last, and what it holds for.
-struct Last {
-    file: String,
+/// What a connection ranked last: a list is read a window at a time.
+pub(super) type Memory = RefCell<Option<Last>>;
+
+/// What was ranked, and what it holds for.
+#[derive(Debug)]
+pub(super) struct Last {
     /// `SQLite`'s counts of others' changes and of its own.
     version: (i64, u64),
     found: Found,
     ranked: Ranked,
 }
 
-thread_local! {
-    /// A list is read a window at a time.
-    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
-}
-
 /// The newest matches, the most relevant first; as they were ranked last, where nothing was written since.
-pub(super) fn rank(db: &Connection, found: &Found, given_up: &atomic::AtomicBool) -> rusqlite::Result<Ranked> {
-    let file = db.path().unwrap_or_default();
+pub(super) fn rank(
+    db: &Connection,
+    found: &Found,
+    given_up: &atomic::AtomicBool,
+    memory: &Memory,
+) -> rusqlite::Result<Ranked> {
     let version = (data_version(db)?, db.total_changes());
-    let known = |last: &Last| last.file == file && last.version == version && last.found == *found;
-    if let Some(ranked) =
-        LAST.with_borrow(|last| last.as_ref().filter(|last| known(last)).map(|last| last.ranked.clone()))
-    {
-        return Ok(ranked);
+    let known = |last: &Last| last.version == version && last.found == *found;
+    if let Some(last) = memory.borrow().as_ref().filter(|last| known(last)) {
+        return Ok(last.ranked.clone());
     }
     let ranked = ranked_anew(db, found, given_up)?;
-    if !file.is_empty() {
-        let last = Last { file: file.to_owned(), version, found: found.clone(), ranked: ranked.clone() };
-        LAST.set(Some(last));
-    }
+    memory.replace(Some(Last { version, found: found.clone(), ranked: ranked.clone() }));
     Ok(ranked)
 }
 
-fn ranked_anew(db: &Connection, found: &Found, given_up: &atomic::AtomicBool) -> rusqlite::Result<Ranked> {
+pub(super) fn ranked_anew(db: &Connection, found: &Found, given_up: &atomic::AtomicBool) -> rusqlite::Result<Ranked> {
     let mut ids = hunt(db, found, Direction::Older, i64::MAX, RANKED + 1, given_up)?;
     let reach = if ids.len() > RANKED { Reach::AtLeast } else { Reach::All };
     ids.truncate(RANKED);

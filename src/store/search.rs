@@ -128,7 +128,7 @@ pub(super) fn all(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> 
     let never = AtomicBool::new(false);
     if found.order == Order::Relevance {
         // As many as are listed.
-        let ids = relevance::rank(db, found, &never)?.ids;
+        let ids = relevance::ranked_anew(db, found, &never)?.ids;
         return Ok(list::ascending(&ids));
     }
     hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &never)
@@ -141,9 +141,10 @@ pub(super) fn window(
     from: Anchor,
     count: usize,
     given_up: &AtomicBool,
+    memory: &relevance::Memory,
 ) -> rusqlite::Result<Window> {
     if found.order == Order::Relevance {
-        let ranked = relevance::rank(db, found, given_up)?;
+        let ranked = relevance::rank(db, found, given_up, memory)?;
         return picked::window(db, &ranked.ids, from, count);
     }
     let onwards = onwards(found.order);
@@ -248,14 +249,15 @@ pub(super) fn next_unread(
     found: &Found,
     from: Anchor,
     given_up: &AtomicBool,
+    memory: &relevance::Memory,
 ) -> rusqlite::Result<Option<ArticleId>> {
     if found.order == Order::Relevance {
-        let ranked = relevance::rank(db, found, given_up)?;
+        let ranked = relevance::rank(db, found, given_up, memory)?;
         return picked::next_unread(db, &ranked.ids, from);
     }
     let query = Arc::new(found.query.among(State::Unread));
     let narrow = Found { query, ..found.clone() };
-    let window = window(db, &narrow, from, 1, given_up)?;
+    let window = window(db, &narrow, from, 1, given_up, memory)?;
     Ok(window.rows.first().map(|row| row.id))
 }
 

@@ -230,6 +230,14 @@ fn words_are_found_by_their_stems_once_the_index_is_made_so() {
     assert_eq!(counts(), [0, 0, 0, others + 1, 0]);
     assert_eq!(place.run(&["check", "--repair"]).status.code(), Some(0));
     assert_eq!(counts(), [1, 1, 1, others, 1]);
+    // While the word is typed, it is found all the way.
+    for end in 4.."connections".len() {
+        let begun = &"connections"[..end];
+        for query in [format!("{begun}*"), format!("\"were {begun}*\"")] {
+            assert_eq!(found(&query), 1, "{query}");
+        }
+        assert_eq!(found(&format!("-{begun}*")), others, "{begun}");
+    }
     let hit = json(&out(&place.run(&["search", "--json", "connection"])));
     let snippet = hit["snippet"]["text"].as_str().unwrap();
     let mark = &hit["snippet"]["marks"][0];

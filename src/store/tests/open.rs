@@ -2,6 +2,7 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 
 use super::*;
+use crate::query::{Today, parse};
 
 #[test]
 fn a_store_made_once_is_there_again() {
@@ -222,6 +223,10 @@ fn a_damaged_body_is_an_error_that_leaves_the_rest_alone() {
     assert_eq!(failure.kind, Trouble::Unreadable);
     assert!(store.article(ids[1]).unwrap().is_some());
     assert!(!aside::is_suspected(&dir.path().join("articles.db")));
+    // What can't be read meets nothing, not even that something isn't in it.
+    let found = |text: &str| store.ids_matching(&parse(text, Today::default()).unwrap(), 10).unwrap();
+    assert_eq!(found("-/nowhere/"), [ids[1]]);
+    assert_eq!(found("/./"), [ids[1]]);
 }
 
 #[test]

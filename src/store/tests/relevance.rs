@@ -68,6 +68,18 @@ fn what_comes_in_or_goes_is_in_the_next_ranking_whoever_wrote_it() {
 }
 
 #[test]
+fn what_one_connection_ranked_is_not_another_s() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let (mut writer, _) = Store::open(dir.path(), NOW).unwrap();
+    let first = put(&mut writer, "First", "There was rain.");
+    let (store, _) = Store::open(dir.path(), NOW).unwrap();
+    assert_eq!(ranked(&store, "rain").ids, [first]);
+    let second = put(&mut writer, "Rain", "Rain.");
+    let (other, _) = Store::open(dir.path(), NOW).unwrap();
+    assert_eq!(ranked(&other, "rain").ids, [second, first]);
+}
+
+#[test]
 fn a_ranking_that_was_given_up_fails() {
     let mut store = store();
     filled(&mut store, 3);
