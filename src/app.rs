@@ -275,6 +275,10 @@ impl Model {
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Edition(edition) => return self.receive_edition(*edition),
             Message::Outside(news) => return self.hear_of(news),
+            Message::Late(messages, effects) => {
+                let first: Vec<Effect> = messages.into_iter().flat_map(|message| self.update(message)).collect();
+                return first.into_iter().chain(effects).collect();
+            }
             Message::Told(notice) => self.notice = Some(notice),
             Message::Idle => return self.idle(),
         }

@@ -27,17 +27,18 @@ pub mod terminal;
 mod watch;
 
 use std::{
-    io,
+    io::{self, Write as _},
     sync::mpsc::Receiver,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use crossterm::event::{self, Event};
 
 use self::{
     alarm::{Bell, Caught, News, Signal},
     hands::Hands,
+    perform::later::failure,
     replies::{Replies, Taken},
     terminal::Mouse,
 };
@@ -51,7 +52,6 @@ pub use self::{
 use crate::{
     app::{Message, Model},
     settings::colour::Background,
-    store::Patience,
     text::clean,
     ui::{self, Screen},
 };
@@ -61,6 +61,12 @@ const BURST: usize = 64;
 
 /// How soon a change is tried again that has to wait for others who write.
 const AGAIN: Duration = Duration::from_millis(2);
+
+/// How long all such changes together hold up the end.
+const AT_THE_END: Duration = Duration::from_secs(5);
+
+/// The same after a signal: the process may not have longer.
+const AT_A_SIGNAL: Duration = Duration::from_millis(250);
 
 struct Reader {
     model: Model,
@@ -75,7 +81,7 @@ struct Reader {
 /// Opens the reader on the terminal and returns when the user leaves it or a signal ends it.
 ///
 /// # Errors
-/// Where the terminal can't be used. The terminal has been given back then.
+/// Where the terminal can't be used, or changes couldn't be written. The terminal has been given back then.
 pub fn run(model: Model, world: World) -> Result<Ending> {
     let mouse = Mouse::wanted(&model.config);
     let heard = alarm::listen().context("signals can't be caught")?;
@@ -83,7 +89,17 @@ pub fn run(model: Model, world: World) -> Result<Ending> {
     let taken = terminal::take(mouse, &mut frame).context("the terminal can't be taken over");
     let outcome = taken.and_then(|()| Reader::open(model, world, mouse, heard, frame)).and_then(Reader::stay);
     terminal::give_back();
-    outcome
+    let (ending, lost) = outcome?;
+    match ending {
+        Ending::Left if !lost.is_empty() => bail!(lost.join("\n")),
+        Ending::Signal(_) | Ending::Left => {}
+    }
+    // The signal is what the parent is told.
+    let mut out = io::stderr().lock();
+    for line in &lost {
+        drop(writeln!(out, "dateline: {}", clean::line(line)));
+    }
+    Ok(ending)
 }
 
 impl Reader {
@@ -131,14 +147,14 @@ impl Reader {
         self.measure()
     }
 
-    fn stay(mut self) -> Result<Ending> {
+    /// How it ended, and what was lost: sentences.
+    fn stay(mut self) -> Result<(Ending, Vec<String>)> {
         loop {
             // A change of size may have been told together with a key.
             self.measure()?;
             self.settle();
             if let Some(ending) = self.hands.ending.take() {
-                self.hands.world.catch_up(Patience::Long);
-                return Ok(ending);
+                return Ok(self.finish(ending));
             }
             self.draw()?;
             if self.catch_up() {
@@ -149,12 +165,28 @@ impl Reader {
         }
     }
 
+    /// Makes changes that still wait, as far as there is time.
+    fn finish(&mut self, mut ending: Ending) -> (Ending, Vec<String>) {
+        let mut lost = Vec::new();
+        let mut end = Instant::now() + if ending == Ending::Left { AT_THE_END } else { AT_A_SIGNAL };
+        while self.hands.world.is_behind() && Instant::now() < end {
+            let messages = self.hands.world.catch_up();
+            lost.extend(messages.iter().filter_map(failure).map(|notice| notice.text.clone()));
+            if let Ok(News::Signal(Signal::End(number))) = self.inbox.try_recv() {
+                ending = Ending::Signal(number);
+                end = end.min(Instant::now() + AT_A_SIGNAL);
+            }
+        }
+        lost.extend(self.hands.world.lost());
+        (ending, lost)
+    }
+
     /// Makes changes that wait for others who write; whether there is news of them.
     fn catch_up(&mut self) -> bool {
         if !self.hands.world.is_behind() {
             return false;
         }
-        let messages = self.hands.world.catch_up(Patience::Short);
+        let messages = self.hands.world.catch_up();
         let some = !messages.is_empty();
         for message in messages {
             self.take_in(message);

@@ -129,6 +129,8 @@ pub enum Message {
     Edition(Box<Edition>),
     /// What came of something that went out.
     Outside(outside::News),
+    /// What came of changes that had to wait, and what is to be done after it.
+    Late(Vec<Message>, Vec<Effect>),
     /// Something to tell.
     Told(Notice),
     /// Nothing happened for as long as [`Model::patience`](super::Model::patience) says.

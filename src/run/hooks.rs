@@ -89,8 +89,8 @@ fn lines(articles: &[ArticleId], store: &Store) -> Result<String, crate::store::
 fn notification(event: Event, articles: &[ArticleId], store: &Store) -> Notification {
     let mut newest = articles.to_vec();
     newest.sort_unstable_by(|a, b| b.cmp(a));
-    newest.truncate(TITLES);
-    let rows = store.rows(&newest).unwrap_or_default();
+    let some = newest.get(..TITLES).unwrap_or(&newest);
+    let rows = store.rows(some).unwrap_or_default();
     let titles: Vec<&str> = rows.iter().map(|row| &*row.headline).filter(|title| !title.is_empty()).collect();
     let count = match articles.len() {
         1 => "One new article".to_owned(),
@@ -98,7 +98,7 @@ fn notification(event: Event, articles: &[ArticleId], store: &Store) -> Notifica
     };
     let title = match event {
         Event::Refresh => count,
-        Event::WatchTerm => count + &terms(&rows, store),
+        Event::WatchTerm => count + &terms(&store.rows(&newest).unwrap_or_default(), store),
     };
     Notification { title, body: titles.join("\n") }
 }
@@ -143,8 +143,35 @@ pub fn sequence(note: &Notification, variable: impl Fn(&str) -> Option<OsString>
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use crate::catalog::rules::{RuleKind, WrittenRule};
+    use crate::store::Incoming;
+    use crate::text::{
+        article::{Article, Headline, HeadlineOrigin},
+        quotes::Quotations,
+    };
+
+    #[test]
+    fn a_notification_names_the_rules_of_all_articles_and_the_titles_of_the_newest() {
+        let mut store = Store::in_memory().unwrap();
+        let rule =
+            |name: &str| WrittenRule { kind: RuleKind::Watch, name: name.into(), query: name.into(), until: None };
+        store.follow_rules(&[rule("ports"), rule("ecb")]).unwrap();
+        let ids = ["ports A", "ecb B", "ecb C", "ecb D"].map(|title| {
+            let headline = Headline { text: title.to_owned(), origin: HeadlineOrigin::Given };
+            let article = Article { headline: Some(headline), text: title.to_owned(), ..Article::default() };
+            let quotations = Quotations::default();
+            let key = format!("file:/{title}");
+            let incoming = Incoming { key: &key, origin: "/", article: &article, quotations: &quotations, engine: 1 };
+            store.take_in(&[incoming], 1_795_342_500).unwrap().ids[0]
+        });
+        while store.apply_rules(1_795_342_500, 10).unwrap() == crate::store::RulesProgress::More {}
+        let note = notification(Event::WatchTerm, &ids, &store);
+        assert_eq!(note.title, "4 new articles for “ports”, “ecb”");
+        assert_eq!(note.body.lines().count(), 3);
+    }
 
     #[test]
     fn a_notification_is_written_as_the_terminal_knows_it_and_holds_nothing_else() {

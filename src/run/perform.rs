@@ -3,7 +3,7 @@
 mod changes;
 mod find;
 mod first;
-mod later;
+pub(super) mod later;
 mod outside;
 mod pages;
 
@@ -198,8 +198,8 @@ impl World {
         if later::can_wait(&effect) {
             return self.soon(effect);
         }
-        if later::comes_after(&effect) {
-            self.make_waiting_changes();
+        if self.is_behind() && later::comes_after(&effect) {
+            return self.after_what_waits(effect);
         }
         let outcome = match effect {
             Effect::LoadRows(scope, wanted) => return self.rows_or_none(&scope, wanted),

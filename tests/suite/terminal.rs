@@ -332,3 +332,15 @@ fn a_change_waits_for_others_who_write_and_the_screen_does_not() {
     tty.wait_for("2 unread").send("u").wait_for("3 unread").send("Q");
     assert!(tty.end().success());
 }
+
+#[test]
+fn what_still_waits_at_the_end_is_told_to_the_shell() {
+    let place = Place::new();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread");
+    let other = rusqlite::Connection::open(place.data().join("articles.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    tty.send("ee").wait_for("3/4").signal("TERM");
+    assert!(!tty.end().success());
+    tty.wait_for("dateline: 2 changes are lost: the article store").assert_given_back();
+}

@@ -338,3 +338,22 @@ fn lines_typed_in_one_run_are_there_in_the_next() {
     next.press("<Up>");
     assert!(last_line(&mut next).starts_with(":done older:30d"), "{}", last_line(&mut next));
 }
+
+#[test]
+fn an_undo_takes_back_what_waited_and_nothing_else() {
+    let mut reader = Reader::first_run(80, 24);
+    reader.world.let_changes_wait();
+    reader.press("e");
+    let other = rusqlite::Connection::open(reader.place.data().join("articles.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    reader.press("l");
+    assert!(reader.world.is_behind());
+    reader.press("u");
+    assert!(last_line(&mut reader).contains("not done: a change before it waits"), "{}", last_line(&mut reader));
+    assert_eq!(reader.world.lost().unwrap().split(':').next(), Some("1 change is lost"));
+    other.execute_batch("COMMIT").unwrap();
+    reader.press("u");
+    assert!(!reader.world.is_behind());
+    assert!(last_line(&mut reader).contains("undone"), "{}", last_line(&mut reader));
+    assert!(reader.picture().contains("3 unread"), "{}", reader.picture());
+}

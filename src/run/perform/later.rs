@@ -1,23 +1,27 @@
 //! Changes that can't be made at once, as articles are being written: they are made when they can be, in their order, and the
 //! screen doesn't wait for it. What else writes waits until they are.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Error, Result};
 use tracing::warn;
 
-use super::{After, World, failed};
+use super::{After, World, error, failed};
 use crate::{
-    app::{Effect, Message},
+    app::{Effect, Message, Notice, Tone},
     catalog::Verb,
     store::{Patience, StoreError, Trouble},
 };
 
-/// Changes that wait, and what came of those that others had to wait for.
+/// How long the screen waits for all of them, before something that has to come after them.
+const AWHILE: Duration = Duration::from_millis(250);
+
+/// Changes that wait.
 #[derive(Default)]
 pub(super) struct Later {
     /// Whether somebody asks for them again ([`World::catch_up`]); else nothing waits.
     allowed: bool,
     waiting: std::collections::VecDeque<Effect>,
-    heard: Vec<Message>,
 }
 
 impl World {
@@ -26,19 +30,19 @@ impl World {
         self.later.allowed = true;
     }
 
-    /// Whether any do, or have something to tell.
+    /// Whether any do.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        !(self.later.waiting.is_empty() && self.later.heard.is_empty())
+        !self.later.waiting.is_empty()
     }
 
-    /// Makes those that wait, as far as it goes with so much patience, and says what came of them.
-    pub fn catch_up(&mut self, patience: Patience) -> Vec<Message> {
-        let mut messages = std::mem::take(&mut self.later.heard);
+    /// Makes those that wait, as far as it goes at once, and says what came of them.
+    pub fn catch_up(&mut self) -> Vec<Message> {
+        let mut messages = Vec::new();
         while let Some(effect) = self.later.waiting.pop_front() {
-            match self.attempt(&effect, patience) {
+            match self.attempt(&effect, Patience::Short) {
                 Ok(message) => messages.extend(message),
-                Err(cause) if patience == Patience::Short && is_busy(&cause) => {
+                Err(cause) if is_busy(&cause) => {
                     self.later.waiting.push_front(effect);
                     break;
                 }
@@ -46,6 +50,19 @@ impl World {
             }
         }
         messages
+    }
+
+    /// Says how many changes still wait, of which nothing will come; `None` if none do.
+    #[must_use]
+    pub fn lost(&self) -> Option<String> {
+        let count = self.later.waiting.iter().filter(|effect| matches!(effect, Effect::Apply(_))).count();
+        let are = match count {
+            0 => return None,
+            1 => "1 change is".to_owned(),
+            count => format!("{count} changes are"),
+        };
+        let file = self.library.store.file().unwrap_or_else(|| std::path::Path::new("in memory"));
+        Some(format!("{are} lost: the article store {} is locked by another program", file.display()))
     }
 
     /// Makes a change soon: at once, where nobody is in the way.
@@ -63,11 +80,23 @@ impl World {
         After::Nothing
     }
 
-    /// Makes what waits, before something that has to come after it.
-    pub(super) fn make_waiting_changes(&mut self) {
-        if self.is_behind() {
-            self.later.heard = self.catch_up(Patience::Long);
+    /// Has an effect performed after what waits, of which is told first. If that can't be made now, the effect isn't
+    /// performed; nor is an undo after a change that failed: it would take back another one.
+    pub(super) fn after_what_waits(&mut self, effect: Effect) -> After {
+        let (mut messages, end) = (Vec::new(), Instant::now() + AWHILE);
+        while self.is_behind() && Instant::now() < end {
+            messages.extend(self.catch_up());
         }
+        let why_not = if self.is_behind() {
+            Some("not done: a change before it waits for another program that is writing; try again".to_owned())
+        } else if takes_back(&effect) {
+            messages.iter().find_map(failure).map(|notice| format!("nothing is taken back: {}", notice.text))
+        } else {
+            None
+        };
+        let Some(why_not) = why_not else { return After::Heard(Message::Late(messages, vec![effect])) };
+        messages.push(Message::Told(error(&why_not)));
+        After::Heard(Message::Late(messages, Vec::new()))
     }
 
     fn attempt(&mut self, effect: &Effect, patience: Patience) -> Result<Option<Message>> {
@@ -107,7 +136,7 @@ pub(super) fn can_wait(effect: &Effect) -> bool {
     }
 }
 
-/// Whether an effect has to come after the changes that wait: it changes more, or nothing comes after it.
+/// Whether an effect has to come after the changes that wait: it changes more, or the program stops.
 pub(super) fn comes_after(effect: &Effect) -> bool {
     matches!(
         effect,
@@ -128,8 +157,19 @@ pub(super) fn comes_after(effect: &Effect) -> bool {
             | Effect::EndEdition(..)
             | Effect::Wake(_)
             | Effect::Suspend
-            | Effect::Quit
     )
+}
+
+fn takes_back(effect: &Effect) -> bool {
+    matches!(effect, Effect::Undo | Effect::Redo | Effect::UndoEntry(_))
+}
+
+/// What couldn't be done, if a message says so.
+pub(in crate::run) fn failure(message: &Message) -> Option<&Notice> {
+    match message {
+        Message::Told(notice) if notice.tone == Tone::Error => Some(notice),
+        _ => None,
+    }
 }
 
 fn heard(outcome: Result<Option<Message>>) -> After {
