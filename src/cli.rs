@@ -112,8 +112,8 @@ enum Command {
     Edit(edit::Edit),
     /// Bring in the subscriptions of another reader
     ///
-    /// OPML, newsboat's urls or a list of addresses: what it is is found out. What is subscribed to already stays as it
-    /// is; folders become tags.
+    /// OPML, FOAF, newsboat's urls or a list of addresses: what it is is found out. What is subscribed to already stays as
+    /// it is; folders become tags.
     Import(import::Import),
     /// Print the subscriptions, or what you keep, for other programs
     #[command(after_help = export::AFTER_HELP)]

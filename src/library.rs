@@ -17,9 +17,11 @@ pub mod subscribing;
 mod unsubscribing;
 pub mod whole;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub use self::newsboat::MovedIn;
+pub use self::unsubscribing::NotSubscribed;
 
 use anyhow::{Result, anyhow};
 
@@ -49,6 +51,8 @@ pub struct Library {
     followed: Option<Stamp>,
     /// The rules file as it was when it was last followed.
     ruled: rules::Seen,
+    /// The words of subscriptions that ended in this run, by how the store has them: without what may be secret.
+    ended: HashMap<String, String>,
 }
 
 /// A library just opened.
@@ -78,6 +82,7 @@ impl Library {
             bookmarks: None,
             followed: None,
             ruled: rules::Seen::Never,
+            ended: HashMap::new(),
         };
         Ok(Opening { library, fresh, told })
     }
@@ -129,7 +134,10 @@ impl Library {
 
     /// Brings the files to where a step has brought the store; where that can't be, the store goes back again.
     fn followed(&mut self, step: Step, how: How, now: i64) -> Result<Settled> {
-        let settled = settled(step, how);
+        let mut settled = settled(step, how);
+        if let Settled::Subscription(turned) = &mut settled {
+            self.recall_secrets(&mut turned.change);
+        }
         if let texts @ Settled::Texts(..) = settled {
             return self.follow_texts(texts);
         }

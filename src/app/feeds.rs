@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::{
         ArticleId, How,
-        feeds::{Articles, FeedRow, Leaving, Subscribed, Unsubscribed},
+        feeds::{Articles, FeedRow, Leaving, Secrets, Subscribed, Unsubscribed},
     },
     settings::command::Command,
 };
@@ -18,7 +18,7 @@ use crate::{
 pub enum Meant {
     /// The one that brought this article.
     Of(ArticleId),
-    /// The one that these words name: its address, its folder or its title.
+    /// The one that these words name: its address, its folder or its name in the list of feeds.
     Words(String),
 }
 
@@ -89,13 +89,16 @@ impl Model {
         let (name, count) = (&leaving.name, leaving.articles);
         let stay = Effect::Unsubscribe(leaving.clone(), Articles::Stay);
         let go = Effect::Unsubscribe(leaving.clone(), Articles::Go);
-        let (question, answers) = match count {
-            0 => (format!("stop reading {name}? y/n"), vec![('y', stay)]),
-            1 => (format!("stop reading {name}? k keep its article, r remove it, n"), vec![('k', stay), ('r', go)]),
-            _ => {
-                let question = format!("stop reading {name}? k keep its articles, r remove {count} of them, n");
-                (question, vec![('k', stay), ('r', go)])
-            }
+        let (question, answers) = if count == 0 {
+            (format!("stop reading {name}? y/n"), vec![('y', stay)])
+        } else {
+            let (articles, them) =
+                if count == 1 { ("article", "it".to_owned()) } else { ("articles", format!("{count} of them")) };
+            // The keys first: a narrow screen may leave out what an undo does, but not them.
+            let question = format!(
+                "stop reading {name}? n, k keep its {articles}, r remove {them} for good (undo brings what it still has, unread)"
+            );
+            (question, vec![('k', stay), ('r', go)])
         };
         self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
     }
@@ -105,13 +108,26 @@ impl Model {
         let Unsubscribed { how, change } = turned;
         let told = match (change.subscribed, change.articles) {
             (Subscribed::No, Articles::Stay) => format!("no longer reading {}; its articles stay", change.name),
-            (Subscribed::No, Articles::Go) => format!("no longer reading {}; its articles are gone", change.name),
-            (Subscribed::Yes, Articles::Stay) => format!("reading {} again", change.name),
-            (Subscribed::Yes, Articles::Go) => {
-                format!("reading {} again; articles come back as far as it still has them", change.name)
+            (Subscribed::No, Articles::Go) => {
+                format!("no longer reading {}; its articles are gone for good", change.name)
+            }
+            (Subscribed::Yes, articles) => {
+                let secrets = match change.secrets {
+                    Secrets::None => "",
+                    Secrets::LeftOut => ", without its password or headers: `dateline edit` puts them in",
+                };
+                let come = match articles {
+                    Articles::Stay => "",
+                    Articles::Go => "; what it still has comes in anew, unread",
+                };
+                format!("reading {} again{secrets}{come}", change.name)
             }
         };
-        let back = if *how == How::Applied { self.key_hint(Command::Undo, "undoes it") } else { String::new() };
+        let undo = match change.articles {
+            Articles::Stay => "undoes it",
+            Articles::Go => "subscribes again",
+        };
+        let back = if *how == How::Applied { self.key_hint(Command::Undo, undo) } else { String::new() };
         self.tell(format!("{told}{back}"));
         let mut effects = self.reload();
         effects.extend(self.outdated());
@@ -123,7 +139,7 @@ impl Model {
 
     pub(super) fn move_in(&mut self, what: &str) -> Result<Vec<Effect>, String> {
         if what.is_empty() {
-            return Err("`import` takes the word newsboat, or an OPML file or a list of addresses".to_owned());
+            return Err("`import` takes the word newsboat, or a file: OPML, FOAF, a list of addresses".to_owned());
         }
         self.tell("bringing it in");
         Ok(vec![Effect::MoveIn(what.to_owned())])

@@ -1,6 +1,6 @@
 //! What lies over the panes: the help, the links of an article, a question. It knows lines and choices.
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Effect, noting::Panel, speaker::Page, stats, voices::Voices};
 use crate::catalog::{Past, feeds::FeedRow};
@@ -100,10 +100,13 @@ pub struct FeedList {
 }
 
 impl Confirm {
-    /// What is done on this key, if it is an answer.
+    /// What is done on this key, if it is an answer: with Control or the like it is none.
     #[must_use]
-    pub fn answered(self, key: KeyCode) -> Option<Effect> {
-        let KeyCode::Char(pressed) = key else { return None };
+    pub fn answered(self, key: KeyEvent) -> Option<Effect> {
+        let KeyCode::Char(pressed) = key.code else { return None };
+        if !KeyModifiers::SHIFT.contains(key.modifiers) {
+            return None;
+        }
         self.answers.into_iter().find(|(letter, _)| pressed.eq_ignore_ascii_case(letter)).map(|(_, then)| then)
     }
 }

@@ -236,7 +236,7 @@ impl Model {
     fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
         let otherwise = confirm.otherwise;
-        let then = confirm.answered(key.code);
+        let then = confirm.answered(key);
         if then.is_none() {
             self.due.clear();
             self.tell(otherwise);

@@ -92,6 +92,9 @@ pub struct SubscriptionChange {
     pub name: String,
     /// Its words in the subscriptions file, with the comments that are its own.
     pub words: String,
+    /// Whether something that may be secret was left out of them.
+    #[serde(default)]
+    pub secrets: Secrets,
     /// The address of the one that stood below it; `None` if none did.
     pub below: Option<String>,
     /// Its articles' source, where it was ever read.
@@ -100,6 +103,16 @@ pub struct SubscriptionChange {
     pub articles: Articles,
     /// Whether it is there afterwards.
     pub subscribed: Subscribed,
+}
+
+/// Whether words that are kept are without what may be secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Secrets {
+    /// Nothing was left out.
+    #[default]
+    None,
+    /// Passwords of addresses, headers and what isn't understood were left out.
+    LeftOut,
 }
 
 /// Whether something is subscribed to.

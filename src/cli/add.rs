@@ -10,7 +10,7 @@ use super::{
     world,
 };
 use crate::{
-    catalog::feeds::Articles,
+    catalog::feeds::{Articles, Secrets},
     library::{self, subscribing},
     subscriptions::{FullText, Listing, Span, Subscription, Subscriptions},
 };
@@ -107,8 +107,8 @@ fn outcome(done: usize, asked: usize) -> u8 {
 /// Arguments of `dateline remove`.
 #[derive(Debug, Args)]
 pub struct Remove {
-    /// Addresses, folders, mailboxes, or titles, as `feeds.toml` has them
-    #[arg(required = true, value_name = "URL|PATH|TITLE")]
+    /// Addresses, folders, mailboxes, or names, as `dateline feeds` prints them
+    #[arg(required = true, value_name = "URL|PATH|NAME")]
     what: Vec<String>,
     /// Remove their articles as well, but for what is bookmarked, tagged, noted or put off, and what another feed brings
     #[arg(long)]
@@ -123,18 +123,22 @@ impl Remove {
         let articles = if self.articles { Articles::Go } else { Articles::Stay };
         let mut done = 0;
         for what in &self.what {
-            let ended = library
-                .leaving(what)
-                .and_then(|leaving| library.unsubscribe(&leaving, articles, library::now()).map(|_| leaving));
+            let ended = library.leaving(what).and_then(|leaving| {
+                library.unsubscribe(&leaving, articles, library::now()).map(|ended| (leaving, ended.change.secrets))
+            });
             match ended {
-                Ok(leaving) => {
+                Ok((leaving, secrets)) => {
                     done += 1;
                     let with = match (articles, leaving.articles) {
                         (Articles::Stay, _) | (Articles::Go, 0) => String::new(),
                         (Articles::Go, 1) => "; its article is removed".to_owned(),
                         (Articles::Go, count) => format!("; {count} articles are removed"),
                     };
-                    print(|out| Ok(writeln!(out, "no longer subscribed to {}{with}", leaving.address)?))?;
+                    let without = match secrets {
+                        Secrets::None => "",
+                        Secrets::LeftOut => "; its password or headers are not kept for an undo",
+                    };
+                    print(|out| Ok(writeln!(out, "no longer subscribed to {}{with}{without}", leaving.address)?))?;
                 }
                 Err(error) => complain(&format!("{error:#}")),
             }

@@ -33,8 +33,8 @@ const KEYS: &str = "newsboat-keys";
 /// Arguments of `dateline import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// An OPML file, newsboat's urls or cache.db, a list of addresses, - for standard input; or the word newsboat for all that
-    /// newsboat keeps, or newsboat-keys to print its keys as a keymap.toml
+    /// An OPML or FOAF file, newsboat's urls or cache.db, a list of addresses, - for standard input; or the word newsboat for
+    /// all that newsboat keeps, or newsboat-keys to print its keys as a keymap.toml
     #[arg(value_name = "FILE|-|newsboat|newsboat-keys")]
     what: PathBuf,
     /// newsboat's config, for newsboat-keys, if it isn't in its place

@@ -2,28 +2,43 @@
 
 use std::{
     collections::HashSet,
+    fmt,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Library, retention, subscribing};
+use super::{Library, feeds, retention, subscribing};
 use crate::{
     catalog::{
         ArticleId, How, SourceId,
-        feeds::{Articles, Leaving, Subscribed, SubscriptionChange, Unsubscribed},
+        feeds::{Articles, Leaving, Secrets, Subscribed, SubscriptionChange, Unsubscribed},
     },
+    store::Filed,
     subscriptions::{Address, Subscription, Subscriptions, TakenOut},
 };
 
+/// That nothing is subscribed to by a name.
+#[derive(Debug)]
+pub struct NotSubscribed(String);
+
+impl fmt::Display for NotSubscribed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not subscribed to", self.0)
+    }
+}
+
+impl std::error::Error for NotSubscribed {}
+
 impl Library {
-    /// What would go if the subscription that the user's words name ended: its address, its folder, or its title.
+    /// What would go if the subscription that the user's words name ended: its address, its folder, or its name in the list
+    /// of feeds.
     ///
     /// # Errors
-    /// Where nothing or more than one thing is meant, or file or store can't be read.
+    /// [`NotSubscribed`] where nothing is meant; where more than one thing is, or file or store can't be read.
     pub fn leaving(&self, what: &str) -> Result<Leaving> {
         let subscriptions = Subscriptions::open(&self.config_dir)?;
-        let address = named(what, &subscriptions)?;
+        let address = self.subscribed_as(what, &subscriptions)?;
         let title = subscriptions.find(&address).and_then(|one| one.title.clone());
         let address = address.to_string();
         let known = self.source_of(&address)?;
@@ -40,27 +55,29 @@ impl Library {
     /// # Errors
     /// Where it came by none.
     pub fn leaving_of(&self, article: ArticleId) -> Result<Leaving> {
-        let address = self.store.feed_of(article)?.context("this article came by no feed")?;
+        let address = self.store.feed_of(article)?.context("this article came by no feed that is subscribed to")?;
         self.leaving(&address)
     }
 
     /// Ends a subscription.
     ///
     /// # Errors
-    /// Where there is none to this address, or file or store can't be written.
+    /// Where there is none to this address, or file or store can't be read or written: then it is still there. Where only its
+    /// articles can't be removed, that is told: then it ended, and that can be undone.
     pub fn unsubscribe(&mut self, leaving: &Leaving, articles: Articles, now: i64) -> Result<Unsubscribed> {
         let _turn = self.turn();
         let mut subscriptions = Subscriptions::open(&self.config_dir)?;
-        let address = named(&leaving.address, &subscriptions)?;
-        let Some(taken) = subscriptions.take_out(&address)? else {
-            bail!("{} is not subscribed to", leaving.address);
+        let source = self.source_of(&leaving.address)?.map(|(source, _)| source);
+        let Some(taken) = self.take_out(&leaving.address, &mut subscriptions)? else {
+            bail!(NotSubscribed(leaving.address.clone()));
         };
         let change = SubscriptionChange {
             address: leaving.address.clone(),
             name: leaving.name.clone(),
-            words: taken.words.clone(),
+            words: taken.bare.as_ref().unwrap_or(&taken.words).clone(),
+            secrets: if taken.bare.is_some() { Secrets::LeftOut } else { Secrets::None },
             below: taken.below.clone(),
-            source: self.source_of(&leaving.address)?.map(|(source, _)| source),
+            source,
             articles,
             subscribed: Subscribed::No,
         };
@@ -68,8 +85,27 @@ impl Library {
             subscriptions.put_back(&taken)?;
             return Err(cause.into());
         }
-        self.take_along(&change, now)?;
+        let stay = || format!("{} is no longer subscribed to, but its articles can't be removed", leaving.name);
+        self.take_along(&change, now).with_context(stay)?;
         Ok(Unsubscribed { how: How::Applied, change })
+    }
+
+    /// Takes a subscription out of the file, and remembers its words for this run; `None` when there is none.
+    fn take_out(&mut self, address: &str, subscriptions: &mut Subscriptions) -> Result<Option<TakenOut>> {
+        let Some(address) = addressed(address, subscriptions) else { return Ok(None) };
+        let taken = subscriptions.take_out(&address)?;
+        if let Some(TakenOut { words, bare: Some(bare), .. }) = &taken {
+            self.ended.insert(bare.clone(), words.clone());
+        }
+        Ok(taken)
+    }
+
+    /// Gives a change the words that were left out of the store, if the subscription ended in this run.
+    pub(super) fn recall_secrets(&self, change: &mut SubscriptionChange) {
+        if let (Secrets::LeftOut, Some(words)) = (change.secrets, self.ended.get(&change.words)) {
+            change.words.clone_from(words);
+            change.secrets = Secrets::None;
+        }
     }
 
     /// Brings file and store to what was said of a subscription.
@@ -77,13 +113,17 @@ impl Library {
         let mut subscriptions = Subscriptions::open(&self.config_dir)?;
         match change.subscribed {
             Subscribed::Yes => {
-                let taken = TakenOut { words: change.words.clone(), below: change.below.clone() };
-                subscriptions.put_back(&taken)
+                let taken = TakenOut { words: change.words.clone(), bare: None, below: change.below.clone() };
+                subscriptions.put_back(&taken)?;
+                let again = addressed(&change.address, &subscriptions);
+                if let Some(one) = again.and_then(|address| subscriptions.find(&address)) {
+                    let (address, title) = (change.address.as_str(), one.title.as_deref());
+                    self.store.follow_feeds(&[Filed { address, title, tags: &one.tags }])?;
+                }
+                Ok(())
             }
             Subscribed::No => {
-                if let Ok(address) = named(&change.address, &subscriptions) {
-                    subscriptions.take_out(&address)?;
-                }
+                self.take_out(&change.address, &mut subscriptions)?;
                 self.take_along(change, now)
             }
         }
@@ -91,9 +131,10 @@ impl Library {
 
     /// Removes the articles that go with the subscription. They may come again: an undo has the feed read anew.
     fn take_along(&mut self, change: &SubscriptionChange, now: i64) -> Result<()> {
-        let (Articles::Go, Some((source, _))) = (change.articles, self.source_of(&change.address)?) else {
-            return Ok(());
-        };
+        let known = self.source_of(&change.address)?.map(|(source, _)| source);
+        let (Articles::Go, Some(source)) = (change.articles, known.or(change.source)) else { return Ok(()) };
+        // First of all: what is read of it in this moment must not come in behind.
+        self.store.forget_feed(source)?;
         let articles = self.belongings(source)?;
         self.store.remove(&articles, now)?;
         Ok(self.store.let_come_again(source, now)?)
@@ -111,10 +152,24 @@ impl Library {
         let found = self.store.feeds()?.into_iter().find(|(feed, _)| feed.address == address);
         Ok(found.map(|(feed, _)| (feed.source, feed.name)))
     }
+
+    /// The subscription that the user's words name.
+    fn subscribed_as(&self, what: &str, subscriptions: &Subscriptions) -> Result<Address> {
+        if let Some(address) = addressed(what, subscriptions) {
+            return Ok(address);
+        }
+        let rows = feeds::rows(&self.store, subscriptions.all(), 0)?;
+        let mut called = subscriptions.all().iter().zip(&rows).filter(|(_, row)| row.name == what);
+        match (called.next(), called.next()) {
+            (Some((one, _)), None) => Ok(one.address.clone()),
+            (Some(_), Some(_)) => bail!("several subscriptions are called {what}: give the address"),
+            (None, _) => bail!(NotSubscribed(what.to_owned())),
+        }
+    }
 }
 
-/// The subscription that the user's words name.
-fn named(what: &str, subscriptions: &Subscriptions) -> Result<Address> {
+/// The subscription to what the user's words say.
+fn addressed(what: &str, subscriptions: &Subscriptions) -> Option<Address> {
     let full = Path::new(what).canonicalize().unwrap_or_else(|_| PathBuf::from(what));
     let as_url = subscribing::web(what);
     let is_it = |one: &&Subscription| match &one.address {
@@ -122,13 +177,5 @@ fn named(what: &str, subscriptions: &Subscriptions) -> Result<Address> {
         Address::Folder(path) | Address::Mailbox(path) => *path == full || path == Path::new(what),
         Address::Command(words) => words.join(" ") == what || one.address.to_string() == what,
     };
-    if let Some(one) = subscriptions.all().iter().find(is_it) {
-        return Ok(one.address.clone());
-    }
-    let mut titled = subscriptions.all().iter().filter(|one| one.title.as_deref() == Some(what));
-    match (titled.next(), titled.next()) {
-        (Some(one), None) => Ok(one.address.clone()),
-        (Some(_), Some(_)) => bail!("several subscriptions are called {what}: give the address"),
-        (None, _) => bail!("{what} is not subscribed to"),
-    }
+    subscriptions.all().iter().find(is_it).map(|one| one.address.clone())
 }

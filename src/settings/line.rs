@@ -32,7 +32,7 @@ pub const WORDS: &[Word] = &[
     word("view", "NAME", "List a view: unread, later, tag:oil, a saved one"),
     word("undo", "[NUMBER]", "Undo the last change, or that one of the history"),
     word("add", "ADDRESS", "Subscribe to a feed, a page, a folder, a mailbox"),
-    word("import", "newsboat", "Move in from newsboat"),
+    word("import", "FILE|newsboat", "Bring in feeds: newsboat's, OPML, FOAF, a list"),
     word("remove", "[FEED]", "End a subscription: the one named, or this article's"),
     word("pipe", "[PROGRAM]", "Hand the article to a program"),
     word("save", "[WHERE]", "Save the article in a file"),

@@ -69,20 +69,25 @@ impl Store {
         })
     }
 
+    /// Forgets what is known of a feed: until it is followed again, nothing of it comes in, not even what is being read now.
+    ///
+    /// # Errors
+    /// If the store can't be written; it is then as it was.
+    pub fn forget_feed(&mut self, source: SourceId) -> Result<(), StoreError> {
+        self.told_mut("forget the feed", |db| {
+            db.prepare_cached("DELETE FROM feed WHERE source = ?1")?.execute([source.0]).map(drop)
+        })
+    }
+
     /// Has what was removed of a source at that second come in again when its feed is read the next time.
     ///
     /// # Errors
     /// If the store can't be written; it is then as it was.
     pub fn let_come_again(&mut self, source: SourceId, removed: i64) -> Result<(), StoreError> {
         self.told_mut("forget what was removed", |db| {
-            let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            work.prepare_cached("DELETE FROM appearance WHERE article = ?1 AND source = ?2 AND since = ?3")?
-                .execute([BURIED, source.0, removed])?;
-            work.prepare_cached(
-                "UPDATE feed SET due = 0, etag = NULL, modified = NULL, bytes = NULL WHERE source = ?1",
-            )?
-            .execute([source.0])?;
-            work.commit()
+            db.prepare_cached("DELETE FROM appearance WHERE article = ?1 AND source = ?2 AND since = ?3")?
+                .execute([BURIED, source.0, removed])
+                .map(drop)
         })
     }
 

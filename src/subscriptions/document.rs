@@ -35,6 +35,9 @@ const HEADER: &str = "\
 pub struct TakenOut {
     /// The words, with the comments that are its own.
     pub words: String,
+    /// How it is said without what may be secret: passwords of addresses, headers, and what isn't understood; `None` if it
+    /// holds none of these.
+    pub bare: Option<String>,
     /// The address of the subscription that stood below.
     pub below: Option<String>,
 }
@@ -157,15 +160,32 @@ impl Document {
         let Some(at) = self.subscriptions.iter().position(|one| one.address == *address) else { return Ok(None) };
         let blocks = laid_out(&self.text)?.blocks();
         let parts = self.numbers.get(at).and_then(|number| blocks.get(*number)).map(Vec::as_slice).unwrap_or_default();
-        let words = parts.iter().filter_map(|part| self.text.get(part.clone())).collect();
+        let words: String = parts.iter().filter_map(|part| self.text.get(part.clone())).collect();
+        let bare = self.bare(&words);
         let below = self.subscriptions.get(at + 1).map(|one| one.address.to_string());
-        Ok(Some(TakenOut { words, below }))
+        Ok(Some(TakenOut { words, bare, below }))
+    }
+
+    /// A subscription's words without what may be secret, if they hold any. They are spelt anew: what isn't understood, or
+    /// is said of a secret in a comment, goes too.
+    fn bare(&self, words: &str) -> Option<String> {
+        let alone = Self::parse(words.to_owned(), self.home());
+        let bare: Vec<Subscription> = alone.subscriptions.iter().map(Subscription::without_secrets).collect();
+        if alone.problems.is_empty() && bare == alone.subscriptions {
+            return None;
+        }
+        let spelt: Vec<String> = bare.iter().map(|one| format!("[[{LIST}]]\n{}", spelling::table(one))).collect();
+        Some(spelt.concat())
     }
 
     /// The document with what was taken out back in its place; as it is where one of those addresses is there again.
     pub(super) fn with_again(&self, taken: &TakenOut) -> Result<Self, Flaw> {
         let again = Self::parse(taken.words.clone(), self.home.clone()).subscriptions;
-        if again.iter().any(|new| self.subscriptions.iter().any(|one| one.address == new.address)) {
+        // An address that was kept without its password is the same.
+        let is_there = |new: &Subscription| {
+            self.subscriptions.iter().any(|one| one.address.to_string() == new.address.to_string())
+        };
+        if again.iter().any(is_there) {
             return Ok(self.clone());
         }
         let blocks = laid_out(&self.text)?.blocks();

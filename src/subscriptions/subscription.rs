@@ -60,6 +60,16 @@ impl Subscription {
             listing: Listing::Shown,
         }
     }
+
+    /// It without what may be secret: the password of its address, and what is said to the server in headers.
+    pub(super) fn without_secrets(&self) -> Self {
+        let mut bare = Self { headers: Vec::new(), ..self.clone() };
+        if let Address::Feed(url) = &mut bare.address {
+            // An address with a host takes it.
+            let _ = url.set_password(None);
+        }
+        bare
+    }
 }
 
 /// Where a subscription is read from.

@@ -15,6 +15,7 @@ use crate::{
         feeds::{Articles, Leaving},
         rules::RuleChange,
     },
+    library::NotSubscribed,
     run::ruling,
     text::clean,
 };
@@ -54,7 +55,12 @@ impl World {
     pub(super) fn weigh_leaving(&self, meant: &Meant) -> Result<Message> {
         let leaving = match meant {
             Meant::Of(id) => self.library.leaving_of(*id)?,
-            Meant::Words(words) => self.library.leaving(words)?,
+            Meant::Words(words) => match self.library.leaving(words) {
+                Err(cause) if cause.is::<NotSubscribed>() => {
+                    return Ok(Message::Told(error(&format!("{cause}: `gf` lists the feeds, `D` there ends one"))));
+                }
+                leaving => leaving?,
+            },
         };
         Ok(Message::Leaving(leaving))
     }

@@ -96,6 +96,10 @@ impl Store {
 }
 
 fn take(db: &Connection, feed: &mut Feed, entries: &[RawEntry], now: i64) -> rusqlite::Result<FeedTaken> {
+    // It ended, and its articles with it, while it was read.
+    if !db.prepare_cached("SELECT 1 FROM feed WHERE source = ?1")?.exists([feed.source.0])? {
+        return Ok(FeedTaken::default());
+    }
     let past = past(db, feed.source.0)?;
     let mut intake = Intake { db, feed, now, past, taken: FeedTaken::default(), added: Vec::new() };
     for entry in entries {
