@@ -159,7 +159,7 @@ mod tests {
         let rule =
             |name: &str| WrittenRule { kind: RuleKind::Watch, name: name.into(), query: name.into(), until: None };
         store.follow_rules(&[rule("ports"), rule("ecb")]).unwrap();
-        let ids = ["ports A", "ecb B", "ecb C", "ecb D"].map(|title| {
+        let ids = ["ecb B", "ecb C", "ecb D", "ports A"].map(|title| {
             let headline = Headline { text: title.to_owned(), origin: HeadlineOrigin::Given };
             let article = Article { headline: Some(headline), text: title.to_owned(), ..Article::default() };
             let quotations = Quotations::default();
