@@ -21,6 +21,16 @@ impl Model {
         self.areas.map_or(1, |areas| areas.rows())
     }
 
+    /// Rows of a page of the list.
+    fn page_rows(&self) -> isize {
+        self.rows().cast_signed()
+    }
+
+    /// Rows of half a page of the list.
+    fn half_page_rows(&self) -> isize {
+        (self.rows() / 2).max(1).cast_signed()
+    }
+
     pub(super) fn line(&mut self, by: isize) {
         match self.focus {
             Pane::List | Pane::Places => self.list.step(by),
@@ -37,14 +47,14 @@ impl Model {
 
     pub(super) fn half_page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List | Pane::Places => self.list.step(pages.saturating_mul((self.rows() / 2).max(1).cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.half_page_rows())),
             Pane::Reader => drop(self.reader.scroll(pages.saturating_mul(self.reader.half()))),
         }
     }
 
     pub(super) fn page(&mut self, pages: isize) {
         match self.focus {
-            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.rows().cast_signed())),
+            Pane::List | Pane::Places => self.list.step(pages.saturating_mul(self.page_rows())),
             Pane::Reader => drop(self.reader.turn(pages)),
         }
     }
@@ -74,7 +84,6 @@ impl Model {
         if self.overlay.is_some() || self.is_picking() {
             return None;
         }
-        let page = self.rows().max(1).cast_signed();
         let in_list = self.focus == Pane::List;
         let command = match step {
             Step::Command(command) => *command,
@@ -85,10 +94,10 @@ impl Model {
             Command::PreviousRow if in_list => Some(-times),
             Command::NextArticle => Some(times),
             Command::PreviousArticle => Some(-times),
-            Command::PageDown if in_list => Some(times.saturating_mul(page)),
-            Command::PageUp if in_list => Some(times.saturating_mul(-page)),
-            Command::HalfPageDown if in_list => Some(times.saturating_mul((page / 2).max(1))),
-            Command::HalfPageUp if in_list => Some(times.saturating_mul(-(page / 2).max(1))),
+            Command::PageDown if in_list => Some(times.saturating_mul(self.page_rows())),
+            Command::PageUp if in_list => Some(times.saturating_mul(-self.page_rows())),
+            Command::HalfPageDown if in_list => Some(times.saturating_mul(self.half_page_rows())),
+            Command::HalfPageUp if in_list => Some(times.saturating_mul(-self.half_page_rows())),
             Command::Undo | Command::Redo | Command::Repeat => None,
             _ => (command.group() == Group::Triage && !self.list.has_picked()).then_some(times),
         }

@@ -72,6 +72,13 @@ fn odd_length(text: &str) -> usize {
     text.len()
 }
 
+/// How many of the first characters, up to `most`, are ASCII that no mark can join: a byte and a cell each.
+#[must_use]
+pub fn plain_start(text: &str, most: usize) -> usize {
+    let plain = text.bytes().take(most + 1).take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    if plain == text.len() { plain.min(most) } else { plain.saturating_sub(1) }
+}
+
 /// The plain width of the first character, and its bytes.
 fn leading(text: &str) -> Option<(u16, usize)> {
     match text.as_bytes().first()? {

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, style::Style};
 
-use super::graphemes::measured;
+use super::graphemes::{measured, plain_start};
 
 /// Writes as much of `text` as `columns` hold, from a cell on to the right. Returns the column after it. (What
 /// ratatui's `set_stringn` does, in a quarter of the time.)
@@ -14,7 +14,7 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, columns: u16, style:
     let room = area.right().saturating_sub(x).min(columns);
     let first = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
     let cells = buffer.content.get_mut(first..first + usize::from(room)).unwrap_or_default();
-    let plain = plain(text, cells.len());
+    let plain = plain_start(text, cells.len());
     for (cell, byte) in cells.iter_mut().zip(text.bytes().take(plain)) {
         cell.set_char(char::from(byte)).set_style(style);
     }
@@ -27,12 +27,6 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, text: &str, columns: u16, style:
         at = next;
     }
     x + u16::try_from(at).unwrap_or(room)
-}
-
-/// How many of the first characters, up to `most`, are ASCII that no mark can join: a byte and a cell each.
-fn plain(text: &str, most: usize) -> usize {
-    let plain = text.bytes().take(most + 1).take_while(|byte| matches!(byte, b' '..=b'~')).count();
-    if plain == text.len() { plain.min(most) } else { plain.saturating_sub(1) }
 }
 
 #[cfg(test)]

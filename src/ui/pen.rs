@@ -32,15 +32,14 @@ pub struct Pen<'a> {
     out: &'a mut Vec<u8>,
     glyphs: &'a Glyphs,
     at: Option<(u16, u16)>,
-    look: Look,
-    /// The look's number.
-    number: u32,
+    /// The number of its look.
+    look: u32,
 }
 
 impl<'a> Pen<'a> {
     /// A pen that writes plainly, wherever it stands.
     pub fn new(out: &'a mut Vec<u8>, glyphs: &'a Glyphs) -> Self {
-        Self { out, glyphs, at: None, look: Look::PLAIN, number: Glyph::EMPTY.look() }
+        Self { out, glyphs, at: None, look: Glyph::EMPTY.look() }
     }
 
     /// What the numbers of its glyphs mean.
@@ -81,10 +80,10 @@ impl<'a> Pen<'a> {
 
     /// Whether a glyph can be written without a change of colours.
     fn has_look_of(&self, glyph: Glyph) -> bool {
-        glyph.look() == self.number
+        glyph.look() == self.look
             || (self.glyphs.is_blank(glyph)
-                && self.glyphs.look(glyph.look()).ground == self.look.ground
-                && !self.look.shows_on_blanks())
+                && self.glyphs.look(glyph.look()).ground == self.glyphs.look(self.look).ground
+                && !self.glyphs.look(self.look).shows_on_blanks())
     }
 
     /// Writes a glyph of `width` columns where the pen stands, in a row of `columns`.
@@ -111,7 +110,8 @@ impl<'a> Pen<'a> {
 
     /// Empties the rest of the row from where the pen stands.
     pub fn clear_rest(&mut self) {
-        if self.look.ground != Color::Reset || self.look.shows_on_blanks() {
+        let look = self.glyphs.look(self.look);
+        if look.ground != Color::Reset || look.shows_on_blanks() {
             self.take_look(Glyph::EMPTY.look());
         }
         self.out.extend(b"\x1b[K");
@@ -120,12 +120,12 @@ impl<'a> Pen<'a> {
     /// Empties the screen.
     pub fn clear(&mut self) {
         self.out.extend(b"\x1b[m\x1b[2J");
-        (self.look, self.number) = (Look::PLAIN, Glyph::EMPTY.look());
+        self.look = Glyph::EMPTY.look();
     }
 
     /// Leaves the terminal writing plainly.
     pub fn lay_down(&mut self) {
-        if self.number != Glyph::EMPTY.look() {
+        if self.look != Glyph::EMPTY.look() {
             self.take_look(Glyph::EMPTY.look());
         }
     }
@@ -144,8 +144,7 @@ impl<'a> Pen<'a> {
 
     fn take_look(&mut self, number: u32) {
         let look = self.glyphs.look(number);
-        let was = std::mem::replace(&mut self.look, look);
-        self.number = number;
+        let was = self.glyphs.look(std::mem::replace(&mut self.look, number));
         self.out.extend(b"\x1b[");
         if look == Look::PLAIN {
             self.out.push(b'm');

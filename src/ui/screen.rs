@@ -18,7 +18,6 @@ const WORTH_CLEARING: usize = 4;
 /// A terminal's screen: what it shows, as far as that is known.
 #[derive(Debug)]
 pub struct Screen {
-    area: Rect,
     /// What the terminal shows; `None` where that isn't known.
     shown: Option<Vec<Glyph>>,
     /// An earlier frame, kept for its room.
@@ -33,9 +32,8 @@ impl Screen {
     /// A screen of that many columns and rows, of which nothing is known but that the cursor is hidden.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let area = Rect::new(0, 0, columns, rows);
-        let (spare, glyphs, canvas) = (Vec::new(), Glyphs::default(), Buffer::empty(area));
-        Self { area, shown: None, spare, glyphs, canvas, cursor: None }
+        let canvas = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Self { shown: None, spare: Vec::new(), glyphs: Glyphs::default(), canvas, cursor: None }
     }
 
     /// Draws the next frame whole: somebody else has used the terminal, and hidden the cursor.
@@ -45,7 +43,7 @@ impl Screen {
 
     /// Takes another size, if it is another one. Then the next frame is drawn whole.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        if (self.area.width, self.area.height) != (columns, rows) {
+        if self.canvas.area != Rect::new(0, 0, columns, rows) {
             *self = Self { cursor: self.cursor, ..Self::new(columns, rows) };
         }
     }
@@ -56,7 +54,7 @@ impl Screen {
         let cursor = draw(&mut self.canvas);
         let next = self.take_canvas();
         let mut pen = Pen::new(out, &self.glyphs);
-        let columns = usize::from(self.area.width).max(1);
+        let columns = usize::from(self.canvas.area.width).max(1);
         let rows = (0..).zip(next.chunks(columns));
         if let Some(shown) = &self.shown {
             for ((y, next), shown) in rows.zip(shown.chunks(columns)) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::graphemes::measured;
+use super::graphemes::{measured, plain_start};
 
 /// The columns that a text takes, grapheme by grapheme as ratatui counts them.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn fit(text: &str, columns: u16) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let room = columns.saturating_sub(1);
-    if columns > 0 && text.bytes().take(columns + 1).all(|byte| matches!(byte, b' '..=b'~')) {
+    if columns > 0 && plain_start(text, columns) == columns {
         return Cow::Owned(format!("{}…", text.get(..room).unwrap_or_default().trim_end()));
     }
     let (mut taken, mut kept) = (0, 0);
