@@ -16,6 +16,7 @@ mod aside;
 mod begun;
 mod body;
 mod check;
+mod crowd;
 mod directory;
 mod edition;
 mod effect;

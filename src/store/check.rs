@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{Store, StoreError, fts, take};
+use super::{Store, StoreError, crowd, fts, shelf, take};
 use crate::catalog::ArticleId;
 
 /// Something that doesn't agree.
@@ -140,19 +140,20 @@ fn identities(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusql
 }
 
 fn tallies(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
-    const COUNTED: &str = "SELECT shelf, source, count(*) FROM shelved GROUP BY shelf, source
-        UNION ALL SELECT shelf, 0, count(*) FROM shelved GROUP BY shelf";
-    let wrong = format!(
-        "SELECT count(*) FROM (
-           SELECT * FROM (SELECT shelf, source, articles FROM tally WHERE articles <> 0 EXCEPT SELECT * FROM ({COUNTED}))
-           UNION ALL
-           SELECT * FROM (SELECT * FROM ({COUNTED}) EXCEPT SELECT shelf, source, articles FROM tally))"
-    );
-    let wrong = db.query_row(&wrong, [], |row| super::size(row, 0))?;
-    note(findings, wrong, "counts are wrong");
-    if mend == Mend::Yes && wrong > 0 {
-        db.execute("DELETE FROM tally", [])?;
-        db.execute(&format!("INSERT INTO tally (shelf, source, articles) {COUNTED}"), [])?;
+    let tables =
+        [("tally", shelf::COUNTED, "counts are wrong"), ("crowd", crowd::COUNTED, "places in lists are counted wrong")];
+    for (table, counted, says) in tables {
+        let wrong = format!(
+            "SELECT count(*) FROM (
+               SELECT * FROM (SELECT * FROM {table} WHERE articles <> 0 EXCEPT SELECT * FROM ({counted}))
+               UNION ALL
+               SELECT * FROM (SELECT * FROM ({counted}) EXCEPT SELECT * FROM {table}))"
+        );
+        let wrong = db.query_row(&wrong, [], |row| super::size(row, 0))?;
+        note(findings, wrong, says);
+        if mend == Mend::Yes && wrong > 0 {
+            db.execute_batch(&format!("DELETE FROM {table}; INSERT INTO {table} {counted}"))?;
+        }
     }
     Ok(())
 }

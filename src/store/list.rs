@@ -56,8 +56,7 @@ const WOKEN: i64 = MUTED / 2;
 
 impl Store {
     /// Up to `count` articles of a list from an anchor on, in the list's order; where it has one for each feed, more rows.
-    /// A fraction of a millisecond at any depth, but for [`Anchor::Nth`] and [`Anchor::At`], which cost what
-    /// [`Store::rank`] does.
+    /// A fraction of a millisecond at any depth; [`Anchor::Nth`] and [`Anchor::At`] cost what [`Store::rank`] does.
     ///
     /// # Errors
     /// If the store can't be read.
@@ -113,8 +112,8 @@ impl Store {
         self.told("read the sources", sources)
     }
 
-    /// How many rows of a view stand before an article (or its place): 0 for the first. Counts entries of a narrow
-    /// index: its time grows with the result.
+    /// How many rows of a view stand before an article (or its place): 0 for the first. A fraction of a millisecond
+    /// at any depth; in the view of one source, entries of a narrow index are counted from the nearer end.
     ///
     /// # Errors
     /// If the store can't be read.
@@ -122,8 +121,7 @@ impl Store {
         self.told("count the articles", |db| Range::of(db, view)?.rank(db, article.0))
     }
 
-    /// The article of a view that so many rows stand before: the inverse of [`Store::rank`]; it counts from the nearer
-    /// end.
+    /// The article of a view that so many rows stand before: the inverse of [`Store::rank`].
     ///
     /// # Errors
     /// If the store can't be read.

@@ -32,6 +32,7 @@ pub(super) const LADDER: &[Step] = &[
     Step { to: 9, sql: include_str!("guests.sql") },
     Step { to: 10, sql: include_str!("index.sql") },
     Step { to: 11, sql: include_str!("rules.sql") },
+    Step { to: 12, sql: include_str!("crowd.sql") },
 ];
 
 /// The version at the top of a ladder.

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use super::crowd::Crowd;
 use super::guests::{self, GUESTS};
 use super::list::{COLUMNS, Window, row, shelf_of};
 use super::shelf::{self, Shelf, Standing};
@@ -275,14 +276,21 @@ impl Range {
         )
     }
 
-    /// How many rows stand before an article (or its place), counted from the nearer end.
+    /// How many rows stand before an article (or its place): added up, or, in one source's list, counted from the nearer
+    /// end.
     pub(super) fn rank(&self, db: &Connection, article: i64) -> rusqlite::Result<usize> {
+        let onwards = onwards(self.order);
+        if let Some(crowd) = self.crowd() {
+            return match onwards {
+                Direction::Newer => crowd.older(db, article),
+                Direction::Older => Ok(self.total(db)?.saturating_sub(crowd.older(db, article.saturating_add(1))?)),
+            };
+        }
         if self.among == Among::NotMuted {
             // Two narrow counts are cheaper than a look for each article.
             let of = |shelf| Self { shelf, among: Among::Every, ..*self }.rank(db, article);
             return Ok(of(self.shelf)?.saturating_sub(of(Shelf::Muted)?));
         }
-        let onwards = onwards(self.order);
         let Some(place) = onwards.back().after(article) else {
             return Ok(0);
         };
@@ -300,6 +308,11 @@ impl Range {
         }
     }
 
+    /// The range as a crowd, if it is of all sources.
+    fn crowd(&self) -> Option<Crowd> {
+        self.source.is_none().then(|| Crowd { of: self.shelf, but: self.left_out() })
+    }
+
     /// How many rows there are from a place on, of which no more than `most` are looked at.
     fn count(&self, db: &Connection, direction: Direction, place: i64, most: usize) -> rusqlite::Result<usize> {
         let sql = format!("SELECT count(*) FROM ({})", self.ids(db, direction, "LIMIT :most")?);
@@ -314,22 +327,38 @@ impl Range {
         )
     }
 
-    /// The article with `n` rows before it, counted from the nearer end.
+    /// The article with `n` rows before it: as near as [`Range::rank`] is.
     pub(super) fn nth(&self, db: &Connection, n: usize) -> rusqlite::Result<Option<i64>> {
         let total = self.total(db)?;
         let onwards = onwards(self.order);
         let Some(after) = total.checked_sub(1).and_then(|last| last.checked_sub(n)) else {
             return Ok(None);
         };
-        let (direction, skipped) = if n <= after { (onwards, n) } else { (onwards.back(), after) };
-        let sql = self.ids(db, direction, "LIMIT 1 OFFSET :skipped")?;
+        if let Some(crowd) = self.crowd() {
+            let older = if onwards == Direction::Newer { n } else { after };
+            let Some((from, passed)) = crowd.at(db, older)? else { return Ok(None) };
+            return self.passing(db, Direction::Newer, from, passed);
+        }
+        let (direction, passed) = if n <= after { (onwards, n) } else { (onwards.back(), after) };
+        self.passing(db, direction, direction.start(), passed)
+    }
+
+    /// The article from a place on after so many that are passed.
+    fn passing(
+        &self,
+        db: &Connection,
+        direction: Direction,
+        place: i64,
+        passed: usize,
+    ) -> rusqlite::Result<Option<i64>> {
+        let sql = self.ids(db, direction, "LIMIT 1 OFFSET :passed")?;
         db.prepare_cached(&sql)?
             .query_row(
                 named_params! {
                     ":shelf": self.shelf.number(),
                     ":source": self.source,
-                    ":place": direction.start(),
-                    ":skipped": varint::signed(skipped),
+                    ":place": place,
+                    ":passed": varint::signed(passed),
                 },
                 |row| row.get(0),
             )

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params_from_iter};
 
 use super::feeds::raw;
 use super::open::connect;
-use super::{aside, body, fts, quoted, take};
+use super::{aside, body, crowd, fts, quoted, shelf, take};
 use crate::catalog::ArticleId;
 use crate::text::quotes::{self, Lexicon};
 
@@ -78,7 +78,7 @@ struct Table {
 /// All tables but those that are made from others: the index of words is filled again from the articles.
 fn tables(db: &Connection) -> rusqlite::Result<Vec<Table>> {
     let listed = "SELECT name, wr FROM pragma_table_list
-        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('tally', 'identity')";
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('tally', 'crowd', 'identity')";
     let mut select = db.prepare(listed)?;
     let names = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
     names.map(|named| table(db, named?)).collect()
@@ -234,14 +234,14 @@ fn mend(db: &Connection) -> rusqlite::Result<()> {
          INSERT OR IGNORE INTO shelved (shelf, article, source) SELECT 0, id, source FROM article;
          DELETE FROM voice WHERE article NOT IN (SELECT id FROM article);
          DELETE FROM tally;
+         DELETE FROM crowd;
          DELETE FROM fact WHERE name = 'notes';",
     )?;
     dangling(db)?;
     db.execute_batch(
-        "INSERT INTO tally (shelf, source, articles) SELECT shelf, source, count(*) FROM shelved GROUP BY shelf, source;
-         INSERT INTO tally (shelf, source, articles) SELECT shelf, 0, count(*) FROM shelved GROUP BY shelf;
-         INSERT OR IGNORE INTO fact (name, value) SELECT 'clock', max(clock) FROM journal HAVING max(clock) IS NOT NULL;",
+        "INSERT OR IGNORE INTO fact (name, value) SELECT 'clock', max(clock) FROM journal HAVING max(clock) IS NOT NULL;",
     )?;
+    db.execute_batch(&format!("INSERT INTO tally {}; INSERT INTO crowd {}", shelf::COUNTED, crowd::COUNTED))?;
     let mut select = db.prepare("SELECT id, key FROM article")?;
     let mut insert = db.prepare("INSERT OR IGNORE INTO identity (hash, article) VALUES (?1, ?2)")?;
     let mut rows = select.query([])?;

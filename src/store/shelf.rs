@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::annotated;
+use super::{annotated, crowd};
 use crate::catalog::TagId;
 
 /// A shelf. The numbers stand in the database and never change their meaning.
@@ -85,6 +85,10 @@ pub(super) struct Standing {
 
 /// From this many articles on, one walk over the shelf is cheaper than looking each one up.
 const WALK: usize = 500;
+
+/// The rows of the table of tallies, counted anew.
+pub(super) const COUNTED: &str = "SELECT shelf, source, count(*) FROM shelved GROUP BY shelf, source
+    UNION ALL SELECT shelf, 0, count(*) FROM shelved GROUP BY shelf";
 
 /// Puts articles (ascending) onto a shelf; those that stand there already stay as they are. The result is what changed.
 pub(super) fn put(
@@ -205,5 +209,5 @@ fn count(db: &Connection, shelf: Shelf, changed: &[Standing], by: i64) -> rusqli
     for (source, sum) in sums {
         add.execute([shelf.number(), source, sum])?;
     }
-    Ok(())
+    crowd::count(db, shelf, changed, by)
 }

@@ -70,7 +70,7 @@ fn what_disagrees_is_found_and_mended_only_if_asked() {
     );
     store.db.execute_batch(&harm).unwrap();
     let findings = store.check(Mend::No).unwrap();
-    assert_eq!(findings.len(), 5, "{findings:?}");
+    assert_eq!(findings.len(), 6, "{findings:?}");
     assert_eq!(store.check(Mend::No).unwrap(), findings);
     store.check(Mend::Yes).unwrap();
     assert_eq!(store.check(Mend::No).unwrap(), []);

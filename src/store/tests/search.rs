@@ -191,7 +191,7 @@ fn a_store_of_the_version_before_is_indexed_when_it_climbs() {
     take(&mut store, "file:/a", &article("Heavy rain", "A", NOW));
     let before = crate::store::fts::VERSION - 1;
     let later = "ALTER TABLE person DROP COLUMN shown; DROP INDEX person_same; DROP TABLE meant; DROP TABLE annotated; \
-                 DELETE FROM shelved WHERE shelf = 20; DELETE FROM tally WHERE shelf = 20; DROP INDEX appearance_by_source; DROP TABLE rule";
+                 DELETE FROM shelved WHERE shelf = 20; DELETE FROM tally WHERE shelf = 20; DROP INDEX appearance_by_source; DROP TABLE rule; DROP TABLE crowd";
     store.db.execute_batch(&format!("{later}; DROP TABLE words; PRAGMA user_version = {before}")).unwrap();
     drop(store);
     let (store, condition) = Store::open(dir.path(), NOW).unwrap();
