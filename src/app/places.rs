@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most places that are offered.
-const OFFERED: usize = 60;
+pub const OFFERED: usize = 60;
 
 /// A place to go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,14 +38,62 @@ pub enum Destination {
     View(Shown),
 }
 
+/// Where one can go. Views, sources and tags are few; of people there may be hundreds of thousands, and only those that fit
+/// what is typed are here.
+#[derive(Debug, Default)]
+pub struct Destinations {
+    few: Vec<Place>,
+    speakers: Vec<Place>,
+    /// What was typed when these people fitted.
+    typed: String,
+    /// Whether one goes to the first that fits as soon as the people for what was typed are here.
+    going: bool,
+}
+
+impl Destinations {
+    /// Takes in all places but people.
+    pub(super) fn told(&mut self, few: Vec<Place>) {
+        self.few = few;
+    }
+
+    /// The place of a name.
+    pub(super) fn named(&self, name: &str) -> Option<&Place> {
+        self.all().find(|place| place.name == name)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Place> {
+        self.few.iter().chain(&self.speakers)
+    }
+}
+
+impl Place {
+    /// The place of somebody who speaks.
+    #[must_use]
+    pub fn of_speaker(name: &str) -> Self {
+        Self::of_word("speaker", name)
+    }
+
+    /// The place of what has a tag.
+    #[must_use]
+    pub fn of_tag(name: &str) -> Self {
+        Self::of_word("tag", name)
+    }
+
+    fn of_word(kind: &str, name: &str) -> Self {
+        let to = Destination::Query(format!("{kind}:\"{}\"", name.replace('"', " ")));
+        Self { name: format!("{kind} {name}"), unread: None, to }
+    }
+}
+
 impl Model {
     /// Opens the line in which a place is chosen.
     pub(super) fn ask_place(&mut self) -> Vec<Effect> {
         self.prompt = Some((Asked::Place, Prompt::default()));
+        self.places = Destinations::default();
         let today = self.today();
         let parsed = |text: &str| query::parse(text, today).ok().map(Arc::new);
         let views = self.views.iter().map(|view| (view.name.clone(), view.query.clone(), parsed(&view.query)));
-        vec![Effect::LoadPlaces(views.collect())]
+        vec![Effect::LoadPlaces(views.collect()), Effect::FindSpeakers(String::new())]
     }
 
     /// What time it is for a query.
@@ -55,17 +103,38 @@ impl Model {
 
     /// The places that fit what is typed, the best first.
     pub(super) fn fitting_places(&self, typed: &str) -> Vec<&Place> {
+        if typed.is_empty() {
+            return self.places.all().take(OFFERED).collect();
+        }
         let mut fit = Fitting::to(typed);
         let mut fitting: Vec<(u32, &Place)> =
-            self.places.iter().filter_map(|place| Some((fit.score(&place.name)?, place))).collect();
+            self.places.all().filter_map(|place| Some((fit.score(&place.name)?, place))).collect();
         fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         fitting.into_iter().take(OFFERED).map(|(_, place)| place).collect()
     }
 
-    /// Goes to the first place that fits.
+    /// Takes in the people who fit, and goes where that was waited for.
+    pub(super) fn speakers_told(&mut self, typed: String, speakers: Vec<Place>) -> Vec<Effect> {
+        let going = self.places.going && self.places.typed == typed;
+        self.places.speakers = speakers;
+        if going {
+            return self.go_to_place(&typed);
+        }
+        if !self.places.going {
+            self.places.typed = typed;
+        }
+        Vec::new()
+    }
+
+    /// Goes to the first place that fits, as soon as it is known which that is.
     pub(super) fn go_to_place(&mut self, typed: &str) -> Vec<Effect> {
-        let exact = self.places.iter().find(|place| place.name == typed).cloned();
-        let Some(place) = exact.or_else(|| self.fitting_places(typed).first().map(|place| (*place).clone())) else {
+        if self.places.named(typed).is_none() && self.places.typed != typed {
+            (self.places.typed, self.places.going) = (typed.to_owned(), true);
+            return Vec::new();
+        }
+        self.places.going = false;
+        let named = self.places.named(typed).or_else(|| self.fitting_places(typed).first().copied()).cloned();
+        let Some(place) = named else {
             self.tell_error(format!("no view, source, tag or speaker is called “{typed}”"));
             return Vec::new();
         };
@@ -97,20 +166,22 @@ impl Model {
 }
 
 /// How well names fit what is typed: letters in their order, the parts of it between spaces each for itself.
-struct Fitting {
+pub struct Fitting {
     pattern: Pattern,
     matcher: Matcher,
     letters: Vec<char>,
 }
 
 impl Fitting {
-    fn to(typed: &str) -> Self {
+    /// To what is typed.
+    #[must_use]
+    pub fn to(typed: &str) -> Self {
         let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
         Self { pattern, matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
     }
 
     /// The greater the better; `None` if it doesn't fit.
-    fn score(&mut self, name: &str) -> Option<u32> {
+    pub fn score(&mut self, name: &str) -> Option<u32> {
         self.pattern.score(Utf32Str::new(name, &mut self.letters), &mut self.matcher)
     }
 }

@@ -308,9 +308,11 @@ impl Model {
             }
             Asked::Search => drop(self.reader.find(&Sought::Words(words))),
             Asked::Help => self.filter_help(words),
-            Asked::Command | Asked::Place | Asked::Tag | Asked::Untag | Asked::Snooze | Asked::Share => {
+            Asked::Place => {
                 self.line.typed();
+                return vec![Effect::FindSpeakers(words)];
             }
+            Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze | Asked::Share => self.line.typed(),
             Asked::Pipe(_) => self.piped.typed(),
             Asked::Save => return self.folder_typed(words),
             Asked::Voices => self.filter_voices(words),

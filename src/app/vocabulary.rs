@@ -57,8 +57,10 @@ pub enum Message {
     Known(Known),
     /// Lines of the command line of earlier runs, the newest last.
     Lines(Vec<String>),
-    /// Where one can go.
+    /// Where one can go, but for people.
     Places(Vec<Place>),
+    /// The people whose names fit what was typed, the best first.
+    Speakers(String, Vec<Place>),
     /// What came in over a stretch of time.
     Stats(Box<Stats>),
     /// The rules in force.
@@ -156,6 +158,8 @@ pub enum Effect {
     KeepLine(String),
     /// Fetch the places to go to, with these views (their names, queries as typed and as read): [`Message::Places`].
     LoadPlaces(Vec<(String, String, Option<Arc<Query>>)>),
+    /// Look for the people whose names fit what is typed: [`Message::Speakers`], at once or later.
+    FindSpeakers(String),
     /// Count what is unread, and of these queries: [`Message::Directory`], at once or later.
     LoadDirectory(Vec<Option<Arc<Query>>>),
     /// Reckon what came in from one second (Unix time) to another, in so many spans: [`Message::Stats`], at once or later.

@@ -12,7 +12,7 @@ pub struct Known {
     pub sources: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Names of speakers, the most quoted first.
+    /// Names of speakers, those met first first.
     pub speakers: Vec<String>,
 }
 

@@ -208,6 +208,7 @@ impl World {
             Effect::Count(Scope::Found(found)) => return self.count_found(found),
             Effect::LoadSnippets(query, ids) => self.snippets(&query, &ids),
             Effect::LoadPlaces(views) => self.places(&views),
+            Effect::FindSpeakers(typed) => return self.find_speakers(typed),
             Effect::LoadStats(from, to, spans) => return self.stats(from, to, spans),
             Effect::LoadRules => self.library.store.rules().map(Message::Rules).map_err(Into::into),
             Effect::TurnRule(change) => self.turn_rule(change),

@@ -9,10 +9,14 @@ use std::{
 
 use super::alarm::{Bell, News};
 use crate::{
-    app::{Message, Notice, Tone, list::Wanted},
+    app::{
+        Message, Notice, Tone,
+        list::Wanted,
+        places::{Fitting, OFFERED, Place},
+    },
     catalog::{Found, Scope},
     library,
-    store::{Interrupter, Store},
+    store::{Interrupter, Store, StoreError},
 };
 
 /// How long the loop waits for an answer before it goes on without: a quick search is on the screen with its key.
@@ -22,12 +26,21 @@ const PATIENCE: Duration = Duration::from_millis(4);
 enum Question {
     Rows(Found, Wanted),
     Count(Found),
+    Speakers(String),
+}
+
+/// What is looked for: what belongs to something else is given up.
+#[derive(Clone, PartialEq, Eq)]
+enum Subject {
+    Articles(Found),
+    Speakers(String),
 }
 
 impl Question {
-    fn found(&self) -> &Found {
+    fn subject(&self) -> Subject {
         match self {
-            Self::Rows(found, _) | Self::Count(found) => found,
+            Self::Rows(found, _) | Self::Count(found) => Subject::Articles(found.clone()),
+            Self::Speakers(typed) => Subject::Speakers(typed.clone()),
         }
     }
 }
@@ -37,7 +50,7 @@ pub struct Searcher {
     questions: Sender<Question>,
     answers: Receiver<Message>,
     interrupter: Interrupter,
-    last: Option<Found>,
+    last: Option<Subject>,
 }
 
 impl Searcher {
@@ -59,11 +72,13 @@ impl Searcher {
 
     /// Asks for rows, and gives up what else is being searched for. The answer, if it comes at once.
     pub fn find(&mut self, found: Found, wanted: Wanted) -> Option<Message> {
-        if self.last.as_ref() != Some(&found) {
-            self.give_up();
-        }
-        self.last = Some(found.clone());
-        self.ask(Question::Rows(found, wanted))
+        self.ask_first(Question::Rows(found, wanted))
+    }
+
+    /// Asks for the people whose names fit what is typed, and gives up what else is being searched for. The answer, if it
+    /// comes at once.
+    pub fn find_speakers(&mut self, typed: String) -> Option<Message> {
+        self.ask_first(Question::Speakers(typed))
     }
 
     /// Asks how many there are.
@@ -81,6 +96,15 @@ impl Searcher {
     /// An answer that has come since.
     pub fn answer(&self) -> Option<Message> {
         self.answers.try_recv().ok()
+    }
+
+    fn ask_first(&mut self, question: Question) -> Option<Message> {
+        let subject = question.subject();
+        if self.last.as_ref() != Some(&subject) {
+            self.give_up();
+        }
+        self.last = Some(subject);
+        self.ask(question)
     }
 
     fn ask(&self, question: Question) -> Option<Message> {
@@ -107,8 +131,8 @@ fn wanted_still(first: Question, asked: &Receiver<Question>) -> Vec<Question> {
     while let Ok(question) = asked.try_recv() {
         waiting.push(question);
     }
-    if let Some(last) = waiting.last().map(|question| question.found().clone()) {
-        waiting.retain(|question| *question.found() == last);
+    if let Some(last) = waiting.last().map(Question::subject) {
+        waiting.retain(|question| question.subject() == last);
     }
     waiting
 }
@@ -124,10 +148,27 @@ fn answer_to(store: &Store, question: Question) -> Option<Message> {
             let counts = store.counts(&Scope::Found(found.clone()));
             counts.map(|counts| Message::FoundCounted(found, counts))
         }
+        Question::Speakers(typed) => speakers(store, typed),
     };
     match outcome {
         Ok(message) => Some(message),
         Err(_) if store.was_given_up() => None,
         Err(error) => Some(Message::Told(Notice { text: error.to_string(), tone: Tone::Error })),
     }
+}
+
+/// The people whose names fit what is typed, as places to go to; where nothing is, those met first.
+pub(super) fn speakers(store: &Store, typed: String) -> Result<Message, StoreError> {
+    let names = if typed.is_empty() {
+        store.first_people(OFFERED)?
+    } else {
+        let mut fit = Fitting::to(&typed);
+        let mut place = String::new();
+        store.fitting_people(OFFERED, |name| {
+            place.clear();
+            place.extend(["speaker ", name]);
+            fit.score(&place)
+        })?
+    };
+    Ok(Message::Speakers(typed, names.iter().map(|name| Place::of_speaker(name)).collect()))
 }

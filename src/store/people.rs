@@ -11,6 +11,7 @@ use crate::catalog::ArticleId;
 use crate::catalog::people::{PeopleChange, PeopleVerb, Person, PersonId, Reach, Renamed, Who};
 
 pub(super) mod effect;
+mod fitting;
 pub(super) mod names;
 
 use effect::{Effect, Fact};

@@ -26,6 +26,8 @@ const LOOKED_UP: usize = 20_000;
 
 /// About how many bytes a snippet has.
 const SNIPPET: usize = 220;
+/// The names of all tags.
+const TAGS: &str = "SELECT name FROM tag UNION SELECT tag FROM filed ORDER BY 1";
 
 /// Stops what a store's connection is searching for, from any thread.
 #[derive(Clone)]
@@ -91,17 +93,20 @@ impl Store {
     /// If the store can't be read.
     pub fn known(&self) -> Result<Known, StoreError> {
         self.told("read the names", |db| {
-            let names = |sql| {
-                let mut select = db.prepare_cached(sql)?;
-                let found = select.query_map([], |row| row.get(0))?;
-                found.collect::<rusqlite::Result<Vec<String>>>()
-            };
             Ok(Known {
-                sources: names("SELECT name FROM source WHERE name <> '' ORDER BY name COLLATE NOCASE")?,
-                tags: names("SELECT name FROM tag UNION SELECT tag FROM filed ORDER BY 1")?,
-                speakers: names("SELECT name FROM person ORDER BY id LIMIT 5000")?,
+                sources: names(db, "SELECT name FROM source WHERE name <> '' ORDER BY name COLLATE NOCASE")?,
+                tags: names(db, TAGS)?,
+                speakers: names(db, "SELECT name FROM person ORDER BY id LIMIT 5000")?,
             })
         })
+    }
+
+    /// The names of all tags, those that feeds are filed under among them.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn tag_names(&self) -> Result<Vec<String>, StoreError> {
+        self.told("read the tags", |db| names(db, TAGS))
     }
 
     /// What articles were found by, in the order asked for: a piece of the text of each with the query's words.
@@ -121,6 +126,12 @@ impl Store {
             Ok(found)
         })
     }
+}
+
+fn names(db: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    let mut select = db.prepare_cached(sql)?;
+    let found = select.query_map([], |row| row.get(0))?;
+    found.collect()
 }
 
 /// The ids of all matches, ascending.

@@ -1,8 +1,11 @@
 //! The pane of views and sources: what it lists, where its lines lead, how its numbers follow.
 
 use dateline::{
-    app::{Effect, Message},
-    catalog::feeds::{Feed, Standing},
+    app::{Effect, Message, places},
+    catalog::{
+        Scope,
+        feeds::{Feed, Standing},
+    },
     library::Library,
     run::After,
     settings::views::SavedView,
@@ -40,7 +43,7 @@ fn reader(columns: u16, rows: u16) -> Reader {
     let torn = feeds.into_iter().nth(1).unwrap();
     let trouble = Some("the server says 503".to_owned());
     library.store.keep_feed(&Feed { standing: Standing::Failing, trouble, ..torn }).unwrap();
-    let mut reader = Reader::on(place, library, dateline::catalog::Scope::default(), columns, rows);
+    let mut reader = Reader::on(place, library, Scope::default(), columns, rows);
     reader.model.views = vec![SavedView { name: "Third towns".into(), query: "3th".into(), line: 1 }];
     reader
 }
@@ -143,4 +146,32 @@ fn a_click_lists_a_view_and_its_query_counts_what_is_unread() {
     reader.click(4, u16::try_from(row + 1).unwrap());
     assert_eq!(reader.model.list.counts.shown, 1);
     assert!(reader.picture().contains("Rain 3"));
+}
+
+#[test]
+fn one_goes_to_somebody_who_speaks_as_soon_as_the_names_were_looked_at() {
+    let files = [
+        ("a.md", "# One\n\n“We will build it,” said Ann Lee, the mayor.\n"),
+        ("b.md", "# Two\n\n“Nobody asked us,” said Bo Stone, a baker.\n"),
+    ];
+    let mut reader = Reader::with_files(&files, 100, 24);
+    reader.press("ff");
+    assert!(reader.picture().contains("speaker Ann Lee"), "{}", reader.picture());
+    reader.press("bosto<Enter>");
+    let listed = (reader.model.list.counts.shown, reader.model.list.selected().map(|row| row.headline.to_string()));
+    assert_eq!(listed, (1, Some("Two".into())), "{}", reader.picture());
+
+    reader.press("<Esc>ffbo");
+    let key = |code| Message::Key(crossterm::event::KeyEvent::new(code, crossterm::event::KeyModifiers::NONE));
+    let asked = reader.model.update(key(crossterm::event::KeyCode::Char('s')));
+    assert!(matches!(asked.as_slice(), [Effect::FindSpeakers(typed)] if typed == "bos"), "{asked:?}");
+    // Who fits “bos” isn't known yet.
+    assert!(reader.model.update(key(crossterm::event::KeyCode::Enter)).is_empty());
+    let late = reader.model.update(Message::Speakers("bo".into(), Vec::new()));
+    assert!(late.is_empty(), "{late:?}");
+    let went = reader.model.update(Message::Speakers("bos".into(), vec![places::Place::of_speaker("Bo Stone")]));
+    assert!(
+        matches!(went.as_slice(), [Effect::Count(Scope::Found(found))] if found.query.text.contains("Bo Stone")),
+        "{went:?}"
+    );
 }

@@ -72,7 +72,7 @@ impl Model {
             let target = self.config.share.iter().find(|target| target.name == line);
             return target.and_then(|target| target.key).map_or(line.clone(), |key| format!("{key}  {line}"));
         }
-        let place = self.places.iter().find(|place| asked == Asked::Place && place.name == line);
+        let place = self.places.named(&line).filter(|_| asked == Asked::Place);
         match place.and_then(|place| place.unread.as_deref()) {
             Some(unread) => format!("{line} · {unread} unread"),
             None => line,

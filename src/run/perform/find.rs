@@ -15,7 +15,7 @@ use crate::{
     query::{Query, Snippet},
     run::{
         directory::{self, Counter},
-        searcher::Searcher,
+        searcher::{self, Searcher},
     },
 };
 
@@ -62,12 +62,11 @@ impl World {
         Ok(Message::Snippets(snippets))
     }
 
-    /// Counts what is unread: beside the loop where there is a file, else at once.
+    /// Counts what is unread: beside the loop where there is a file and a query to count, else at once.
     pub(super) fn directory(&mut self, views: Vec<Option<Arc<Query>>>) -> After {
-        if let (None, Some(file), Some(bell)) = (&self.counter, self.library.store.file(), &self.bell) {
-            self.counter = file.parent().and_then(|data| Counter::start(data.to_owned(), bell.clone()));
-        }
-        if let Some(counter) = &self.counter {
+        if views.iter().any(Option::is_some)
+            && let Some(counter) = self.counter()
+        {
             counter.ask(views);
             return After::Nothing;
         }
@@ -75,6 +74,14 @@ impl World {
             Ok(directory) => Message::Directory(Box::new(directory)),
             Err(error) => Message::Told(failed(&error.into())),
         })
+    }
+
+    /// The thread that counts, started when it is first needed; `None` for a store in memory.
+    fn counter(&mut self) -> Option<&Counter> {
+        if let (None, Some(file), Some(bell)) = (&self.counter, self.library.store.file(), &self.bell) {
+            self.counter = file.parent().and_then(|data| Counter::start(data.to_owned(), bell.clone()));
+        }
+        self.counter.as_ref()
     }
 
     /// Reckons what came in: beside the loop where there is a file, else at once.
@@ -97,7 +104,18 @@ impl World {
         After::Nothing
     }
 
-    /// Where one can go: views, sources with their counts, tags, speakers.
+    /// Looks for the people whose names fit: beside the loop where there is a file and something is typed, else at once.
+    pub(super) fn find_speakers(&mut self, typed: String) -> After {
+        if !typed.is_empty()
+            && let Some(searcher) = self.searcher()
+        {
+            return searcher.find_speakers(typed).map_or(After::Nothing, After::Heard);
+        }
+        let found = searcher::speakers(&self.library.store, typed);
+        After::Heard(found.unwrap_or_else(|error| Message::Told(failed(&error.into()))))
+    }
+
+    /// Where one can go: views, sources with their counts, tags.
     pub(super) fn places(&self, views: &[(String, String, Option<Arc<Query>>)]) -> Result<Message> {
         let store = &self.library.store;
         let mut places = Vec::new();
@@ -111,13 +129,7 @@ impl World {
             let unread = Some(source.unread.to_string());
             places.push(Place { name: format!("source {}", source.name), unread, to: Destination::Source(source.id) });
         }
-        let known = store.known()?;
-        let kinds = [("tag", known.tags), ("speaker", known.speakers)];
-        for (kind, name) in kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)))
-        {
-            let to = Destination::Query(format!("{kind}:\"{}\"", name.replace('"', " ")));
-            places.push(Place { name: format!("{kind} {name}"), unread: None, to });
-        }
+        places.extend(store.tag_names()?.iter().map(|name| Place::of_tag(name)));
         Ok(Message::Places(places))
     }
 
