@@ -17,6 +17,7 @@ mod begun;
 mod body;
 mod check;
 mod crowd;
+mod direction;
 mod directory;
 mod edition;
 mod effect;
