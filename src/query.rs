@@ -15,7 +15,7 @@ mod tally;
 pub mod tokens;
 mod verdict;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use regex::Regex;
 
@@ -195,6 +195,20 @@ impl Comparison {
             Self::More => number > other,
         }
     }
+
+    /// How many words an article has whose reading takes so many [`minutes`]; `None` if none can.
+    #[must_use]
+    pub fn words(self, minutes: u32) -> Option<RangeInclusive<u32>> {
+        let (least, most) = match self {
+            Self::Less => (1, minutes.saturating_sub(1)),
+            Self::AtMost => (1, minutes),
+            Self::Equal => (minutes, minutes),
+            Self::AtLeast => (minutes, u32::MAX),
+            Self::More => (minutes.saturating_add(1), u32::MAX),
+        };
+        let least = if least <= 1 { 0 } else { (least - 1).checked_mul(WORDS_A_MINUTE)?.checked_add(1)? };
+        (most > 0).then(|| least..=most.saturating_mul(WORDS_A_MINUTE))
+    }
 }
 
 /// A regular expression. Two are the same if they are written the same.
@@ -335,9 +349,31 @@ impl Node {
     }
 }
 
-/// Reading time in minutes: 238 words a minute is the mean for silent reading of English non-fiction (Brysbaert, "How
-/// many words do we read per minute?", 2019).
+/// The mean for silent reading of English non-fiction (Brysbaert, "How many words do we read per minute?", 2019).
+const WORDS_A_MINUTE: u32 = 238;
+
+/// Reading time in minutes.
 #[must_use]
 pub fn minutes(words: u32) -> u32 {
-    words.div_ceil(238).max(1)
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_length_are_those_whose_minutes_compare_so() {
+        use Comparison::{AtLeast, AtMost, Equal, Less, More};
+        for comparison in [Less, AtMost, Equal, AtLeast, More] {
+            for number in (0..5).chain([u32::MAX / 238, u32::MAX]) {
+                let range = comparison.words(number);
+                for words in (0..1_500).chain([u32::MAX - 300, u32::MAX]) {
+                    let holds = comparison.holds(minutes(words), number);
+                    let within = range.as_ref().is_some_and(|range| range.contains(&words));
+                    assert_eq!(within, holds, "{words} words, {comparison:?} {number}");
+                }
+            }
+        }
+    }
 }

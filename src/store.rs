@@ -30,6 +30,7 @@ mod grouped;
 mod guests;
 mod history;
 mod journal;
+mod length;
 mod list;
 mod log;
 mod look;

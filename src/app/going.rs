@@ -2,11 +2,11 @@
 
 use super::{
     Effect, Model,
-    list::{BATCH, Wanted},
+    list::{BATCH, Rows, Wanted},
     panes::Pane,
 };
 use crate::{
-    catalog::{Anchor, Counts, Reach, Row},
+    catalog::{Anchor, Counts, Reach},
     settings::{
         command::{Command, Group},
         keymap::Step,
@@ -127,13 +127,13 @@ impl Model {
     }
 
     /// Takes rows in that were fetched.
-    pub(super) fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
+    pub(super) fn receive(&mut self, wanted: Wanted, fetched: Rows) {
         self.missing = None;
-        if matches!(wanted.from, Anchor::Nth(1..)) && rows.is_empty() {
+        if matches!(wanted.from, Anchor::Nth(1..)) && fetched.rows.is_empty() {
             // There aren't so many: the last one is meant.
             self.go_to = Some(Wanted { from: Anchor::Last, count: BATCH });
             return;
         }
-        self.list.receive(wanted, rows, rank);
+        self.list.receive(wanted, fetched);
     }
 }

@@ -10,7 +10,7 @@ mod scrolling;
 
 use std::collections::HashSet;
 
-use crate::catalog::{Anchor, ArticleId, Counts, Row, Scope};
+use crate::catalog::{Anchor, ArticleId, Counts, Reach, Row, Scope};
 
 use doubles::{articles, first_of_article};
 
@@ -69,6 +69,17 @@ pub struct Wanted {
     pub from: Anchor,
     /// At most how many.
     pub count: usize,
+}
+
+/// Rows that were fetched.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// In the order of the list.
+    pub rows: Vec<Row>,
+    /// How many rows of the list stand before the first of them: used where the window starts anew.
+    pub rank: usize,
+    /// Whether there are no more than these where fewer came than were wanted.
+    pub reach: Reach,
 }
 
 impl List {
@@ -211,10 +222,10 @@ impl List {
         None
     }
 
-    /// Takes in rows that were fetched for `wanted`, in the view's order. `rank` is the number of rows of the view
-    /// before the first of them: used where the window starts anew.
-    pub fn receive(&mut self, wanted: Wanted, rows: Vec<Row>, rank: usize) {
-        let short = rows.len() < wanted.count;
+    /// Takes in rows that were fetched for `wanted`.
+    pub fn receive(&mut self, wanted: Wanted, fetched: Rows) {
+        let Rows { rows, rank, reach } = fetched;
+        let short = rows.len() < wanted.count && reach == Reach::All;
         match wanted.from {
             Anchor::After(_) => self.append(rows, short),
             Anchor::Before(_) => self.prepend(rows, short),
@@ -278,112 +289,4 @@ impl List {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::{Queue, SourceId};
-
-    fn row(id: i64) -> Row {
-        Row {
-            id: ArticleId(id),
-            headline: "".into(),
-            headline_origin: None,
-            source: "".into(),
-            source_id: SourceId(1),
-            also: Vec::new(),
-            published: None,
-            sorted_at: 0,
-            read: id % 3 == 0,
-            queue: if id % 3 == 0 { Queue::Done } else { Queue::Inbox },
-            bookmarked: false,
-            kept: false,
-            quotations: 0,
-            words: 0,
-            watched: None,
-        }
-    }
-
-    /// A view of `total` articles with ids counting down, answering as a store does.
-    fn fetch(total: i64, wanted: Wanted) -> (Vec<Row>, usize) {
-        let all: Vec<i64> = (0..total).rev().collect();
-        let at = |id: ArticleId| usize::try_from(total - 1 - id.0).unwrap();
-        let range = match wanted.from {
-            Anchor::First => 0..wanted.count.min(all.len()),
-            Anchor::Last => all.len().saturating_sub(wanted.count)..all.len(),
-            Anchor::After(id) => at(id) + 1..(at(id) + 1 + wanted.count).min(all.len()),
-            Anchor::Before(id) => at(id).saturating_sub(wanted.count)..at(id),
-            Anchor::Nth(index) => index.min(all.len())..(index + wanted.count).min(all.len()),
-            Anchor::At(id) => at(id)..(at(id) + wanted.count).min(all.len()),
-        };
-        (all[range.clone()].iter().map(|id| row(*id)).collect(), range.start)
-    }
-
-    fn settle(list: &mut List, total: i64) {
-        while let Some(wanted) = list.wanted(20).or_else(|| list.wanted_ahead()) {
-            let (rows, rank) = fetch(total, wanted);
-            list.receive(wanted, rows, rank);
-        }
-    }
-
-    #[test]
-    fn walking_down_and_up_a_long_list_visits_every_row_and_keeps_few() {
-        let mut list = List::default();
-        settle(&mut list, 5_000);
-        for expected in (0..5_000).rev() {
-            assert_eq!(list.selected().unwrap().id, ArticleId(expected));
-            assert_eq!(list.position(), usize::try_from(5_000 - expected).unwrap());
-            assert!(list.rows.len() <= KEPT + BATCH);
-            list.step(1);
-            list.follow(20, 2);
-            settle(&mut list, 5_000);
-        }
-        for expected in 0..5_000 {
-            assert_eq!(list.selected().unwrap().id, ArticleId(expected));
-            list.step(-1);
-            list.follow(20, 2);
-            settle(&mut list, 5_000);
-        }
-        assert_eq!(list.position(), 1);
-    }
-
-    #[test]
-    fn the_last_window_goes_up_as_well() {
-        let mut list = List::default();
-        let wanted = Wanted { from: Anchor::Last, count: BATCH };
-        let (rows, rank) = fetch(1_000, wanted);
-        list.receive(wanted, rows, rank);
-        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(0), 1_000));
-        assert!(list.reaches(-100) && list.reaches(1) && !list.reaches(-200));
-        list.step(-100);
-        settle(&mut list, 1_000);
-        assert_eq!((list.selected().unwrap().id, list.position()), (ArticleId(100), 900));
-    }
-
-    #[test]
-    fn the_screen_follows_the_selection_with_a_margin_and_never_ends_in_blanks() {
-        let mut list = List::default();
-        settle(&mut list, 30);
-        list.step(15);
-        list.follow(10, 2);
-        assert_eq!(list.scrolled(), 8);
-        list.step(100);
-        list.follow(10, 2);
-        assert_eq!((list.position(), list.scrolled()), (30, 20));
-    }
-
-    #[test]
-    fn an_empty_view_asks_once_and_has_no_selection() {
-        let mut list = List::default();
-        let wanted = list.wanted(20).unwrap();
-        list.receive(wanted, Vec::new(), 0);
-        assert_eq!((list.wanted(20), list.selected(), list.position()), (None, None, 0));
-    }
-
-    #[test]
-    fn the_next_unread_row_is_found_in_both_directions() {
-        let mut list = List::default();
-        settle(&mut list, 10);
-        assert!(list.select_where(1, |row| !row.read));
-        assert_eq!(list.selected().unwrap().id, ArticleId(8));
-        assert!(!list.select_where(-1, |row| !row.read));
-    }
-}
+mod tests;

@@ -6,9 +6,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Asked, Effect, Model, list::Wanted, prompt::Prompt, reader::Place};
+use super::{
+    Asked, Effect, Model,
+    list::{Rows, Wanted},
+    prompt::Prompt,
+    reader::Place,
+};
 use crate::{
-    catalog::{Anchor, ArticleId, Counts, Found, Order, Row, Scope},
+    catalog::{Anchor, ArticleId, Counts, Found, Order, Scope},
     query::{self, Known, Mistake, Query, Snippet},
     text::find::find,
 };
@@ -151,15 +156,16 @@ impl Model {
     }
 
     /// Lists what was found, if it is still what is wanted.
-    pub(super) fn receive_found(&mut self, found: &Found, wanted: Wanted, rows: Vec<Row>, rank: usize) -> Vec<Effect> {
+    pub(super) fn receive_found(&mut self, found: &Found, wanted: Wanted, rows: Rows) -> Vec<Effect> {
         let awaited = self.searching.waiting.as_ref().is_some_and(|(one, other)| one == found && *other == wanted);
         if !awaited {
             return Vec::new();
         }
         self.searching.waiting = None;
         let same = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
-        self.receive(wanted, rows, rank);
+        self.receive(wanted, rows);
         if same {
+            self.list.count_held();
             return Vec::new();
         }
         self.list.scope = Scope::Found(found.clone());
@@ -171,10 +177,17 @@ impl Model {
         vec![Effect::Count(self.list.scope.clone())]
     }
 
+    /// Goes to an unread article that was found, if the search is still listed.
+    pub(super) fn receive_unread(&mut self, found: &Found, unread: Option<ArticleId>) -> Vec<Effect> {
+        let listed = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
+        if listed { self.found(unread) } else { Vec::new() }
+    }
+
     /// Takes a count in, if it is of what is listed.
     pub(super) fn receive_counts(&mut self, found: &Found, counts: Counts) {
         if matches!(&self.list.scope, Scope::Found(listed) if listed == found) {
             self.list.counts = counts;
+            self.list.count_held();
         }
     }
 

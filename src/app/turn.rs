@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use super::{
     Asked, Effect, Hints, Model, Notice,
     help::entries,
-    list::Wanted,
+    list::{Rows, Wanted},
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
@@ -389,7 +389,7 @@ impl Model {
 
     /// Goes on with the rows that are there.
     pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Vec::new(), 0);
+        self.list.receive(wanted, Rows::default());
         self.notice = Some(notice);
     }
 }

@@ -5,7 +5,14 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use super::{Clock, Notice, Progress, feeds::Meant, list::Wanted, outside, places::Place, refreshing};
+use super::{
+    Clock, Notice, Progress,
+    feeds::Meant,
+    list::{Rows, Wanted},
+    outside,
+    places::Place,
+    refreshing,
+};
 use crate::{
     catalog::{
         Anchor, ArticleId, Change, Counts, Done, Found, How, Labelled, Look, Opened, Past, Row, Scope, Tag, Target,
@@ -45,10 +52,10 @@ pub enum Message {
     Resized(u16, u16),
     /// Time went on.
     Clock(Clock),
-    /// Rows that were wanted, and how many rows of the view stand before the first.
-    Rows(Wanted, Vec<Row>, usize),
-    /// Rows that a search found, and how many stand before the first.
-    Found(Found, Wanted, Vec<Row>, usize),
+    /// Rows that were wanted.
+    Rows(Wanted, Rows),
+    /// Rows that a search found.
+    Found(Found, Wanted, Rows),
     /// How many articles a search finds.
     FoundCounted(Found, Counts),
     /// What articles were found by.
@@ -85,6 +92,8 @@ pub enum Message {
     Missing(ArticleId, Notice),
     /// A row that was sought: none if there is none.
     Sought(Option<ArticleId>),
+    /// The nearest unread row that a search finds.
+    FoundUnread(Found, Option<ArticleId>),
     /// The reader's state was changed, back or forth.
     Changed(Done),
     /// A change would alter this many articles, and waits for a yes.
@@ -184,7 +193,8 @@ pub enum Effect {
     LookAgain(ArticleId),
     /// Fetch an article that may be wanted next: [`Message::Prepared`].
     PrepareArticle(ArticleId),
-    /// Look for the nearest unread row from there on: [`Message::Sought`].
+    /// Look for the nearest unread row from there on: [`Message::Sought`]; of a search, [`Message::FoundUnread`], at once or
+    /// later.
     SeekUnread(Scope, Anchor),
     /// Change the reader's state: [`Message::Changed`].
     Apply(Change),

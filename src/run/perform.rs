@@ -21,11 +21,11 @@ use super::{
     notes::Draft,
     pages::PageReader,
     refreshing::{self, Manner, Refresher, Wish},
-    searcher::Searcher,
+    searcher::{Searcher, rows_of},
 };
 use crate::{
     app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
-    catalog::{Anchor, ArticleId, How, Opened, Scope, Settled},
+    catalog::{ArticleId, How, Opened, Scope, Settled},
     library::{Library, feeds},
     settings::{
         Settings, Whose,
@@ -222,7 +222,7 @@ impl World {
             Effect::PrepareArticle(id) => return self.prepare(id),
             Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
             Effect::LookAgain(id) => return self.look_again(id),
-            Effect::SeekUnread(scope, from) => self.seek(&scope, from),
+            Effect::SeekUnread(scope, from) => return self.seek(&scope, from),
             Effect::Apply(change) => self.apply(&change),
             Effect::ApplyUnder(most, change) => self.apply_under(most, change),
             Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
@@ -268,7 +268,7 @@ impl World {
 impl World {
     fn rows(&self, scope: &Scope, wanted: Wanted) -> Result<Message> {
         let window = self.library.store.window(scope, wanted.from, wanted.count)?;
-        Ok(Message::Rows(wanted, window.rows, window.rank.unwrap_or(0)))
+        Ok(Message::Rows(wanted, rows_of(window)))
     }
 
     /// What can't be read is told, and counts as the end of the list: it is not asked for again and again.
@@ -315,10 +315,6 @@ impl World {
             Ok(Some(opened)) => After::Heard(Message::LookedAgain(opened)),
             Ok(None) | Err(_) => After::Nothing,
         }
-    }
-
-    fn seek(&self, scope: &Scope, from: Anchor) -> Result<Message> {
-        Ok(Message::Sought(self.library.store.next_unread(scope, from)?))
     }
 }
 

@@ -4,28 +4,32 @@ use std::{
     path::PathBuf,
     sync::mpsc::{self, Receiver, Sender},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::alarm::{Bell, News};
 use crate::{
     app::{
         Message, Notice, Tone,
-        list::Wanted,
+        list::{Rows, Wanted},
         places::{Fitting, OFFERED, Place},
     },
-    catalog::{Found, Scope},
+    catalog::{Anchor, Found, Scope},
     library,
-    store::{Interrupter, Store, StoreError},
+    store::{Interrupter, Store, StoreError, Window},
 };
 
 /// How long the loop waits for an answer before it goes on without: a quick search is on the screen with its key.
 const PATIENCE: Duration = Duration::from_millis(4);
 
+/// After this time what has been found is shown, and looked on for when it is asked for; what has been counted stands.
+const FIRST: Duration = Duration::from_millis(50);
+
 /// What is asked of the thread.
 enum Question {
     Rows(Found, Wanted),
     Count(Found),
+    Unread(Found, Anchor),
     Speakers(String),
 }
 
@@ -39,7 +43,7 @@ enum Subject {
 impl Question {
     fn subject(&self) -> Subject {
         match self {
-            Self::Rows(found, _) | Self::Count(found) => Subject::Articles(found.clone()),
+            Self::Rows(found, _) | Self::Count(found) | Self::Unread(found, _) => Subject::Articles(found.clone()),
             Self::Speakers(typed) => Subject::Speakers(typed.clone()),
         }
     }
@@ -84,6 +88,11 @@ impl Searcher {
     /// Asks how many there are.
     pub fn count(&mut self, found: Found) -> Option<Message> {
         self.ask(Question::Count(found))
+    }
+
+    /// Asks for the nearest unread article from somewhere on.
+    pub fn seek(&mut self, found: Found, from: Anchor) -> Option<Message> {
+        self.ask(Question::Unread(found, from))
     }
 
     /// Gives up what is being searched for.
@@ -141,12 +150,17 @@ fn wanted_still(first: Question, asked: &Receiver<Question>) -> Vec<Question> {
 fn answer_to(store: &Store, question: Question) -> Option<Message> {
     let outcome = match question {
         Question::Rows(found, wanted) => {
-            let window = store.window(&Scope::Found(found.clone()), wanted.from, wanted.count);
-            window.map(|window| Message::Found(found, wanted, window.rows, window.rank.unwrap_or(0)))
+            let scope = Scope::Found(found.clone());
+            let window = store.window_until(&scope, wanted.from, wanted.count, Some(Instant::now() + FIRST));
+            window.map(|window| Message::Found(found, wanted, rows_of(window)))
         }
         Question::Count(found) => {
-            let counts = store.counts(&Scope::Found(found.clone()));
+            let counts = store.counts_until(&Scope::Found(found.clone()), Some(Instant::now() + FIRST));
             counts.map(|counts| Message::FoundCounted(found, counts))
+        }
+        Question::Unread(found, from) => {
+            let unread = store.next_unread(&Scope::Found(found.clone()), from);
+            unread.map(|unread| Message::FoundUnread(found, unread))
         }
         Question::Speakers(typed) => speakers(store, typed),
     };
@@ -171,4 +185,9 @@ pub(super) fn speakers(store: &Store, typed: String) -> Result<Message, StoreErr
         })?
     };
     Ok(Message::Speakers(typed, names.iter().map(|name| Place::of_speaker(name)).collect()))
+}
+
+/// A window of the store as rows of the list.
+pub fn rows_of(window: Window) -> Rows {
+    Rows { rows: window.rows, rank: window.rank.unwrap_or(0), reach: window.reach }
 }

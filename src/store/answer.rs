@@ -1,29 +1,69 @@
-//! Whether an article meets what the streams couldn't tell: it is read, no further than the question takes.
+//! Whether an article meets what the streams couldn't tell: of each article no more is read than the question takes.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::plan::Plan;
-use super::{annotated, body, people, read, tagged};
+use super::{annotated, body, people, quoted, read, tagged};
 use crate::catalog::{ArticleId, Queue};
 use crate::query::{self, Facts, Field, Node, State, Verdict, What};
 use crate::text::article::{Article, Headline, HeadlineOrigin};
 use crate::text::quotes::Quotations;
 
-/// Whether an article of a plan's stream meets the query.
-pub(super) fn meets(db: &Connection, id: i64, plan: &Plan) -> rusqlite::Result<bool> {
-    plan.question.as_ref().map_or(Ok(true), |question| answers(db, id, question))
+/// What an article is asked.
+pub(super) struct Question {
+    all: Node,
+    /// Of the conditions, those that are told by the text and what lies packed beside it; no article that fails them is read
+    /// in full.
+    light: Option<(Node, Needs)>,
+    /// Whether there are others.
+    rest: Rest,
 }
 
-/// The answer of an article to a question. What can't be read meets nothing.
-pub(super) fn answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
-    if asks_only_for_length(question) {
-        return length_answers(db, id, question);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Nothing,
+    Something,
+}
+
+/// What is unpacked for the light conditions.
+#[derive(Debug, Clone, Copy, Default)]
+struct Needs {
+    text: bool,
+    quotations: bool,
+    address: bool,
+}
+
+/// Whether an article of a plan's stream meets the query.
+pub(super) fn meets(db: &Connection, id: i64, plan: &Plan) -> rusqlite::Result<bool> {
+    plan.question.as_ref().map_or(Ok(true), |question| question.answered_by(db, id))
+}
+
+impl Question {
+    /// That an article meets all of these.
+    pub(super) fn of(nodes: Vec<Node>) -> Self {
+        let (light, others): (Vec<Node>, Vec<Node>) = nodes.iter().cloned().partition(is_light);
+        let rest = if others.is_empty() { Rest::Nothing } else { Rest::Something };
+        let light = (!light.is_empty()).then(|| {
+            let light = Node::All(light);
+            let needs = needs(&light);
+            (light, needs)
+        });
+        Self { all: Node::All(nodes), light, rest }
     }
-    if asks_only_for_patterns(question)
-        && let Some(answer) = text_answers(db, id, question)?
-    {
-        return Ok(answer);
+
+    /// Whether an article meets it. What can't be read meets nothing.
+    pub(super) fn answered_by(&self, db: &Connection, id: i64) -> rusqlite::Result<bool> {
+        if let Some((light, needs)) = &self.light
+            && let Some(answer) = light_answer(db, id, light, *needs)?
+            && (!answer || self.rest == Rest::Nothing)
+        {
+            return Ok(answer);
+        }
+        full_answer(db, id, &self.all)
     }
+}
+
+fn full_answer(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
     let Some(stored) = read::load(db, ArticleId(id))? else { return Ok(false) };
     let tags = tagged::of(db, &stored.row)?;
     let names = if asks_for_speakers(question) { people::names::of_speakers(db, &stored.people)? } else { Vec::new() };
@@ -51,44 +91,65 @@ fn asks_for_speakers(question: &Node) -> bool {
     question.terms().iter().any(|term| matches!(term.what, What::Words(Field::Speaker, _)))
 }
 
-pub(super) fn asks_only_for_length(question: &Node) -> bool {
-    let Node::All(nodes) = question else { return false };
-    nodes.iter().all(|node| matches!(node, Node::Term(query::Term { what: What::Minutes(..), .. })))
+/// Whether text, quotations without their speakers, address and length tell a condition.
+fn is_light(node: &Node) -> bool {
+    node.terms().iter().all(|term| {
+        matches!(
+            term.what,
+            What::Pattern(_) | What::Said(_) | What::Kind(_) | What::HasQuotations | What::Url(_) | What::Minutes(..)
+        )
+    })
 }
 
-/// The same, where the article's row says all: no text is unpacked.
-fn length_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<bool> {
-    let words = db.prepare_cached("SELECT words FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
-    Ok(bare_answers(&Article::default(), words, question))
+fn needs(question: &Node) -> Needs {
+    let mut needs = Needs::default();
+    for term in question.terms() {
+        match term.what {
+            What::Pattern(_) => needs.text = true,
+            What::Said(_) => (needs.text, needs.quotations) = (true, true),
+            What::Kind(_) | What::HasQuotations => needs.quotations = true,
+            What::Url(_) => needs.address = true,
+            _ => {}
+        }
+    }
+    needs
 }
 
-fn asks_only_for_patterns(question: &Node) -> bool {
-    question.terms().iter().all(|term| matches!(term.what, What::Pattern(_)))
-}
-
-/// The same, where headline and text say all; `None` if the text isn't parsed yet.
-fn text_answers(db: &Connection, id: i64, question: &Node) -> rusqlite::Result<Option<bool>> {
+/// The answer to light conditions; `None` if the article isn't parsed yet.
+fn light_answer(db: &Connection, id: i64, question: &Node, needs: Needs) -> rusqlite::Result<Option<bool>> {
     let mut select = db.prepare_cached(
-        "SELECT a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1 AND a.engine > 0",
+        "SELECT a.headline, a.words, b.packed, q.packed, a.origin, a.key FROM article a
+         CROSS JOIN body b ON b.id = a.body LEFT JOIN quoted q ON q.article = a.id WHERE a.id = ?1 AND a.engine > 0",
     )?;
     let answer = select.query_row([id], |row| {
-        let headline = Headline { text: row.get(0)?, origin: HeadlineOrigin::Given };
-        let Some(text) = body::unpack_text(row.get_ref(1)?.as_blob()?) else { return Ok(false) };
-        Ok(bare_answers(&Article { headline: Some(headline), text, ..Article::default() }, 0, question))
+        let packed = row.get_ref(2)?.as_blob()?;
+        let quotations = row.get_ref(3)?.as_blob_or_null()?.filter(|_| needs.quotations);
+        let Some(quotations) = quotations.map_or(Some(Vec::new()), quoted::quotations_in) else { return Ok(false) };
+        let text = if needs.text { body::unpack_text(packed) } else { Some(String::new()) };
+        let Some(text) = text else { return Ok(false) };
+        let url = if needs.address { body::unpack_url(packed) } else { None };
+        let headline = Some(Headline { text: row.get(0)?, origin: HeadlineOrigin::Given });
+        let article = Article { headline, url, text, ..Article::default() };
+        let origin = match row.get_ref(4)?.as_str_or_null()? {
+            Some(origin) => origin,
+            None => read::origin_in(row.get_ref(5)?.as_str()?),
+        };
+        let quotations = Quotations { quotations, ..Quotations::default() };
+        Ok(bare_answer(&article, &quotations, (origin, row.get(1)?), question))
     });
     answer.optional()
 }
 
 /// Whether an article of which only these are known meets what asks for nothing else.
-fn bare_answers(article: &Article, words: u32, question: &Node) -> bool {
+fn bare_answer(article: &Article, quotations: &Quotations, (origin, words): (&str, u32), question: &Node) -> bool {
     let facts = Facts {
         article,
-        quotations: &Quotations::default(),
+        quotations,
         names: &[],
         source: "",
         also: &[],
         tags: &[],
-        origin: "",
+        origin,
         sorted_at: 0,
         words,
         state: State::Read,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::answer::{answers, meets};
+use super::answer::{Question, meets};
 use super::body::{self, Extent};
 use super::plan::Plan;
 use super::range::Direction;
@@ -44,6 +44,7 @@ pub(super) fn read(
         return Ok(None);
     }
     let (oldest, newest) = found.within;
+    let begun: Vec<(Node, Question)> = begun.into_iter().map(|node| (node.clone(), Question::of(vec![node]))).collect();
     let mut plan = Plan::of(db, &Node::All(others))?.between(oldest.0, newest.0);
     let mut start = Start { ids: Vec::new(), place: Some(place) };
     let mut tried = 0;
@@ -87,11 +88,11 @@ fn word(node: &Node) -> Option<&Phrase> {
     }
 }
 
-fn has_all(db: &Connection, id: i64, begun: &[Node]) -> rusqlite::Result<bool> {
-    for node in begun {
+fn has_all(db: &Connection, id: i64, begun: &[(Node, Question)]) -> rusqlite::Result<bool> {
+    for (node, question) in begun {
         let in_words = word(node).map_or(Ok(false), |phrase| has(db, id, phrase))?;
         // Else it may be in a name.
-        if !in_words && !answers(db, id, node)? {
+        if !in_words && !question.answered_by(db, id)? {
             return Ok(false);
         }
     }

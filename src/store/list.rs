@@ -1,9 +1,12 @@
 //! The list: windows of rows in the order of dates, their counts and places. It never reads a body.
 
+use std::time::Instant;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::grouped::Grouped;
 use super::range::Range;
+use super::search::Limits;
 use super::shelf::Shelf;
 use super::{Store, StoreError, guests, picked, place, search, size};
 use crate::catalog::rules::RuleId;
@@ -17,6 +20,8 @@ pub struct Window {
     pub rows: Vec<Row>,
     /// How many rows of the list stand before the first of them; `None` where the anchor goes on from a known row.
     pub rank: Option<usize>,
+    /// Whether all rows that were asked for and are there came: a search may hand on what it has found so far.
+    pub reach: Reach,
 }
 
 /// A source with its counts.
@@ -61,6 +66,21 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn window(&self, scope: &Scope, from: Anchor, count: usize) -> Result<Window, StoreError> {
+        self.window_until(scope, from, count, None)
+    }
+
+    /// The same, of a search until some moment: what has been found by then, if anything has, is the window, and
+    /// [`Window::reach`] says that there may be more.
+    ///
+    /// # Errors
+    /// If the store can't be read, or the search was given up.
+    pub fn window_until(
+        &self,
+        scope: &Scope,
+        from: Anchor,
+        count: usize,
+        until: Option<Instant>,
+    ) -> Result<Window, StoreError> {
         self.told("read the list", |db| {
             let (mut window, duplicates) = match scope {
                 Scope::View(view) => match Grouped::of(db, view)? {
@@ -68,7 +88,8 @@ impl Store {
                     None => (Range::of(db, view)?.window(db, from, count)?, view.duplicates),
                 },
                 Scope::Found(found) => {
-                    (search::window(db, found, from, count, &self.given_up, &self.ranked)?, found.duplicates)
+                    let limits = Limits { given_up: &self.given_up, until };
+                    (search::window(db, found, from, count, limits, &self.ranked)?, found.duplicates)
                 }
                 Scope::Only(articles) => (picked::window(db, articles, from, count)?, Duplicates::One),
             };
@@ -97,9 +118,17 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn counts(&self, scope: &Scope) -> Result<Counts, StoreError> {
+        self.counts_until(scope, None)
+    }
+
+    /// The same, of a search as far as one has counted at some moment.
+    ///
+    /// # Errors
+    /// If the store can't be read, or the search was given up.
+    pub fn counts_until(&self, scope: &Scope, until: Option<Instant>) -> Result<Counts, StoreError> {
         self.told("count the articles", |db| match scope {
             Scope::View(view) => counts(db, view),
-            Scope::Found(found) => search::counts(db, found, &self.given_up),
+            Scope::Found(found) => search::counts(db, found, Limits { given_up: &self.given_up, until }),
             Scope::Only(articles) => picked::counts(db, articles),
         })
     }

@@ -28,7 +28,7 @@ pub(super) fn window(db: &Connection, articles: &[ArticleId], from: Anchor, coun
     let end = end.min(articles.len());
     let start = start.min(end);
     let picked = articles.get(start..end).unwrap_or_default();
-    Ok(Window { rows: rows(db, picked.iter().copied())?, rank: Some(start) })
+    Ok(Window { rows: rows(db, picked.iter().copied())?, rank: Some(start), ..Window::default() })
 }
 
 /// Where an article stands; behind the last one if it doesn't.

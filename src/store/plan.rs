@@ -7,7 +7,9 @@ use std::ops::RangeInclusive;
 use rusqlite::Connection;
 
 use super::annotated::{self, Having};
+use super::answer::Question;
 use super::fts::{self, Mark};
+use super::length::Length;
 use super::range::Direction;
 use super::shelf::{self, Shelf};
 use super::stream::Stream;
@@ -22,7 +24,7 @@ pub(super) struct Plan {
     /// Articles among which all that meet it are.
     pub(super) stream: Stream,
     /// What an article of the stream must be asked; `None` if all of them meet the query.
-    pub(super) question: Option<Node>,
+    pub(super) question: Option<Question>,
 }
 
 /// A stream for a condition, and whether everything in it meets the condition.
@@ -73,7 +75,7 @@ impl Plan {
         if !root.asks_for_muted() && shelf::total(db, Shelf::Muted, None)? > 0 {
             streams.push(except(Stream::shelf(Shelf::Muted)));
         }
-        let question = (!questions.is_empty()).then_some(Node::All(questions));
+        let question = (!questions.is_empty()).then(|| Question::of(questions));
         Ok(Self { stream: all(streams), question })
     }
 
@@ -157,7 +159,10 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
             }
             Cover::exact(words(format!("NEAR({}, {within})", inner.join(" "))))
         }
-        What::Said(phrase) => Cover::loose(words(format!("body : {}", match_of(phrase)))),
+        What::Said(phrase) => {
+            let with_words = words(format!("body : {}", match_of(phrase)));
+            Cover::loose(all(vec![with_words, marked(&Mark::Quotations)]))
+        }
         What::Source(phrase) => Cover::exact(brought_by(db, &named(db, phrase)?)?),
         What::Tag(tag) => Cover::exact(of_tag(db, tag)?),
         What::Kind(kind) => Cover::exact(marked(&Mark::Kind(*kind))),
@@ -176,7 +181,11 @@ fn of_term(db: &Connection, what: &What) -> rusqlite::Result<Cover> {
         What::Order(_) => Cover::exact(Stream::everything()),
         What::After(second) => Cover::exact(within(place::oldest_at(*second)..=i64::MAX)),
         What::Before(second) => Cover::exact(within(i64::MIN..=place::oldest_at(*second).saturating_sub(1))),
-        What::Url(_) | What::Minutes(..) | What::Pattern(_) => Cover::loose(Stream::everything()),
+        What::Minutes(comparison, minutes) => Cover::exact(match comparison.words(*minutes) {
+            Some(words) => Stream::Length(Length::of(words)),
+            None => Stream::Nothing,
+        }),
+        What::Url(_) | What::Pattern(_) => Cover::loose(Stream::everything()),
     })
 }
 
@@ -306,7 +315,7 @@ fn all(streams: Vec<Stream>) -> Stream {
                 inner => others.push(Stream::Except(outer, Box::new(inner))),
             },
             Stream::Shelf(shelf) if shelf.is_everything() => {}
-            other @ (Stream::Shelf(_) | Stream::Any(_) | Stream::Ids(_)) => others.push(other),
+            other @ (Stream::Shelf(_) | Stream::Any(_) | Stream::Ids(_) | Stream::Length(_)) => others.push(other),
         }
     }
     if let Some(expression) = joined(&wanted, " AND ") {

@@ -156,7 +156,7 @@ impl Range {
             Anchor::Last => Some(self.total(db)?.saturating_sub(rows.len())),
             Anchor::After(_) | Anchor::Before(_) => None,
         };
-        Ok(Window { rows, rank })
+        Ok(Window { rows, rank, ..Window::default() })
     }
 
     /// In which direction and from which place on an anchor's rows lie; `None` if there can't be any.

@@ -129,7 +129,7 @@ pub(super) fn load(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<St
             quotations: Quotations::default(),
             people: Vec::new(),
             position: 0,
-            origin: origin.unwrap_or_else(|| after_colon(&key).to_owned()),
+            origin: origin.unwrap_or_else(|| origin_in(&key).to_owned()),
             key,
             taken: columns.get(6)?,
             updated: columns.get(7)?,
@@ -163,8 +163,9 @@ pub(super) fn assemble(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Resul
     Ok(article)
 }
 
-/// A feed's articles have its address there, and behind a space what they are known by in it.
-fn after_colon(key: &str) -> &str {
+/// Where an article was taken from, by its key. A feed's articles have its address there, and behind a space what they are
+/// known by in it.
+pub(super) fn origin_in(key: &str) -> &str {
     let rest = key.split_once(':').map_or(key, |(_, rest)| rest);
     if key.starts_with("feed:") { rest.split_once(' ').map_or(rest, |(address, _)| address) } else { rest }
 }

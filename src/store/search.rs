@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::answer::{asks_only_for_length, meets};
+use super::answer::meets;
 use super::body::Extent;
 use super::list::{Window, rows};
 use super::plan::Plan;
@@ -20,9 +21,8 @@ use crate::query::{self, Known, Query, Snippet, State};
 /// How far matches are counted.
 pub const COUNTED: usize = 1_000;
 
-/// How many articles are read at most to count what is unread of a query, and how many rows.
+/// How many articles are read at most to count what is unread of a query.
 const READ: usize = 200;
-const LOOKED_UP: usize = 20_000;
 
 /// About how many bytes a snippet has.
 const SNIPPET: usize = 220;
@@ -83,7 +83,8 @@ impl Store {
             if Plan::of(db, &query.root)?.question.is_some() {
                 return Ok(None);
             }
-            counts(db, &Found::of(Arc::new(query.clone())), &self.given_up).map(Some)
+            let limits = Limits { given_up: &self.given_up, until: None };
+            counts(db, &Found::of(Arc::new(query.clone())), limits).map(Some)
         })
     }
 
@@ -145,57 +146,77 @@ pub(super) fn all(db: &Connection, found: &Found) -> rusqlite::Result<Vec<i64>> 
     hunt(db, found, Direction::Newer, i64::MIN, usize::MAX, &never)
 }
 
+/// What ends a search before its end.
+#[derive(Clone, Copy)]
+pub(super) struct Limits<'a> {
+    /// Set once nobody wants the answer any more: the search fails.
+    pub(super) given_up: &'a AtomicBool,
+    /// From then on, what was found is enough.
+    pub(super) until: Option<Instant>,
+}
+
+impl Limits<'_> {
+    fn is_over(self) -> bool {
+        self.until.is_some_and(|until| Instant::now() >= until)
+    }
+}
+
 /// Up to `count` rows from an anchor on, as of any list.
 pub(super) fn window(
     db: &Connection,
     found: &Found,
     from: Anchor,
     count: usize,
-    given_up: &AtomicBool,
+    limits: Limits<'_>,
     memory: &relevance::Memory,
 ) -> rusqlite::Result<Window> {
     if found.order == Order::Relevance {
-        let ranked = relevance::rank(db, found, given_up, memory)?;
+        let ranked = relevance::rank(db, found, limits.given_up, memory)?;
         return picked::window(db, &ranked.ids, from, count);
     }
     let onwards = onwards(found.order);
-    let ahead = |direction, place, count| hunt(db, found, direction, place, count, given_up);
-    let (ids, rank) = match from {
+    let ahead = |direction, place, count| hunt_on(db, found, direction, place, count, limits);
+    let none = || Ok(Hunted::default());
+    let (hunted, rank) = match from {
         Anchor::First => (ahead(onwards, onwards.start(), count)?, Some(0)),
         Anchor::At(id) => {
-            let rank = before(db, found, id, given_up)?;
+            let rank = before(db, found, id, limits)?;
             (ahead(onwards, id.0, count)?, rank)
         }
         Anchor::After(id) => {
             let place = onwards.after(id.0);
-            (place.map_or(Ok(Vec::new()), |place| ahead(onwards, place, count))?, None)
+            (place.map_or_else(none, |place| ahead(onwards, place, count))?, None)
         }
         Anchor::Before(id) => {
             let back = onwards.back();
             let place = back.after(id.0);
-            let mut ids = place.map_or(Ok(Vec::new()), |place| ahead(back, place, count))?;
-            ids.reverse();
-            (ids, None)
+            let mut hunted = place.map_or_else(none, |place| ahead(back, place, count))?;
+            hunted.ids.reverse();
+            (hunted, None)
         }
         Anchor::Nth(n) => {
-            let mut ids = ahead(onwards, onwards.start(), n.saturating_add(count))?;
+            let (start, count) = (onwards.start(), n.saturating_add(count));
+            let mut ids = hunt(db, found, onwards, start, count, limits.given_up)?;
             let n = n.min(ids.len());
-            (ids.split_off(n), Some(n))
+            (Hunted { ids: ids.split_off(n), reach: Reach::All }, Some(n))
         }
         Anchor::Last => {
-            let mut ids = ahead(onwards.back(), onwards.back().start(), count)?;
-            ids.reverse();
-            let all = counted(db, found, given_up)?.len();
-            (ids.clone(), Some(all.saturating_sub(ids.len())))
+            let mut hunted = ahead(onwards.back(), onwards.back().start(), count)?;
+            hunted.ids.reverse();
+            let all = counted(db, found, limits)?.ids.len();
+            // Before what was found in time there may be more.
+            let least = usize::from(hunted.reach == Reach::AtLeast);
+            let rank = all.saturating_sub(hunted.ids.len()).max(least);
+            (hunted, Some(rank))
         }
     };
-    let rows = rows(db, ids.into_iter().map(ArticleId))?;
-    Ok(Window { rows, rank })
+    let rows = rows(db, hunted.ids.into_iter().map(ArticleId))?;
+    Ok(Window { rows, rank, reach: hunted.reach })
 }
 
 /// How many matches stand before an article, counted as far as one counts.
-fn before(db: &Connection, found: &Found, id: ArticleId, given_up: &AtomicBool) -> rusqlite::Result<Option<usize>> {
-    let counted = counted(db, found, given_up)?;
+fn before(db: &Connection, found: &Found, id: ArticleId, limits: Limits<'_>) -> rusqlite::Result<Option<usize>> {
+    let counted = counted(db, found, limits)?.ids;
     let place = counted.iter().position(|one| match onwards(found.order) {
         Direction::Older => *one <= id.0,
         Direction::Newer => *one >= id.0,
@@ -204,15 +225,19 @@ fn before(db: &Connection, found: &Found, id: ArticleId, given_up: &AtomicBool) 
 }
 
 /// The first matches, one more than are counted.
-fn counted(db: &Connection, found: &Found, given_up: &AtomicBool) -> rusqlite::Result<Vec<i64>> {
+fn counted(db: &Connection, found: &Found, limits: Limits<'_>) -> rusqlite::Result<Hunted> {
     let onwards = onwards(found.order);
-    hunt(db, found, onwards, onwards.start(), COUNTED + 1, given_up)
+    let mut hunted = Hunted::default();
+    hunt_into(&mut hunted, db, found, (onwards, onwards.start()), COUNTED + 1, (limits, Least::None))?;
+    Ok(hunted)
 }
 
-/// How many articles meet a query, counted up to [`COUNTED`].
-pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> rusqlite::Result<Counts> {
-    let mut ids = counted(db, found, given_up)?;
-    let reach = if ids.len() > COUNTED { Reach::AtLeast } else { Reach::All };
+/// How many articles meet a query, counted up to [`COUNTED`] and as far as the limits allow.
+pub(super) fn counts(db: &Connection, found: &Found, limits: Limits<'_>) -> rusqlite::Result<Counts> {
+    let Hunted { mut ids, mut reach } = counted(db, found, limits)?;
+    if ids.len() > COUNTED {
+        reach = Reach::AtLeast;
+    }
     ids.truncate(COUNTED);
     ids.sort_unstable();
     let on = |shelf| shelf::standing(db, shelf, &ids).map(|standing| standing.len());
@@ -230,11 +255,7 @@ pub(super) fn counts(db: &Connection, found: &Found, given_up: &AtomicBool) -> r
 /// How many unread articles meet a query, as far as a bounded look tells.
 pub(super) fn unread(db: &Connection, query: &Query, given_up: &AtomicBool) -> rusqlite::Result<Tally> {
     let mut plan = Plan::of(db, &query.among(State::Unread).root)?;
-    let effort = match &plan.question {
-        None => usize::MAX,
-        Some(question) if asks_only_for_length(question) => LOOKED_UP,
-        Some(_) => READ,
-    };
+    let effort = if plan.question.is_some() { READ } else { usize::MAX };
     let (mut count, mut place) = (0, i64::MAX);
     for _ in 0..effort {
         let Some(id) = plan.stream.next(db, Direction::Older, place)? else {
@@ -268,7 +289,7 @@ pub(super) fn next_unread(
     }
     let query = Arc::new(found.query.among(State::Unread));
     let narrow = Found { query, ..found.clone() };
-    let window = window(db, &narrow, from, 1, given_up, memory)?;
+    let window = window(db, &narrow, from, 1, Limits { given_up, until: None }, memory)?;
     Ok(window.rows.first().map(|row| row.id))
 }
 
@@ -281,12 +302,50 @@ pub(super) fn hunt(
     count: usize,
     given_up: &AtomicBool,
 ) -> rusqlite::Result<Vec<i64>> {
-    let (mut ids, mut place) = (Vec::new(), place);
-    if let Some(start) = begun::read(db, found, direction, place, count, given_up)? {
-        ids = start.ids;
+    Ok(hunt_on(db, found, direction, place, count, Limits { given_up, until: None })?.ids)
+}
+
+/// Matches, and whether they are all that were asked for.
+#[derive(Default)]
+struct Hunted {
+    ids: Vec<i64>,
+    reach: Reach,
+}
+
+/// How many matches are waited for, whatever the time is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Least {
+    None,
+    One,
+}
+
+/// Up to `count` ids, fewer where the time is over and there is one.
+fn hunt_on(
+    db: &Connection,
+    found: &Found,
+    direction: Direction,
+    place: i64,
+    count: usize,
+    limits: Limits<'_>,
+) -> rusqlite::Result<Hunted> {
+    let mut hunted = Hunted::default();
+    hunt_into(&mut hunted, db, found, (direction, place), count, (limits, Least::One))?;
+    Ok(hunted)
+}
+
+fn hunt_into(
+    hunted: &mut Hunted,
+    db: &Connection,
+    found: &Found,
+    (direction, mut place): (Direction, i64),
+    count: usize,
+    (limits, least): (Limits<'_>, Least),
+) -> rusqlite::Result<()> {
+    if let Some(start) = begun::read(db, found, direction, place, count, limits.given_up)? {
+        hunted.ids = start.ids;
         match start.place {
             Some(rest) => place = rest,
-            None => return Ok(ids),
+            None => return Ok(()),
         }
     }
     let (oldest, newest) = found.within;
@@ -294,19 +353,23 @@ pub(super) fn hunt(
     if plan.question.is_none() {
         plan.stream.expect(count);
     }
-    while ids.len() < count
+    while hunted.ids.len() < count
         && let Some(id) = plan.stream.next(db, direction, place)?
     {
-        if given_up.load(Ordering::Relaxed) {
+        if limits.given_up.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
         if meets(db, id, &plan)? {
-            ids.push(id);
+            hunted.ids.push(id);
         }
         let Some(after) = direction.after(id) else { break };
         place = after;
+        if hunted.ids.len() < count && (least == Least::None || !hunted.ids.is_empty()) && limits.is_over() {
+            hunted.reach = Reach::AtLeast;
+            break;
+        }
     }
-    Ok(ids)
+    Ok(())
 }
 
 pub(super) fn interrupted() -> rusqlite::Error {

@@ -2,9 +2,11 @@
 //! each to the next place where all agree, never by reading any of them to its end.
 
 use std::ops::RangeInclusive;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, params};
 
+use super::length::Length;
 use super::range::Direction;
 use super::shelf::Shelf;
 
@@ -18,6 +20,8 @@ pub(super) enum Stream {
     Words(Words),
     /// What stands on a shelf.
     Shelf(OnShelf),
+    /// What has so many words.
+    Length(Length),
     /// These, ascending.
     Ids(Vec<i64>),
     /// What is in all of them.
@@ -52,8 +56,14 @@ impl OnShelf {
 const FEWEST: usize = 32;
 const MOST: usize = 4_096;
 
+/// How long more is waited for where the index has found something.
+const PATIENCE: Duration = Duration::from_millis(8);
+
+/// Ids as they were fetched, and whether there are no more.
+pub(super) type Stretch = (Vec<i64>, bool);
+
 /// A stretch of a stream that was fetched.
-struct Fetched {
+pub(super) struct Fetched {
     ids: Vec<i64>,
     at: usize,
     /// How many of them one stopped at.
@@ -82,11 +92,11 @@ impl Fetched {
     }
 
     /// The first id at or beyond a place; `fetch` gets more from a place on, up to a number.
-    fn next(
+    pub(super) fn next(
         &mut self,
         direction: Direction,
         place: i64,
-        fetch: impl FnOnce(usize) -> rusqlite::Result<Vec<i64>>,
+        fetch: impl FnOnce(usize) -> rusqlite::Result<Stretch>,
     ) -> rusqlite::Result<Option<i64>> {
         let before = self.at;
         let found = self.seek(direction, place);
@@ -99,8 +109,7 @@ impl Fetched {
             let walks = self.used * 2 >= self.ids.len();
             self.next = if walks { (self.next * 2).min(MOST) } else { FEWEST };
         }
-        self.ids = fetch(self.next)?;
-        self.end = self.ids.len() < self.next;
+        (self.ids, self.end) = fetch(self.next)?;
         (self.at, self.used) = (0, 1);
         Ok(self.ids.first().copied())
     }
@@ -127,6 +136,14 @@ impl Stream {
         }
     }
 
+    /// The same beside other streams: where that costs less, only how far the others may go on.
+    fn lead(&mut self, db: &Connection, direction: Direction, place: i64) -> rusqlite::Result<Step> {
+        if let Self::Length(length) = self {
+            return length.lead(db, direction, place);
+        }
+        Ok(self.next(db, direction, place)?.map_or(Step::End, Step::At))
+    }
+
     /// The first article at or beyond a place in a direction. Places only go on in that direction from call to call.
     pub(super) fn next(&mut self, db: &Connection, direction: Direction, place: i64) -> rusqlite::Result<Option<i64>> {
         match self {
@@ -139,6 +156,7 @@ impl Stream {
             Self::Shelf(OnShelf { shelf, fetched }) => {
                 fetched.next(direction, place, |count| fetch_shelf(db, *shelf, direction, place, count))
             }
+            Self::Length(length) => length.next(db, direction, place),
             Self::Ids(ids) => Ok(among(ids, direction, place)),
             Self::All(streams) => agreed(streams, db, direction, place),
             Self::Any(streams) => first(streams, db, direction, place),
@@ -155,6 +173,16 @@ impl Stream {
             }
         }
     }
+}
+
+/// Where a stream that others lead to a place leads them.
+pub(super) enum Step {
+    /// It has this article, the first at or beyond the place.
+    At(i64),
+    /// It has none before this place.
+    Beyond(i64),
+    /// It has no more.
+    End,
 }
 
 fn in_window(range: &RangeInclusive<i64>, direction: Direction, place: i64) -> Option<i64> {
@@ -180,9 +208,12 @@ fn agreed(streams: &mut [Stream], db: &Connection, direction: Direction, place: 
     let mut agreeing = 0;
     for index in (0..count).cycle() {
         let Some(stream) = streams.get_mut(index) else { break };
-        let Some(found) = stream.next(db, direction, place)? else { return Ok(None) };
-        agreeing = if found == place { agreeing + 1 } else { 1 };
-        place = found;
+        (place, agreeing) = match stream.lead(db, direction, place)? {
+            Step::At(found) if found == place => (place, agreeing + 1),
+            Step::At(found) => (found, 1),
+            Step::Beyond(from) => (from, 0),
+            Step::End => return Ok(None),
+        };
         if agreeing >= count {
             return Ok(Some(place));
         }
@@ -209,14 +240,23 @@ fn fetch_words(
     direction: Direction,
     place: i64,
     count: usize,
-) -> rusqlite::Result<Vec<i64>> {
+) -> rusqlite::Result<Stretch> {
+    let begun = Instant::now();
     let sql = match direction {
         Direction::Older => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3",
         Direction::Newer => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY rowid LIMIT ?3",
     };
     let mut select = db.prepare_cached(sql)?;
-    let found = select.query_map(params![expression, place, super::varint::signed(count)], |row| row.get(0))?;
-    found.collect()
+    let mut rows = select.query(params![expression, place, super::varint::signed(count)])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        ids.push(row.get(0)?);
+        if ids.len() < count && begun.elapsed() >= PATIENCE {
+            return Ok((ids, false));
+        }
+    }
+    let end = ids.len() < count;
+    Ok((ids, end))
 }
 
 fn fetch_shelf(
@@ -225,7 +265,7 @@ fn fetch_shelf(
     direction: Direction,
     place: i64,
     count: usize,
-) -> rusqlite::Result<Vec<i64>> {
+) -> rusqlite::Result<Stretch> {
     let sql = match direction {
         Direction::Older => {
             "SELECT article FROM shelved WHERE shelf = ?1 AND article <= ?2 ORDER BY article DESC LIMIT ?3"
@@ -234,5 +274,7 @@ fn fetch_shelf(
     };
     let mut select = db.prepare_cached(sql)?;
     let found = select.query_map(params![shelf.number(), place, super::varint::signed(count)], |row| row.get(0))?;
-    found.collect()
+    let ids = found.collect::<rusqlite::Result<Vec<_>>>()?;
+    let end = ids.len() < count;
+    Ok((ids, end))
 }

@@ -128,6 +128,9 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
     if let Some(trouble) = trouble(model) {
         return (trouble, theme.part(Part::Error));
     }
+    if model.searching.waiting.is_some() {
+        return ("searching …".to_owned(), style);
+    }
     let said = panel(model)
         .or_else(|| picking(model))
         .or_else(|| search(model))

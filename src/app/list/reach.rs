@@ -1,7 +1,7 @@
 //! How far the window reaches, and what to fetch so that it reaches further.
 
 use super::{BATCH, Edge, List, Wanted};
-use crate::catalog::Anchor;
+use crate::catalog::{Anchor, Counts, Queue, Reach, Row};
 
 impl List {
     /// Whether the window has the row that stands `by` rows on, or the list ends before it.
@@ -21,5 +21,28 @@ impl List {
             0.. => self.rows.last().map_or(Anchor::First, |row| Anchor::After(row.id)),
         };
         Wanted { from, count }
+    }
+
+    /// Counts the rows of the window, where not all could be counted in time: once they are all here, they are the count.
+    pub fn count_held(&mut self) {
+        if self.counts.reach == Reach::All || self.first > 0 {
+            return;
+        }
+        let mut rows: Vec<_> = self.rows.iter().collect();
+        rows.dedup_by_key(|row| row.id);
+        let shown = rows.len();
+        let whole = self.start == Edge::Reached && self.end == Edge::Reached;
+        if whole || shown > self.counts.shown {
+            let number = |wanted: fn(&Row) -> bool| rows.iter().filter(|row| wanted(row)).count();
+            self.counts = Counts {
+                shown,
+                all: shown,
+                unread: number(|row| row.queue.is_inbox()),
+                bookmarked: number(|row| row.kept),
+                later: number(|row| row.queue == Queue::Later),
+                snoozed: number(|row| matches!(row.queue, Queue::Snoozed(_))),
+                reach: if whole { Reach::All } else { Reach::AtLeast },
+            };
+        }
     }
 }

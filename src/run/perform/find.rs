@@ -11,11 +11,11 @@ use crate::{
         list::Wanted,
         places::{Destination, Place},
     },
-    catalog::{ArticleId, Counts, Found, Reach, Scope},
+    catalog::{Anchor, ArticleId, Counts, Found, Reach, Scope},
     query::{Query, Snippet},
     run::{
         directory::{self, Counter},
-        searcher::{self, Searcher},
+        searcher::{self, Searcher, rows_of},
     },
 };
 
@@ -31,7 +31,7 @@ impl World {
         }
         let window = self.library.store.window(&Scope::Found(found.clone()), wanted.from, wanted.count);
         After::Heard(match window {
-            Ok(window) => Message::Found(found, wanted, window.rows, window.rank.unwrap_or(0)),
+            Ok(window) => Message::Found(found, wanted, rows_of(window)),
             Err(error) => Message::Told(failed(&error.into())),
         })
     }
@@ -42,6 +42,17 @@ impl World {
         }
         let counts: Counts = self.library.store.counts(&Scope::Found(found.clone())).unwrap_or_default();
         After::Heard(Message::FoundCounted(found, counts))
+    }
+
+    /// Looks for the nearest unread article from somewhere on; what a search finds is looked through beside the loop.
+    pub(super) fn seek(&mut self, scope: &Scope, from: Anchor) -> After {
+        if let (Scope::Found(found), Some(searcher)) = (scope, self.searcher()) {
+            return searcher.seek(found.clone(), from).map_or(After::Nothing, After::Heard);
+        }
+        After::Heard(match self.library.store.next_unread(scope, from) {
+            Ok(unread) => Message::Sought(unread),
+            Err(error) => Message::Told(failed(&error.into())),
+        })
     }
 
     pub(super) fn give_up(&mut self) -> After {

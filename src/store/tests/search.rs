@@ -108,6 +108,16 @@ const QUERIES: &[&str] = &[
     "-is:later rain",
     "is:bookmarked (rain or dry) -newer:5h",
     "minutes:>2 or source:reuters",
+    "minutes:>2 rain",
+    "minutes:>2 -rain is:unread",
+    "minutes:<2 newer:20h",
+    "minutes:0 rain",
+    "-(minutes:>2 or url:org/1)",
+    "url:org/3 said:yes",
+    "-url:org/3",
+    "said:yes -kind:mixed /rain/i",
+    "said:yes kind:indirect",
+    "said:yes (kind:direct or url:org/1)",
 ];
 
 /// What the query means, article by article.
@@ -173,6 +183,33 @@ fn windows_of_a_search_join_whatever_the_anchor() {
             assert_eq!(last.rank, Some(whole.len() - 2));
             assert_eq!(last.rows.last().map(|row| row.id), whole.last().copied());
         }
+    }
+}
+
+#[test]
+fn a_search_hands_on_what_it_has_found_when_its_time_is_over() {
+    let (store, _) = mixed();
+    let over = Some(std::time::Instant::now());
+    for text in ["/rain/", "rain is:unread", "minutes:>2"] {
+        let scope = found(text, Order::NewestFirst);
+        let whole = ids(&store, &scope, Anchor::First, 100);
+        let (mut met, mut from) = (Vec::new(), Anchor::First);
+        loop {
+            let window = store.window_until(&scope, from, 100, over).unwrap();
+            let Some(last) = window.rows.last() else {
+                assert_eq!(window.reach, Reach::All);
+                break;
+            };
+            assert_eq!((window.rows.len(), window.reach), (1, Reach::AtLeast), "{text}");
+            from = Anchor::After(last.id);
+            met.push(last.id);
+        }
+        assert_eq!(met, whole, "{text}");
+        let last = store.window_until(&scope, Anchor::Last, 100, over).unwrap();
+        assert_eq!(last.rows.last().map(|row| row.id), whole.last().copied());
+        assert!(last.rank.unwrap() > 0, "there is more before it");
+        let counts = store.counts_until(&scope, over).unwrap();
+        assert_eq!((counts.shown < whole.len(), counts.reach), (true, Reach::AtLeast));
     }
 }
 
