@@ -65,6 +65,10 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
                 i = that.filter(|k| !frame.has_verb(i + 1..*k)).unwrap_or(i + 1);
                 continue;
             }
+            // `to return what came from the use of “We”`
+            Kind::Mark(_) if i > cue.end + 1 && !frame.is(cue.verb, Flags::LABEL) && only_named(frame, i) => {
+                return None;
+            }
             Kind::Mark(_) => return at(i, Via::Mark),
             Kind::Comma => return after_comma(frame, i),
             Kind::Dash => {
@@ -74,6 +78,7 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
                 return if that { at(close + 2, Via::That) } else { None };
             }
             Kind::Stop | Kind::Semicolon | Kind::Close => return None,
+            Kind::Word if token.is(Flags::THAT) && !leads_there(frame, cue.end, i) => return at(first, Via::Zero),
             Kind::Word if token.is(Flags::THAT) => {
                 return if followed(i) { at(i + 1, Via::That) } else { None };
             }
@@ -89,6 +94,11 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             return None;
         }
     }
+}
+
+/// `the use of “We”`: a few marked words after a preposition.
+fn only_named(frame: &Frame, i: usize) -> bool {
+    frame.is_word(i - 1, &["of", "from", "on"]) && frame.looks(i).is_some_and(|l| l.words < 4)
 }
 
 /// `promised to`: what one says that one will do.
@@ -151,8 +161,18 @@ fn introducer(frame: &Frame, from: usize) -> Option<usize> {
         |k: usize| matches!(frame.kind(k), Some(Kind::Word | Kind::Number | Kind::Genitive | Kind::Open | Kind::Close));
     let k = (from..frame.len()).take(14).find(|k| frame.is(*k, Flags::THAT) || !word(*k))?;
     let clause = Flags::REL.with(Flags::SUBJECT).with(Flags::ASKED);
-    let leads = frame.is(k, Flags::THAT) || frame.kind(k) == Some(Kind::Colon);
+    let leads = leads_there(frame, from, k) || frame.kind(k) == Some(Kind::Colon);
     (leads && !frame.has_verb(from..k) && !(from..k).any(|n| frame.is(n, clause))).then_some(k)
+}
+
+/// Whether the `that` at a place begins what was said: not in `waits that lasted an hour`, nor in `the price of that year`.
+fn leads_there(frame: &Frame, from: usize, that: usize) -> bool {
+    if !frame.is(that, Flags::THAT) || that == from {
+        return frame.is(that, Flags::THAT);
+    }
+    let noun = frame.is(that - 1, Flags::PREP) && !frame.is(that - 1, Flags::ADV.with(Flags::SUBORD));
+    let told = frame.is(that - 1, Flags::OBJECT.with(Flags::SPEAKER).with(Flags::TIME)) || frame.name_like(that - 1);
+    !(noun || frame.verbish(that + 1) && !told)
 }
 
 /// Verbs whose `about` or `of` leads to what was said.
@@ -239,10 +259,18 @@ fn after_addressee(frame: &Frame, cue: &Cue) -> Option<usize> {
         // `told lawmakers no evidence supports it`
         _ if tells && frame.is(at, Flags::GROUP) && frame.is(at + 1, opens) => Some(at + 1),
         Some(k) if plain(k) && (tells || !matches!(frame.kind(k), Some(Kind::Stop | Kind::Comma))) => Some(k),
+        // `told the few who had come that`
+        Some(k) if tells && frame.is(k, Flags::THAT) && relative_between(frame, at, k) => Some(k),
         None if plain(frame.len()) && tells => Some(frame.len()),
         _ if tells => short_addressee(frame, at),
         _ => None,
     }
+}
+
+/// `the few who had come that`: whether the one who is spoken to has a clause of his own before the `that` at a place.
+fn relative_between(frame: &Frame, at: usize, that: usize) -> bool {
+    let who = (at + 1..that).find(|i| frame.is_word(*i, &["who"]));
+    who.is_some_and(|i| !frame.has_verb(at..i) && frame.verbish(i + 1))
 }
 
 /// The comma of `told a crowd in Salem, Ohio, on Monday that`.
@@ -307,7 +335,7 @@ fn adverbial(frame: &Frame, i: usize) -> Option<usize> {
     if time(i) {
         return Some(i + 1 + usize::from(time(i + 1)));
     }
-    if frame.is_word(i, &["last", "this", "earlier", "later"]) && time(i + 1) {
+    if frame.is_word(i, &["last", "this", "earlier", "later", "late", "early"]) && time(i + 1) {
         return Some(i + 2);
     }
     if frame.is_word(i, &MANNERS) {
@@ -340,8 +368,14 @@ fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
         let time = |k: &usize| frame.is(*k, Flags::TIME) || frame.kind(*k) == Some(Kind::Number);
         return Some(i + 1 + (i + 1..frame.len()).take_while(time).count());
     }
+    // `explained to reporters why`
+    let listener = Flags::SPEAKER.with(Flags::OBJECT).with(Flags::TIME);
+    let asks_them = |k: usize| {
+        frame.is_word(k, &["whether", "why", "how"]) && (frame.name_like(k - 1) || frame.is(k - 1, listener))
+    };
     let limit = (i + 1..frame.len()).take(22).find(|k| {
         frame.is(*k, Flags::THAT)
+            || asks_them(*k)
             || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
     });
     let end = limit.unwrap_or(frame.len());
@@ -349,6 +383,7 @@ fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
     let speaks = |n: usize| frame.is(n, Flags::STRONG) && frame.is(n, Flags::PAST) && frame.name_like(n - 1);
     let introduced = limit.filter(|k| !(i + 1..*k).any(speaks)).is_some_and(|k| {
         frame.is(k, Flags::THAT)
+            || asks_them(k)
             || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
             || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)
     });

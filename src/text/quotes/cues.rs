@@ -47,16 +47,39 @@ pub(super) fn cue_at(frame: &Frame, i: usize) -> Option<Cue> {
         return None;
     }
     let group = group_start(frame, i);
+    if is_noun(frame, i, group) {
+        return None;
+    }
     let helper = |flags| (group..i).any(|k| frame.is(k, flags));
     let voice = if helper(Flags::BE) {
         if token.is(Flags::ING) { Voice::Active } else { Voice::Passive }
     } else if helper(Flags::MODAL.with(Flags::DO).with(Flags::HAVE)) {
         Voice::Active
+    } else if token.is(Flags::ADDRESSED) && token.is(Flags::PART) && is_done_to(frame, group) {
+        Voice::Passive
     } else {
         bare(frame, i, group)?
     };
     let group = group - usize::from(token.is(Flags::ING) && keeps_on(frame, group));
     Some(Cue { group, verb: i, end: i + 1 + usize::from(particle(frame, i + 1)), voice })
+}
+
+/// `protests were held`, `two states to have signed`: a noun of the verb's form, whose own verb follows.
+fn is_noun(frame: &Frame, i: usize, group: usize) -> bool {
+    let form = group == i && frame.is(i, Flags::THIRD.with(Flags::BASE)) && !frame.is(i, Flags::PAST);
+    let noun = !frame.is(i, Flags::STRONG)
+        || frame.is(i, Flags::CARRIER.with(Flags::DOC))
+        || nounlike(frame, i)
+        || third_as_noun(frame, i);
+    let subject =
+        frame.before(i).is_some_and(|t| t.capital() && !t.is(Flags::PLACE) || t.is(Flags::SUBJECT.with(Flags::REL)));
+    let own_verb = frame.is(i + 1, Flags::AUX) && !(subject && frame.is_word(i, &["states", "estimates", "notes"]));
+    form && noun && (own_verb || !subject && third_as_noun(frame, i) && frame.is_word(i + 1, &["to"]))
+}
+
+/// Third persons of strong verbs that are as often plural nouns.
+fn third_as_noun(frame: &Frame, i: usize) -> bool {
+    frame.is_word(i, &["states", "notes", "estimates", "counters", "jokes", "tweets", "emails"])
 }
 
 /// `a show called “Brokers”`, `a blog, called the “Feed”`: the participle gives a thing its name.
@@ -95,6 +118,14 @@ pub(super) fn headline(frame: &Frame) -> bool {
         t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL) && t.end - t.start > 2
     };
     !frame.tokens.iter().any(|t| lower(&t))
+}
+
+/// `we’re told`: the helping verb hangs on the pronoun.
+fn is_done_to(frame: &Frame, group: usize) -> bool {
+    frame.before(group).is_some_and(|t| t.is(Flags::SUBJECT))
+        && frame.word(group - 1).ends_with(['e', 'm'])
+        && frame.word(group - 1).contains(['\'', '’'])
+        && !frame.word(group - 1).ends_with("ve")
 }
 
 /// `kept asking`: the verb before a place leads to the `-ing` form.
@@ -200,9 +231,7 @@ fn third(frame: &Frame, i: usize, group: usize) -> bool {
     let Some(before) = frame.before(group) else {
         return frame.is(i, Flags::STRONG);
     };
-    let noun = frame.is(i, Flags::CARRIER.with(Flags::DOC))
-        || !frame.is(i, Flags::STRONG)
-        || frame.is_word(i, &["states", "notes", "estimates", "counters", "jokes", "tweets", "emails"]);
+    let noun = frame.is(i, Flags::CARRIER.with(Flags::DOC)) || !frame.is(i, Flags::STRONG) || third_as_noun(frame, i);
     if noun && frame.capital(i) {
         return false;
     }

@@ -74,7 +74,8 @@ impl<'a> Frame<'a> {
             t.capital()
                 && (!t.is(Flags::SMALL)
                     || t.case == Case::Upper && t.end - t.start > 3
-                    || t.is(Flags::FORENAME) && self.forename(i))
+                    || t.is(Flags::FORENAME) && self.forename(i)
+                    || t.is(Flags::HE) && self.surname(i))
         })
     }
 
@@ -85,6 +86,13 @@ impl<'a> Frame<'a> {
             i > 0 && t.capital() && !t.is(Flags::SMALL)
                 || self.is(i, Flags::MODAL) && t.is(Flags::CUE) && t.is(past) && !t.is(Flags::BASE)
         })
+    }
+
+    /// `He Jianxiong, a grocer,`: the pronoun's form before a name is a family name.
+    fn surname(&self, i: usize) -> bool {
+        let name = |t: &Token| t.case == Case::Capital && t.flags == Flags::NONE && t.end - t.start > 3;
+        let closed = |t: &Token| t.kind == Kind::Comma || t.is(Flags::CUE.with(Flags::AUX));
+        self.get(i + 1).is_some_and(|t| name(t) && t.kind == Kind::Word) && self.get(i + 2).is_some_and(closed)
     }
 
     /// The bytes from the first to the last token of a range of places.
@@ -113,6 +121,10 @@ impl<'a> Frame<'a> {
             return !self.before(i).is_some_and(|t| t.is(Flags::DET.with(Flags::POSS)) || t.kind == Kind::Genitive);
         }
         if verb && token.is(Flags::THIRD) {
+            // `the notes`, `their claims`
+            if i > 0 && (self.is(i - 1, Flags::POSS) || self.is_word(i - 1, &["the", "a", "an"])) {
+                return false;
+            }
             let noun = token.is(Flags::CARRIER.with(Flags::DOC).with(Flags::GROUP)) || !token.is(Flags::STRONG);
             return !noun || self.before(i).is_some_and(|t| t.capital() || t.is(Flags::SUBJECT.with(Flags::REL)));
         }

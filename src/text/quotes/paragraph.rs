@@ -3,6 +3,7 @@
 pub(super) use transcript::last_turn;
 
 mod across;
+mod fragment;
 mod loose;
 mod set_off;
 mod transcript;

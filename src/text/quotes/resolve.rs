@@ -41,6 +41,9 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
     for f in &mut found {
         f.pieces.retain(filled);
         f.pieces.sort_by_key(|p| p.start);
+        for piece in &mut f.pieces {
+            with_signs(text, piece);
+        }
         f.cue = f.cue.take().filter(|r| !r.is_empty());
         f.who = f.who.take().filter(|w| filled(&w.range));
         if f.who.as_ref().is_some_and(|w| !somebody(text, w)) {
@@ -62,6 +65,15 @@ fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
         free && !f.pieces.is_empty()
     });
     found
+}
+
+/// `$2.52 a share`, `at 13%`: takes in the signs that belong to a figure at either end.
+fn with_signs(text: &str, piece: &mut Range<usize>) {
+    let sign = |c: &char| matches!(c, '$' | '£' | '€' | '¥');
+    let before = text.get(..piece.start).and_then(|t| t.chars().next_back()).filter(sign);
+    let after = text.get(piece.end..).and_then(|t| t.chars().next()).filter(|c| matches!(c, '%' | '°'));
+    piece.start -= before.map_or(0, char::len_utf8);
+    piece.end += after.map_or(0, char::len_utf8);
 }
 
 /// Whether a mention can name anybody: not `a`, left of marked words, nor `wearing a coat`, nor a word that stands alone and is

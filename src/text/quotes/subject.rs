@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::frame::Frame;
 use super::lexicon::Flags;
-use super::tokens::Kind;
+use super::tokens::{Case, Kind};
 
 pub(super) use apposed::{before_relative, inner_clause, with_name_after};
 pub(super) use rightward::rightward;
@@ -89,7 +89,9 @@ fn pronoun_before(frame: &Frame, at: usize, floor: usize) -> Option<Range<usize>
 fn after_conjunction(frame: &Frame, phrase: Range<usize>) -> Range<usize> {
     let both =
         |i: &usize| frame.is(*i, Flags::SUBORD) && frame.is(*i, Flags::PREP) && frame.kind(*i) == Some(Kind::Word);
-    let opens = |i: usize| frame.name_like(i) || frame.is(i, Flags::DET.with(Flags::POSS).with(Flags::SUBJECT));
+    let opens = |i: usize| {
+        frame.name_like(i) || frame.is(i, Flags::DET.with(Flags::POSS).with(Flags::SUBJECT).with(Flags::GROUP))
+    };
     let after = (phrase.start + 1..phrase.end.saturating_sub(1)).rev().find(both).map(|i| i + 1);
     after.filter(|i| opens(*i)).map_or(phrase.clone(), |start| start..phrase.end)
 }
@@ -224,10 +226,24 @@ fn trim(frame: &Frame, phrase: Range<usize>) -> Option<Range<usize>> {
     {
         end -= 1;
     }
+    start = after_object(frame, start, end);
     if let Some(time) = (start + 1..end).find(|i| frame.is(*i, Flags::PREP) && only_time(frame, i + 1..end)) {
         end = time;
     }
     (start < end).then_some(start..end)
+}
+
+/// `keeps in place a minister who`: the article after a noun begins another phrase; where the last of a phrase begins.
+fn after_object(frame: &Frame, start: usize, end: usize) -> usize {
+    let article = |i: &usize| frame.is_word(*i, &["a", "an", "the"]) || frame.is(*i, Flags::POSS);
+    let noun = |t: &super::tokens::Token| {
+        t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL.with(Flags::SPEAKER))
+    };
+    if frame.name_like(start) {
+        return start;
+    }
+    let own = (start + 1..end).rev().find(article);
+    own.filter(|i| frame.before(*i).is_some_and(noun)).unwrap_or(start)
 }
 
 /// `the time`, `Monday night`

@@ -90,6 +90,9 @@ fn following(
     out: &mut Vec<Found>,
 ) -> Option<usize> {
     let relative = who.as_ref().filter(|w| frame.is(w.end - 1, Flags::REL)).and_then(|w| frame.kind_before(w.end - 1));
+    // `Ito, a pilot who warned of it, left`
+    let apposed = who.as_ref().is_some_and(|w| w.clone().any(|i| frame.kind(i) == Some(Kind::Comma)));
+    let relative = relative.map(|kind| if apposed { Kind::Comma } else { kind });
     let mut end = content::within_clause(frame, start, content::end(frame, start), relative);
     if !frame.is(cue.verb, Flags::STRONG.with(Flags::USUAL)) {
         // `criticized the plan, which the board called “absurd”`

@@ -34,7 +34,8 @@ pub(super) fn according(frame: &Frame, at: usize, claims: &mut Claims, out: &mut
     let mut next = who.end;
     if !lead {
         let end = if matches!(frame.kind_before(at), Some(Kind::Comma | Kind::Dash)) { at - 1 } else { at };
-        if end <= floor {
+        // `“…,” he told settlers, according to the ministry`: the rest of another report.
+        if end <= floor || floor > 0 && end - floor < 4 && !frame.has_verb(floor..end) {
             return None;
         }
         let mut pieces = vec![frame.bytes(floor..end)];

@@ -236,7 +236,8 @@ pub(in crate::text::quotes) fn within_clause(frame: &Frame, start: Start, end: u
             return false;
         }
         let opens = frame.is(k + 1, Flags::SUBJECT.with(Flags::DET).with(Flags::POSS)) || frame.name_like(k + 1);
-        relative == Some(Kind::Comma) && frame.verbish(k + 1)
+        let verb = k + 1 + usize::from(frame.is(k + 1, Flags::ADV));
+        relative == Some(Kind::Comma) && frame.verbish(verb)
             || fronted && opens && (k + 2..k + 6).any(|i| frame.verbish(i))
     };
     let cut = |k: usize| k + usize::from(frame.is_mark(k));

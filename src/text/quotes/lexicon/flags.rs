@@ -64,6 +64,7 @@ classes! {
     56, FOUND, "`find`: only of a document or body, with `that`";
     57, WORK, "`book`: the marked words after it are its title";
     58, NAMING, "`so-called`, `the term`: marked words after it are named, not said";
+    59, CLAUSAL, "`add`: `that`, a whole clause or marks must follow";
     55, SHOUT, "`chant`: what follows it in marks is no title";
 }
 

@@ -69,7 +69,7 @@ macro_rules! lists {
 
 lists! { Speech:
     strong => Flags::STRONG; usual => Flags::USUAL; label => Flags::LABEL; manner => Flags::MANNER;
-    addressed => Flags::ADDRESSED; asking => Flags::ASKING; led => Flags::LED; found => Flags::FOUND; shouted => Flags::SHOUT; nouns => Flags::CARRIER; according => Flags::ACCORDING;
+    addressed => Flags::ADDRESSED; asking => Flags::ASKING; led => Flags::LED; clausal => Flags::CLAUSAL; found => Flags::FOUND; shouted => Flags::SHOUT; nouns => Flags::CARRIER; according => Flags::ACCORDING;
 }
 lists! { Verbs: common => Flags::VERB; }
 lists! { People:

@@ -11,6 +11,7 @@ use super::super::mention::Mention;
 use super::super::subject::{before_relative, clause_subject, inner_clause, phrase_before, rightward};
 use super::super::tokens::{Case, Kind};
 use super::super::verdict;
+use super::fragment;
 
 /// What stands before a sentence in its paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -63,9 +64,15 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
         pending.push(out.len());
         None
     } else {
-        piece = in_clause(frame, i, out);
         let several = frame.looks(i).is_some_and(|l| l.words > 1);
-        guess(frame, i, out).or_else(|| if several { told(before, out) } else { None })
+        let who = guess(frame, i, out).or_else(|| if several { told(before, out) } else { None });
+        if fragment::is_name(frame, i, who.as_ref()) {
+            return;
+        }
+        if who.as_ref().is_some_and(|who| who.pronoun() && who.head.any(Flags::HE_SHE)) {
+            piece = fragment::in_clause(frame, i, out);
+        }
+        who
     };
     out.push(Found { pieces: vec![piece], cue: None, who, tie: Tie::Near, kind: super::super::Kind::Direct });
 }
@@ -79,35 +86,6 @@ fn told(before: &Before, out: &[Found]) -> Option<Mention> {
 pub(super) fn teller(found: &Found) -> Option<Mention> {
     let known = |who: &Mention| who.name.is_some() || who.head.any(Flags::HE_SHE.with(Flags::ROLE));
     found.who.clone().filter(|who| found.tie == Tie::Grammar && known(who))
-}
-
-/// `credited her victory to “a closed primary”`: a few marked words, and what stands between the clause's verb and them.
-fn in_clause(frame: &Frame, i: usize, out: &[Found]) -> Range<usize> {
-    let free = out.last().and_then(|f| f.pieces.last()).map_or(0, |p| p.end);
-    let alone = frame.bytes(i..i + 1);
-    let open = |k: &usize| {
-        matches!(frame.kind(*k), Some(Kind::Mark(_) | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Open))
-    };
-    let from = (0..i).rev().find(|k| open(k) || frame.get(*k).is_some_and(|t| t.start < free)).map_or(0, |k| k + 1);
-    let Some(verb) = (from + 1..i).find(|k| frame.verbish(*k)) else {
-        return alone;
-    };
-    let mut start = verb + 1;
-    while start < i
-        && (frame.is(start, Flags::AUX.with(Flags::ADV).with(Flags::NEG).with(Flags::THAT)) || frame.verbish(start))
-    {
-        start += 1;
-    }
-    if start == i || frame.looks(i).is_none_or(|l| l.words > 15) {
-        return alone;
-    }
-    let last = content::end(frame, content::Start { at: start, via: content::Via::Zero });
-    let comma = |k: &usize| {
-        *k > i && matches!(frame.kind(*k), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Mark(_)))
-    };
-    let end = (i + 1..last).find(comma).unwrap_or(last).max(i + 1);
-    let end = if frame.is_mark(end) || content::ends_in_comma(frame, i) { i + 1 } else { end };
-    frame.bytes(start..end)
 }
 
 /// The marked span at a place, if it holds words.

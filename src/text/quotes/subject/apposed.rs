@@ -135,7 +135,18 @@ pub(in crate::text::quotes) fn before_relative(frame: &Frame, relative: usize, f
         frame.is(*i, Flags::PREP) && (thing || !frame.is_word(*i, &["of", "for", "at"]))
     });
     let named = trim(frame, nearest.map_or(phrase.start, |i| i + 1)..phrase.end)?;
-    Some(named.start..relative + 1)
+    Some(named_before(frame, named.start).unwrap_or(named.start)..relative + 1)
+}
+
+/// `Senator Roe, an Ohio Republican who`: where the name begins that a phrase with an article follows.
+fn named_before(frame: &Frame, phrase: usize) -> Option<usize> {
+    let comma = phrase.checked_sub(1).filter(|i| frame.kind(*i) == Some(Kind::Comma))?;
+    let article = frame.is_word(phrase, &["a", "an", "the"]);
+    let name = leftward(frame, comma, 0);
+    let start = name.clone().find(|i| frame.name_like(*i))?;
+    let whole = (start..comma).len() > 1 && (start..comma).all(|i| frame.name_like(i));
+    let person = (start..comma).any(|i| frame.is(i, Flags::FORENAME.with(Flags::ANY_TITLE)));
+    (article && whole && person && !frame.is(comma - 1, Flags::PLACE)).then_some(start)
 }
 
 /// `Packer, who is chairman of the fund said`, `Silver, the guru who founded the site tweeted`: where the relative
