@@ -32,7 +32,7 @@ mod verdict;
 pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
-pub const ENGINE_VERSION: u32 = 10;
+pub const ENGINE_VERSION: u32 = 11;
 
 /// The quotations of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,9 +175,14 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
     carry.turns = paragraph::last_turn(text, paragraphs);
     let (mut found, mut named) = (Vec::new(), Vec::new());
     let mut sentence = 0;
+    let mut before = "";
     for range in paragraphs {
         guard::go_on();
-        if text.get(range.clone()).is_some() {
+        let said = text.get(range.clone()).unwrap_or_default();
+        // A caption that a page has twice says nothing anew.
+        let again = said.len() > AGAIN && said == before;
+        before = said;
+        if text.get(range.clone()).is_some() && !again {
             scratch.take_apart(text, range, words);
             let parts = scratch.paragraph(text, range);
             for frame in parts.frames() {
@@ -189,6 +194,9 @@ pub fn find_quotes(text: &str, paragraphs: &[Range<usize>], language: Option<&st
     }
     resolve::quotations(text, found, &named, words)
 }
+
+/// Shorter paragraphs may well be said twice: `“No.”`
+const AGAIN: usize = 80;
 
 /// What a paragraph is taken apart into; kept from one to the next.
 #[derive(Debug, Default)]

@@ -110,6 +110,10 @@ fn report(frame: &Frame, cue: &Cue, first: usize, claims: &mut Claims, out: &mut
         }
         Voice::Infinitive => {
             let verb = cue.group.saturating_sub(1);
+            // `a smile as if to say “Well?”`: nobody says it.
+            if frame.is_word(verb.wrapping_sub(1), &["if", "though"]) {
+                return None;
+            }
             let who = bidden(frame, verb)
                 .or_else(|| subject(frame, cue.group, claims.floor()))
                 .filter(|who| !frame.is(who.start, Flags::IT.with(Flags::OBJECT)))

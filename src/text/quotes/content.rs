@@ -54,7 +54,11 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     }
     let first = i;
     // `called the attack that killed five “a crime”`, but `blamed them for the claim that`
-    let own = |k: &usize| !labels(frame, cue.verb) || frame.is(*k, Flags::THAT) && frame.is(k - 1, Flags::CARRIER);
+    // and `maintain a hard line and avoid the charge that`
+    let object = frame.is(cue.verb, Flags::LED) && frame.is(first, Flags::DET.with(Flags::POSS));
+    let own = |k: &usize| {
+        !object && (!labels(frame, cue.verb) || frame.is(*k, Flags::THAT) && frame.is(k - 1, Flags::CARRIER))
+    };
     i = introducer(frame, i).filter(own).unwrap_or(i);
     loop {
         let token = frame.get(i)?;

@@ -195,6 +195,13 @@ fn bare(frame: &Frame, i: usize, group: usize) -> Option<Voice> {
     if frame.is_word(group.wrapping_sub(1), &["to"]) && token.is(Flags::BASE) {
         return Some(Voice::Infinitive);
     }
+    // `a tough warning about`
+    let described = before.is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SMALL))
+        && group > 1
+        && frame.is_word(group - 2, &["a", "an", "the"]);
+    if token.is(Flags::ING) && token.is(Flags::CARRIER) && described {
+        return None;
+    }
     if token.is(Flags::ING) {
         return Some(if keeps_on(frame, group) { Voice::Active } else { Voice::Participle });
     }

@@ -57,7 +57,7 @@ pub(super) fn names(frame: &Frame, sentence: usize, out: &mut Vec<Named>) {
     let mut i = 0;
     let mut verb_seen = false;
     while i < frame.len() {
-        if frame.is(i, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(i, Flags::DET)
+        if frame.is(i, Flags::HE_SHE.with(Flags::THEY)) && !frame.is(i, Flags::DET) && !frame.name_like(i)
             || frame.get(i).is_some_and(|t| t.end - t.start < 7)
                 && frame.is_word(
                     i,

@@ -96,7 +96,8 @@ fn clause_left(frame: &Frame, cue: &Cue, who: &Range<usize>, floor: usize) -> Op
     let speaker = Flags::SPEAKER.with(Flags::SUBJECT);
     let speaks = who.clone().any(|i| frame.name_like(i) || frame.is(i, speaker));
     let clause = floor..cue.group - 1;
-    let plain = cue.group == cue.verb && frame.is(cue.verb, Flags::STRONG) && !frame.is(cue.verb, Flags::ADDRESSED);
+    let says = frame.is(cue.verb, Flags::STRONG) || frame.is_word(cue.verb, &["reports", "reported"]);
+    let plain = cue.group == cue.verb && says && !frame.is(cue.verb, Flags::ADDRESSED);
     let opened = frame.looks(clause.start).is_some_and(|l| l.words > 3);
     // `—No queda agua —dijo Ríos.`
     let dialogue = clause.start == 0 && frame.kind(0) == Some(Kind::Dash);

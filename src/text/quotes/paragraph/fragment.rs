@@ -22,6 +22,18 @@ pub(super) fn is_name(frame: &Frame, i: usize, who: Option<&Mention>) -> bool {
 const DESCRIBING: usize = 4;
 const NAMING: usize = 7;
 
+/// `The mayor “has put aside his plans,”`: whether marked words begin with the verb of what stands before them, which then is
+/// part of what somebody else said.
+pub(super) fn is_predicate(frame: &Frame, i: usize) -> bool {
+    let Some(Kind::Mark(m)) = frame.kind(i) else {
+        return false;
+    };
+    let inner = frame.marks.get(m).and_then(|mark| frame.text.get(mark.inner.clone())).unwrap_or_default();
+    let first = inner.split_whitespace().next().unwrap_or_default();
+    let verb = ["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "became"];
+    verb.contains(&first) && frame.kind_before(i) == Some(Kind::Word) && !frame.has_verb(0..i)
+}
+
 /// Whether marked words stand between an article and its noun: `a “phase one” deal`.
 fn describes(frame: &Frame, i: usize) -> bool {
     let article = i > 0 && frame.is(i - 1, Flags::DET);

@@ -65,7 +65,8 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
         None
     } else {
         let several = frame.looks(i).is_some_and(|l| l.words > 1);
-        let who = guess(frame, i, out).or_else(|| if several { told(before, out) } else { None });
+        let own = if fragment::is_predicate(frame, i) { None } else { guess(frame, i, out) };
+        let who = own.or_else(|| if several { told(before, out) } else { None });
         if fragment::is_name(frame, i, who.as_ref()) {
             return;
         }

@@ -7,7 +7,7 @@ use super::super::attach::Found;
 use super::super::frame::Frame;
 use super::super::lexicon::Flags;
 use super::super::mention::Mention;
-use super::super::tokens::{Case, Kind};
+use super::super::tokens::{Case, Kind, Token};
 
 /// Verbs that report even a word: `said no`, `told the truth`.
 const SAYS: [&str; 9] = ["say", "says", "said", "saying", "tell", "tells", "told", "telling", "insisted"];
@@ -29,9 +29,20 @@ pub(super) fn stands(frame: &Frame, found: &Found) -> bool {
         return true;
     };
     if piece.start < verb {
-        return frame.is(verb, Flags::STRONG) || frame.is_word(verb, &FOLLOWS);
+        return (frame.is(verb, Flags::STRONG) || frame.is_word(verb, &FOLLOWS))
+            && !found.who.as_ref().is_some_and(|who| is_thing_of(frame, who));
     }
     somebody_says(frame, found, verb, piece.start) && something_said(frame, verb, piece)
+}
+
+/// `…, a prospect Roe denied`: a thing, and somebody whose verb goes with it.
+fn is_thing_of(frame: &Frame, who: &Mention) -> bool {
+    let core = places(frame, &who.core);
+    let name = (core.start + 2..core.end).find(|i| frame.name_like(*i));
+    let noun = |t: &Token| {
+        t.kind == Kind::Word && t.case == Case::Lower && !t.is(Flags::SPEAKER.with(Flags::SMALL).with(Flags::PLACE))
+    };
+    frame.is_word(core.start, &["a", "an"]) && name.and_then(|i| frame.before(i)).is_some_and(noun)
 }
 
 /// Whether the one whose words begin at a place can say them.
@@ -83,7 +94,9 @@ fn no_object(frame: &Frame, verb: usize, first: usize) -> bool {
         frame.is(first, Flags::AUX) && frame.is(verb, Flags::ING.with(Flags::BASE)) && !frame.is(verb, Flags::PAST);
     let towards = frame.is_word(first, &["to"])
         && (frame.is(first + 1, NO_VERB) || frame.name_like(first + 1) || frame.is_word(verb, &TOWARDS));
+    let relative = frame.is_word(first, &["who", "which", "whose"]) && !says && !frame.is(verb, Flags::ASKING);
     frame.is(first, Flags::AND)
+        || relative
         || frame.is(verb, Flags::LED) && !colon && !frame.ing(first)
         || preposition && (frame.is_word(first, &["of"]) || !says && !frame.is_word(first, &["to", "for"]))
         || first > verb + 1 && frame.is(first - 1, Flags::AUX.with(Flags::NEG))
@@ -110,7 +123,8 @@ fn tells_more(frame: &Frame, piece: &Range<usize>) -> bool {
 fn clause(frame: &Frame, piece: &Range<usize>) -> bool {
     let first = piece.start;
     let pronoun = frame.is(first, Flags::SUBJECT) && !frame.is(first, Flags::DET);
-    if pronoun || frame.is(first, Flags::ASKED.with(Flags::NEG)) || frame.ing(first) {
+    let asked = frame.is(first, Flags::ASKED.with(Flags::NEG)) && !frame.is(first, Flags::REL);
+    if pronoun || asked || frame.ing(first) {
         return true;
     }
     if frame.is_word(first, &["to"]) {
