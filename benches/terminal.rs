@@ -8,33 +8,20 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{Read as _, Write},
+    io::{Read as _, Write as _},
     path::{Path, PathBuf},
     process::Command,
-    sync::mpsc::{Receiver, channel},
     thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, ensure};
-use dateline::{
-    store::{Incoming, Store},
-    text::quotes::Lexicon,
-};
-use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 
-#[path = "store/generator.rs"]
-#[allow(
-    dead_code,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "shared with the store's benchmark"
-)]
-mod generator;
+#[path = "terminal/program.rs"]
+mod program;
 
-const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+use program::{Running, SIZE, fill, generator, millis, quiet, until, work};
+
 const ROUNDS: usize = 21;
 const KEYS: usize = 20;
 /// How long the programs are left alone.
@@ -52,15 +39,6 @@ struct Entrant {
     keys: Vec<f64>,
     bytes: usize,
     memory: u64,
-}
-
-/// A program that runs.
-struct Running {
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    inbox: Receiver<(Instant, Vec<u8>)>,
-    begun: Instant,
-    _pair: PtyPair,
 }
 
 fn main() -> Result<()> {
@@ -148,25 +126,8 @@ fn newsboat(dir: &Path, count: usize) -> Result<Option<Vec<String>>> {
     Ok(Some(words))
 }
 
-fn fill(dir: &Path, count: usize) -> Result<()> {
-    fs::create_dir_all(dir)?;
-    let (mut store, _) = Store::open(dir, generator::NOW)?;
-    let mut generator = generator::Generator::new(count);
-    for start in (0..count).step_by(500) {
-        let drafts: Vec<_> = (start..count.min(start + 500)).map(|n| generator.draft(n)).collect();
-        let batch: Vec<_> = drafts.iter().map(incoming).collect();
-        store.take_in(&batch, generator::NOW)?;
-    }
-    Ok(())
-}
-
-fn incoming(draft: &generator::Draft) -> Incoming<'_> {
-    let generator::Draft { key, origin, article, quotations } = draft;
-    Incoming { key, origin, article, quotations, engine: Lexicon::built_in().edition() }
-}
-
 fn measure(entrant: &mut Entrant) -> Result<()> {
-    let mut running = start(entrant)?;
+    let mut running = Running::start(&entrant.words, &entrant.data)?;
     entrant.starts.push(until(&running.inbox, running.begun, entrant.shows)?);
     quiet(&running.inbox);
     enter(&mut running, entrant)?;
@@ -188,32 +149,6 @@ fn measure(entrant: &mut Entrant) -> Result<()> {
     Ok(())
 }
 
-fn start(entrant: &Entrant) -> Result<Running> {
-    let pair = native_pty_system().openpty(SIZE)?;
-    let (first, rest) = entrant.words.split_first().context("a program")?;
-    let mut command = CommandBuilder::new(first);
-    command.args(rest);
-    command.env("TERM", "xterm-256color");
-    for (name, dir) in [("CONFIG", "c"), ("STATE", "s")] {
-        command.env(format!("DATELINE_{name}_DIR"), entrant.data.join(dir));
-    }
-    command.env("DATELINE_DATA_DIR", &entrant.data);
-    let mut reader = pair.master.try_clone_reader()?;
-    let keys = pair.master.take_writer()?;
-    let (sender, inbox) = channel();
-    thread::spawn(move || {
-        let mut buffer = vec![0; 65_536];
-        while let Ok(count @ 1..) = reader.read(&mut buffer) {
-            if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
-                return;
-            }
-        }
-    });
-    let begun = Instant::now();
-    let child = pair.slave.spawn_command(command)?;
-    Ok(Running { child, keys, inbox, begun, _pair: pair })
-}
-
 fn enter(running: &mut Running, entrant: &Entrant) -> Result<()> {
     if !entrant.first.is_empty() {
         running.keys.write_all(entrant.first)?;
@@ -227,7 +162,7 @@ fn enter(running: &mut Running, entrant: &Entrant) -> Result<()> {
 fn idle(entrants: &[Entrant]) -> Result<()> {
     let mut all = Vec::new();
     for entrant in entrants {
-        let mut running = start(entrant)?;
+        let mut running = Running::start(&entrant.words, &entrant.data)?;
         until(&running.inbox, running.begun, entrant.shows)?;
         enter(&mut running, entrant)?;
         running.keys.write_all(b"j")?;
@@ -245,45 +180,6 @@ fn idle(entrants: &[Entrant]) -> Result<()> {
         running.child.wait()?;
     }
     Ok(())
-}
-
-/// How often the threads of a program were put on a processor so far, and for how many milliseconds; 0 where the system
-/// doesn't tell.
-fn work(running: &Running) -> (u64, f64) {
-    let tasks = running.child.process_id().and_then(|id| fs::read_dir(format!("/proc/{id}/task")).ok());
-    let told = tasks.into_iter().flatten().flatten().filter_map(|task| {
-        let told = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        let mut numbers = told.split_whitespace().map(str::parse::<u64>);
-        let (time, _, times) = (numbers.next()?.ok()?, numbers.next()?, numbers.next()?.ok()?);
-        Some((times, Duration::from_nanos(time)))
-    });
-    told.fold((0, 0.0), |(wakes, time), (more, longer)| (wakes + more, time + millis(longer)))
-}
-
-/// Milliseconds until the output holds `text`.
-fn until(inbox: &Receiver<(Instant, Vec<u8>)>, begun: Instant, text: &str) -> Result<f64> {
-    let mut seen = Vec::new();
-    loop {
-        let (at, bytes) = inbox.recv_timeout(Duration::from_secs(20)).context("no first screen")?;
-        seen.extend(bytes);
-        if String::from_utf8_lossy(&seen).contains(text) {
-            return Ok(millis(at.duration_since(begun)));
-        }
-        ensure!(seen.len() < 1 << 20, "the first screen never showed {text}");
-    }
-}
-
-/// Waits until nothing has come for a while, and returns how many bytes came before.
-fn quiet(inbox: &Receiver<(Instant, Vec<u8>)>) -> usize {
-    let mut bytes = 0;
-    while let Ok((_, more)) = inbox.recv_timeout(Duration::from_millis(15)) {
-        bytes += more.len();
-    }
-    bytes
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1_000.0
 }
 
 fn median(values: &mut [f64]) -> f64 {

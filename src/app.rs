@@ -10,6 +10,7 @@ pub mod dates;
 pub mod directory;
 mod elsewhere;
 pub mod feeds;
+mod foreseen;
 mod going;
 pub mod help;
 mod keeping;
@@ -133,6 +134,8 @@ pub struct Model {
     /// Folders that the one being typed can be completed to.
     folders: Vec<String>,
     next_wake: Option<i64>,
+    /// How many changes are being made beside the loop.
+    under_way: usize,
     /// How far stored articles are searched for quotations again, while they are.
     pub rereading: Option<Progress>,
     /// The name being typed, and for whom.
@@ -212,6 +215,7 @@ impl Model {
             form: Form::default(),
             folders: Vec::new(),
             next_wake: None,
+            under_way: 0,
             rereading: None,
             naming: None,
             order: Order::default(),
@@ -277,6 +281,8 @@ impl Model {
             Message::LookedAgain(opened) => self.looked_again(&opened),
             Message::Edition(edition) => return self.receive_edition(*edition),
             Message::Outside(news) => return self.hear_of(news),
+            Message::Begun(effect) => self.begun(&effect),
+            Message::Made(effect, came) => return self.made(&effect, *came),
             Message::Late(messages, effects) => {
                 let first: Vec<Effect> = messages.into_iter().flat_map(|message| self.update(message)).collect();
                 return first.into_iter().chain(effects).collect();

@@ -19,6 +19,7 @@ pub mod whole;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 pub use self::newsboat::MovedIn;
 pub use self::unsubscribing::NotSubscribed;
@@ -52,7 +53,7 @@ pub struct Library {
     /// The rules file as it was when it was last followed.
     ruled: rules::Seen,
     /// The words of subscriptions that ended in this run, by how the store has them: without what may be secret.
-    ended: HashMap<String, String>,
+    ended: Arc<Mutex<HashMap<String, String>>>,
 }
 
 /// A library just opened.
@@ -82,9 +83,25 @@ impl Library {
             bookmarks: None,
             followed: None,
             ruled: rules::Seen::Never,
-            ended: HashMap::new(),
+            ended: Arc::default(),
         };
         Ok(Opening { library, fresh, told })
+    }
+
+    /// What opens the same library once more, for another thread; `None` where there is no file to open.
+    #[must_use]
+    pub fn opener(&self) -> Option<impl FnOnce() -> Result<Self, OpenError> + Send + use<>> {
+        let data_dir = self.store.file()?.parent()?.to_owned();
+        let (config_dir, ended) = (self.config_dir.clone(), Arc::clone(&self.ended));
+        Some(move || Ok(Self { ended, ..Self::open(&data_dir, &config_dir, now())?.library }))
+    }
+
+    /// Reads the bookmarks again if they were read and have changed since, as the store follows them already. Ones that can't be
+    /// read are told by who follows them.
+    pub fn look_at_bookmarks(&mut self) {
+        if let Some(Ok(bookmarks)) = &mut self.bookmarks {
+            drop(bookmarks.refresh());
+        }
     }
 
     /// Where the configuration is kept.

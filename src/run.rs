@@ -38,7 +38,7 @@ use crossterm::event::{self, Event};
 use self::{
     alarm::{Bell, Caught, News, Signal},
     hands::Hands,
-    perform::later::failure,
+    perform::later::{MOMENT, failure},
     replies::{Replies, Taken},
     terminal::Mouse,
 };
@@ -61,6 +61,9 @@ const BURST: usize = 64;
 
 /// How soon a change is tried again that has to wait for others who write.
 const AGAIN: Duration = Duration::from_millis(2);
+
+/// How long the loop waits for a change when other steps of the same key follow it.
+const FOR_A_STEP: Duration = Duration::from_secs(1);
 
 /// How long all such changes together hold up the end.
 const AT_THE_END: Duration = Duration::from_secs(5);
@@ -169,8 +172,8 @@ impl Reader {
     fn finish(&mut self, mut ending: Ending) -> (Ending, Vec<String>) {
         let mut lost = Vec::new();
         let mut end = Instant::now() + if ending == Ending::Left { AT_THE_END } else { AT_A_SIGNAL };
-        while self.hands.world.is_behind() && Instant::now() < end {
-            let messages = self.hands.world.catch_up();
+        while (self.hands.world.is_behind() || self.hands.world.is_at_work()) && Instant::now() < end {
+            let messages = self.hands.world.catch_up(MOMENT);
             lost.extend(messages.iter().filter_map(failure).map(|notice| notice.text.clone()));
             if let Ok(News::Signal(Signal::End(number))) = self.inbox.try_recv() {
                 ending = Ending::Signal(number);
@@ -186,7 +189,7 @@ impl Reader {
         if !self.hands.world.is_behind() {
             return false;
         }
-        let messages = self.hands.world.catch_up();
+        let messages = self.hands.world.catch_up(Duration::ZERO);
         let some = !messages.is_empty();
         for message in messages {
             self.take_in(message);
@@ -218,8 +221,20 @@ impl Reader {
     /// Performs effects until nothing more is wanted for the next frame.
     fn settle(&mut self) {
         self.take_in(Message::Clock(self.hands.world.clock()));
-        if self.hands.ending.is_none() {
+        if self.hands.ending.is_some() {
+            return;
+        }
+        self.model.settle(&mut |effect| self.hands.perform(effect));
+        let end = Instant::now() + FOR_A_STEP;
+        while self.model.awaits_change() && Instant::now() < end {
+            self.take_made(MOMENT);
             self.model.settle(&mut |effect| self.hands.perform(effect));
+        }
+    }
+
+    fn take_made(&mut self, patience: Duration) {
+        for message in self.hands.world.made(patience) {
+            self.take_in(message);
         }
     }
 
@@ -306,6 +321,7 @@ impl Reader {
                         self.take_in(message);
                     }
                 }
+                News::Made => self.take_made(Duration::ZERO),
                 News::Elsewhere => self.look_elsewhere(),
                 News::Signal(Signal::Stop) => self.hands.suspend(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),

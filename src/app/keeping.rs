@@ -30,10 +30,7 @@ impl Model {
             How::Undone => "undone: ",
             How::Redone => "done again: ",
         };
-        let what = match keeping.quotation.kept {
-            Kept::Yes => "quotation bookmarked",
-            Kept::No => "the quotation's bookmark is removed",
-        };
+        let what = in_words(keeping.quotation.kept);
         self.tell(format!("{how}{what}"));
         let article = keeping.quotation.article;
         let shown = (self.reader.id() == Some(article)).then_some(Effect::Requote(article));
@@ -42,5 +39,13 @@ impl Model {
             _ => None,
         };
         shown.into_iter().chain(page).collect()
+    }
+}
+
+/// What became of a quotation's bookmark.
+pub(super) fn in_words(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Yes => "quotation bookmarked",
+        Kept::No => "the quotation's bookmark is removed",
     }
 }

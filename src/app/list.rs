@@ -177,6 +177,12 @@ impl List {
         ids
     }
 
+    /// The rows of these articles, as far as the window holds them.
+    #[must_use]
+    pub fn rows_of(&self, ids: &[ArticleId]) -> Vec<Row> {
+        self.rows.iter().filter(|row| ids.contains(&row.id)).cloned().collect()
+    }
+
     /// The ids of all rows of the window.
     #[must_use]
     pub fn ids(&self) -> Vec<ArticleId> {

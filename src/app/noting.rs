@@ -174,6 +174,14 @@ impl Model {
 
     /// Tells what became of notes, and shows it.
     pub(super) fn annotated(&mut self, annotating: &Annotating) -> Vec<Effect> {
+        self.tell_annotation(annotating);
+        let id = annotating.annotation.article;
+        let shown = (self.reader.id() == Some(id)).then_some(Effect::Requote(id));
+        let rows = Effect::ReadRows(vec![id]);
+        shown.into_iter().chain([rows, Effect::Count(self.list.scope.clone())]).collect()
+    }
+
+    pub(super) fn tell_annotation(&mut self, annotating: &Annotating) {
         let how = match annotating.how {
             How::Applied => "",
             How::Undone => "undone: ",
@@ -183,10 +191,6 @@ impl Model {
         let back =
             if annotating.how == How::Applied { self.key_hint(Command::Undo, "undoes it") } else { String::new() };
         self.tell(format!("{how}{what}{back}"));
-        let id = annotating.annotation.article;
-        let shown = (self.reader.id() == Some(id)).then_some(Effect::Requote(id));
-        let rows = Effect::ReadRows(vec![id]);
-        shown.into_iter().chain([rows, Effect::Count(self.list.scope.clone())]).collect()
     }
 
     /// Fits the panel to the notes that are there now.

@@ -38,11 +38,22 @@ impl Model {
             return Vec::new();
         }
         self.due = run.steps().collect();
-        self.next_step().unwrap_or_default()
+        self.take_step().unwrap_or_default()
     }
 
-    /// Takes the next step, if there is one and neither the user nor an answer is waited for. What went wrong ends it all.
+    /// Takes the next step, if there is one and neither the user nor an answer is waited for, nor what comes of the step
+    /// before. What went wrong ends it all.
     pub(super) fn next_step(&mut self) -> Option<Vec<Effect>> {
+        if self.under_way > 0 { None } else { self.take_step() }
+    }
+
+    /// Whether steps wait for a change that is being made beside the loop: no other key may come in between.
+    #[must_use]
+    pub fn awaits_change(&self) -> bool {
+        !self.due.is_empty() && self.under_way > 0
+    }
+
+    fn take_step(&mut self) -> Option<Vec<Effect>> {
         let asks = self.prompt.is_some() || matches!(self.overlay, Some(Overlay::Confirm(_)));
         let waits = self.searching.waiting.is_some() || self.directory.is_stepping();
         if self.due.is_empty() || asks || waits {

@@ -151,18 +151,7 @@ impl Model {
 
     /// Asks before a change of many articles.
     pub(super) fn weigh(&mut self, change: Change, count: usize) {
-        let verb = match change.verb {
-            Verb::Read => "mark {} as read",
-            Verb::Unread => "put {} back into the inbox",
-            Verb::Bookmark => "bookmark {}",
-            Verb::Unbookmark => "take {} bookmarks away",
-            Verb::Later => "put {} off to be read later",
-            Verb::Snooze(_) => "snooze {}",
-            Verb::Mute => "hide {}",
-            Verb::Tag(_) => "tag {}",
-            Verb::Untag(_) => "take the tag from {}",
-        };
-        let what = verb.replace("{}", &format!("{count} articles"));
+        let what = doing(change.verb).replace("{}", &format!("{count} articles"));
         let question = format!("{what}? y/n (u undoes it)");
         let answers = vec![('y', Effect::Apply(change))];
         self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
@@ -188,7 +177,7 @@ impl Model {
         effects
     }
 
-    fn tell_change(&mut self, done: &Done) {
+    pub(super) fn tell_change(&mut self, done: &Done) {
         let one = done.count == 1;
         if done.how == How::Applied && one && matches!(done.verb, Verb::Read | Verb::Unread) {
             return;
@@ -319,6 +308,21 @@ fn beside(id: ArticleId, side: Side, order: Order) -> (ArticleId, ArticleId) {
         (ArticleId(id.0.saturating_add(1)), ArticleId::NEWEST)
     } else {
         (ArticleId::OLDEST, ArticleId(id.0.saturating_sub(1)))
+    }
+}
+
+/// What a verb does, with `{}` for the articles that it is done to.
+pub(super) fn doing(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Read => "mark {} as read",
+        Verb::Unread => "put {} back into the inbox",
+        Verb::Bookmark => "bookmark {}",
+        Verb::Unbookmark => "take the bookmarks of {} away",
+        Verb::Later => "put {} off to be read later",
+        Verb::Snooze(_) => "snooze {}",
+        Verb::Mute => "hide {}",
+        Verb::Tag(_) => "tag {}",
+        Verb::Untag(_) => "take the tag from {}",
     }
 }
 

@@ -140,6 +140,10 @@ pub enum Message {
     Edition(Box<Edition>),
     /// What came of something that went out.
     Outside(outside::News),
+    /// A change is being made beside the loop; what comes of it is [`Message::Made`].
+    Begun(Effect),
+    /// What came of it.
+    Made(Effect, Box<Message>),
     /// What came of changes that had to wait, and what is to be done after it.
     Late(Vec<Message>, Vec<Effect>),
     /// Something to tell.

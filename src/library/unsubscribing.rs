@@ -1,9 +1,10 @@
 //! The end of a subscription, as a change that can be undone: its words in the file, and its articles where they shall go.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fmt,
     path::{Path, PathBuf},
+    sync::{MutexGuard, PoisonError},
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -95,14 +96,18 @@ impl Library {
         let Some(address) = addressed(address, subscriptions) else { return Ok(None) };
         let taken = subscriptions.take_out(&address)?;
         if let Some(TakenOut { words, bare: Some(bare), .. }) = &taken {
-            self.ended.insert(bare.clone(), words.clone());
+            self.ended().insert(bare.clone(), words.clone());
         }
         Ok(taken)
     }
 
+    fn ended(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Gives a change the words that were left out of the store, if the subscription ended in this run.
     pub(super) fn recall_secrets(&self, change: &mut SubscriptionChange) {
-        if let (Secrets::LeftOut, Some(words)) = (change.secrets, self.ended.get(&change.words)) {
+        if let (Secrets::LeftOut, Some(words)) = (change.secrets, self.ended().get(&change.words)) {
             change.words.clone_from(words);
             change.secrets = Secrets::None;
         }

@@ -65,6 +65,8 @@ pub enum News {
     Notification(Notification),
     /// A search was answered.
     Found,
+    /// A change was made beside the loop, or couldn't be.
+    Made,
     /// Files that others may change were changed, perhaps by us.
     Elsewhere,
 }

@@ -235,8 +235,8 @@ impl Talk {
             News::Notification(hooks::Notification { title, .. }) => self.model.tell(title),
             News::Elsewhere => self.world.look_elsewhere().into_iter().for_each(|message| self.take_in(message)),
             News::Signal(Signal::Stop) => alarm::stop_here(),
-            // Searches are answered at once.
-            News::Found | News::Signal(Signal::Continued) => {}
+            // Searches are answered, and changes made, at once.
+            News::Found | News::Made | News::Signal(Signal::Continued) => {}
             News::Signal(Signal::End(number)) => self.leave(Ending::Signal(number)),
         }
     }
@@ -277,7 +277,7 @@ fn perform(world: &mut World, ending: &mut Option<Ending>, heard: &mut Heard, ef
         }
         After::Edit(draft) => {
             let edited = draft.edit();
-            Some(world.take_note(&draft, edited))
+            world.take_note(&draft, edited)
         }
         After::Foreground(program) => Some(commands::in_foreground(program)),
         After::Quit => {

@@ -7,11 +7,11 @@ use tempfile::NamedTempFile;
 
 use super::{
     commands,
-    perform::{After, World, changed},
+    perform::{After, World},
 };
 use crate::{
-    app::{Message, Notice, Tone},
-    catalog::{ArticleId, Settled, notes::Passage},
+    app::{Effect, Message, Notice, Tone},
+    catalog::{ArticleId, notes::Passage},
 };
 
 /// The line from which on a draft isn't the note's.
@@ -67,12 +67,6 @@ impl Draft {
 }
 
 impl World {
-    pub(super) fn annotate(&mut self, id: ArticleId, passage: Option<Passage>, to: Option<&str>) -> Result<Message> {
-        let now = self.clock().now;
-        let done = self.library.annotate(id, passage, to, now)?;
-        Ok(changed(done.map(Settled::Notes), "nothing to change: it is so already"))
-    }
-
     pub(super) fn write_note(&mut self, id: ArticleId, passage: Option<Passage>) -> After {
         match self.begin_note(id, passage) {
             Ok(draft) => After::Edit(draft),
@@ -92,16 +86,16 @@ impl World {
     }
 
     /// Takes over what was written, once the editor has ended well.
-    pub fn take_note(&mut self, draft: &Draft, edited: Result<(), String>) -> Message {
+    pub fn take_note(&mut self, draft: &Draft, edited: Result<(), String>) -> Option<Message> {
         let taken = edited.map_err(anyhow::Error::msg).and_then(|()| {
             let note = draft.written()?;
             // A passage without a note is a highlight; an article without one is as it was.
             let to = (draft.passage.is_some() || !note.is_empty()).then_some(note);
-            self.annotate(draft.article, draft.passage.clone(), to.as_deref())
+            Ok(Effect::Annotate(draft.article, draft.passage.clone(), to))
         });
-        match taken {
+        match taken.map(|effect| self.perform(effect).heard()) {
             Ok(message) => message,
-            Err(cause) => Message::Told(Notice { text: format!("{cause:#}"), tone: Tone::Error }),
+            Err(cause) => Some(Message::Told(Notice { text: format!("{cause:#}"), tone: Tone::Error })),
         }
     }
 }

@@ -25,11 +25,6 @@ impl World {
         }
     }
 
-    pub(super) fn turn_quotation(&mut self, article: ArticleId, index: usize) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(Message::QuotationTurned(self.library.turn_quotation(article, index, now)?))
-    }
-
     pub(super) fn reshuffle(&mut self, change: &PeopleChange) -> Result<Message> {
         let now = self.clock().now;
         let done = self.library.change_people(change, now)?;

@@ -1,6 +1,8 @@
 //! Effects performed: what the model asks of the store, the bookmarks, the clipboard and other programs.
 
+mod beside;
 mod changes;
+mod deeds;
 mod find;
 mod first;
 pub(super) mod later;
@@ -63,6 +65,7 @@ pub struct World {
     counter: Option<Counter>,
     pub(super) bell: Option<Bell>,
     later: later::Later,
+    beside: Option<beside::Beside>,
 }
 
 /// When searches are answered.
@@ -124,6 +127,7 @@ impl World {
             counter: None,
             bell: None,
             later: later::Later::default(),
+            beside: None,
         }
     }
 
@@ -176,6 +180,9 @@ impl World {
 
     /// Looks whether others changed articles or bookmarks, and says what follows: a look, if nobody did.
     pub fn look_elsewhere(&mut self) -> Vec<Message> {
+        if self.looks_later() {
+            return Vec::new();
+        }
         let mut messages = Vec::new();
         let followed = self.library.follow_if_changed(self.clock().now);
         self.compare(followed, &mut messages);
@@ -195,10 +202,13 @@ impl World {
 
     /// Performs one effect.
     pub fn perform(&mut self, effect: Effect) -> After {
+        if self.goes_beside(&effect) {
+            return self.begin_beside(effect);
+        }
         if later::can_wait(&effect) {
             return self.soon(effect);
         }
-        if self.is_behind() && later::comes_after(&effect) {
+        if (self.is_behind() || self.is_at_work()) && later::comes_after(&effect) {
             return self.after_what_waits(effect);
         }
         let outcome = match effect {
@@ -223,19 +233,9 @@ impl World {
             Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
             Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => return self.seek(&scope, from),
-            Effect::Apply(change) => self.apply(&change),
-            Effect::ApplyUnder(most, change) => self.apply_under(most, change),
-            Effect::Label(most, labelled, name, on) => self.label(most, labelled, &name, on),
             Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
-            Effect::LoadHistory => self.library.store.history(HISTORY).map(Message::History).map_err(Into::into),
-            Effect::UndoEntry(entry) => self.undo_entry(entry),
-            Effect::Wake(now) => self.wake(now),
             Effect::LoadLines => Ok(Message::Lines(self.state_dir.as_deref().map(lines::read).unwrap_or_default())),
             Effect::KeepLine(line) => return self.keep_line(&line),
-            Effect::Undo => self.undo(),
-            Effect::Redo => self.redo(),
-            Effect::TurnQuotation(id, index) => self.turn_quotation(id, index),
-            Effect::Annotate(id, passage, to) => self.annotate(id, passage, to.as_deref()),
             Effect::WriteNote(id, passage) => return self.write_note(id, passage),
             Effect::Reshuffle(change) => self.reshuffle(&change),
             Effect::LikePeople(words) => self.like_people(&words),
@@ -254,6 +254,16 @@ impl World {
             Effect::MakeEdition(asked, now) => self.edition(&asked, now),
             Effect::EndEdition(name, made) => return self.end_edition(&name, made),
             Effect::Outside(wish) => return self.outside(wish),
+            deed @ (Effect::Apply(_)
+            | Effect::ApplyUnder(..)
+            | Effect::Label(..)
+            | Effect::Undo
+            | Effect::Redo
+            | Effect::UndoEntry(_)
+            | Effect::LoadHistory
+            | Effect::TurnQuotation(..)
+            | Effect::Annotate(..)
+            | Effect::Wake(_)) => return self.deed(&deed),
             Effect::Redraw => return After::Redraw,
             Effect::Suspend => return After::Suspend,
             Effect::Quit => return After::Quit,

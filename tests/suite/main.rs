@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod any_keys;
+mod beside;
 mod briefing;
 mod cli;
 mod config;

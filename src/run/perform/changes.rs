@@ -1,4 +1,4 @@
-//! Changes of the reader's own state, made, undone and done again in the library.
+//! What else the reader keeps: rules, subscriptions, editions, lines, how views look.
 
 use std::path::Path;
 
@@ -6,45 +6,20 @@ use anyhow::Result;
 use tracing::warn;
 
 use super::super::lines;
-use super::{After, World, changed, error, failed};
+use super::{After, World, error, failed};
 use crate::{
     app::{Message, feeds::Meant},
     catalog::{
-        Change, Labelled, Look, Settled, Target, Verb,
+        Look,
         edition::Commission,
         feeds::{Articles, Leaving},
         rules::RuleChange,
     },
     library::NotSubscribed,
     run::ruling,
-    text::clean,
 };
 
 impl World {
-    pub(super) fn apply(&mut self, change: &Change) -> Result<Message> {
-        let now = self.clock().now;
-        let done = self.library.apply(change, now)?;
-        Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
-    }
-
-    pub(super) fn apply_under(&mut self, most: usize, change: Change) -> Result<Message> {
-        let now = self.clock().now;
-        let count = self.library.store.would_change(&change, now)?;
-        if count < most { self.apply(&change) } else { Ok(Message::Weighed(change, count)) }
-    }
-
-    pub(super) fn label(&mut self, most: usize, labelled: Labelled, name: &str, on: Target) -> Result<Message> {
-        let name = clean::line(name);
-        let verb = match labelled {
-            Labelled::With => Verb::Tag(self.library.store.tag(&name)?),
-            Labelled::Without => match self.library.store.find_tag(&name)? {
-                Some(tag) => Verb::Untag(tag),
-                None => return Ok(Message::Told(error(&format!("no article is tagged “{name}”")))),
-            },
-        };
-        self.apply_under(most, Change { verb, on })
-    }
-
     pub(super) fn turn_rule(&mut self, change: RuleChange) -> Result<Message> {
         let now = self.clock().now;
         let ruled = self.library.turn_rule(change, now)?;
@@ -98,16 +73,6 @@ impl World {
         }
     }
 
-    pub(super) fn undo_entry(&mut self, entry: i64) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.undo_entry(entry, now)?, "this change doesn't stand any more"))
-    }
-
-    pub(super) fn wake(&mut self, now: i64) -> Result<Message> {
-        let woken = self.library.store.wake(now)?;
-        Ok(Message::Woke(woken, self.library.store.next_wake()?))
-    }
-
     pub(super) fn edition(&self, asked: &Commission, now: i64) -> Result<Message> {
         Ok(Message::Edition(Box::new(self.library.edition(asked, now)?)))
     }
@@ -133,15 +98,5 @@ impl World {
             warn!("how a view looks is not kept: {cause:#}");
         }
         After::Nothing
-    }
-
-    pub(super) fn undo(&mut self) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.undo(now)?, "nothing to undo"))
-    }
-
-    pub(super) fn redo(&mut self) -> Result<Message> {
-        let now = self.clock().now;
-        Ok(changed(self.library.redo(now)?, "nothing to do again"))
     }
 }

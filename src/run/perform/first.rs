@@ -1,8 +1,8 @@
 //! What may wait until the first frame is there. Knows what there is to tell, not where it is shown.
 
-use super::World;
+use super::{World, deeds};
 use crate::{
-    app::{Message, Notice, Tone},
+    app::{Effect, Message, Notice, Tone},
     library,
 };
 
@@ -17,7 +17,8 @@ impl World {
         messages.extend(self.other_index());
         messages.extend(self.newsboat.take().map(Message::Newsboat));
         messages.extend(self.follow_rules());
-        messages.extend(self.wake(self.clock().now).ok());
+        let now = self.clock().now;
+        messages.extend(deeds::perform(&mut self.library, &Effect::Wake(now), now).ok());
         if self.library.keeps_parts() {
             // What was opened before the bookmarks were read doesn't know of them.
             messages.push(Message::Outdated);

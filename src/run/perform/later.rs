@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Error, Result};
 use tracing::warn;
 
-use super::{After, World, error, failed};
+use super::{After, World, deeds, error, failed};
 use crate::{
     app::{Effect, Message, Notice, Tone},
     catalog::Verb,
@@ -15,6 +15,9 @@ use crate::{
 
 /// How long the screen waits for all of them, before something that has to come after them.
 const AWHILE: Duration = Duration::from_millis(250);
+
+/// How long it waits for one that is made beside the loop, before it looks whether that was too long.
+pub(in crate::run) const MOMENT: Duration = Duration::from_millis(5);
 
 /// Changes that wait.
 #[derive(Default)]
@@ -30,15 +33,21 @@ impl World {
         self.later.allowed = true;
     }
 
+    /// Whether they may.
+    pub(super) fn lets_changes_wait(&self) -> bool {
+        self.later.allowed
+    }
+
     /// Whether any do.
     #[must_use]
     pub fn is_behind(&self) -> bool {
         !self.later.waiting.is_empty()
     }
 
-    /// Makes those that wait, as far as it goes at once, and says what came of them.
-    pub fn catch_up(&mut self) -> Vec<Message> {
-        let mut messages = Vec::new();
+    /// Makes those that wait, as far as it goes at once, and says what came of them and of those beside the loop, of which one
+    /// is waited for so long.
+    pub fn catch_up(&mut self, patience: Duration) -> Vec<Message> {
+        let mut messages = self.made(patience);
         while let Some(effect) = self.later.waiting.pop_front() {
             match self.attempt(&effect, Patience::Short) {
                 Ok(message) => messages.extend(message),
@@ -55,14 +64,23 @@ impl World {
     /// Says how many changes still wait, of which nothing will come; `None` if none do.
     #[must_use]
     pub fn lost(&self) -> Option<String> {
-        let count = self.later.waiting.iter().filter(|effect| matches!(effect, Effect::Apply(_))).count();
-        let are = match count {
-            0 => return None,
-            1 => "1 change is".to_owned(),
-            count => format!("{count} changes are"),
-        };
+        let waiting = self.later.waiting.iter().filter(|effect| matches!(effect, Effect::Apply(_))).count();
         let file = self.library.store.file().unwrap_or_else(|| std::path::Path::new("in memory"));
-        Some(format!("{are} lost: the article store {} is locked by another program", file.display()))
+        match (waiting, self.under_way()) {
+            (0, 0) => None,
+            (1, 0) => {
+                Some(format!("1 change is lost: the article store {} is locked by another program", file.display()))
+            }
+            (count, 0) => Some(format!(
+                "{count} changes are lost: the article store {} is locked by another program",
+                file.display()
+            )),
+            (count, under_way) => Some(format!(
+                "{} of the last changes may be lost: writing {} took too long",
+                count + under_way,
+                file.display()
+            )),
+        }
     }
 
     /// Makes a change soon: at once, where nobody is in the way.
@@ -84,11 +102,13 @@ impl World {
     /// performed; nor is an undo after a change that failed: it would take back another one.
     pub(super) fn after_what_waits(&mut self, effect: Effect) -> After {
         let (mut messages, end) = (Vec::new(), Instant::now() + AWHILE);
-        while self.is_behind() && Instant::now() < end {
-            messages.extend(self.catch_up());
+        while (self.is_behind() || self.is_at_work()) && Instant::now() < end {
+            messages.extend(self.catch_up(MOMENT));
         }
         let why_not = if self.is_behind() {
             Some("not done: a change before it waits for another program that is writing; try again".to_owned())
+        } else if self.is_at_work() {
+            Some("not done: a change before it is still being made; try again".to_owned())
         } else if takes_back(&effect) {
             messages.iter().find_map(failure).map(|notice| format!("nothing is taken back: {}", notice.text))
         } else {
@@ -103,10 +123,10 @@ impl World {
         if patience == Patience::Short {
             self.library.store.be_patient(Patience::Short)?;
         }
+        let now = self.clock().now;
         let outcome = match effect {
-            Effect::Apply(change) => self.apply(change).map(Some),
+            Effect::Apply(_) => deeds::perform(&mut self.library, effect, now).map(Some),
             Effect::KeepPosition(id, byte) => {
-                let now = self.clock().now;
                 match self.library.keep_position(*id, *byte, now) {
                     Err(cause) if !is_busy(&cause) => warn!("the place in an article is not kept: {cause:#}"),
                     kept => kept?,
@@ -153,14 +173,13 @@ pub(super) fn comes_after(effect: &Effect) -> bool {
             | Effect::TurnRule(_)
             | Effect::Unsubscribe(..)
             | Effect::Reshuffle(_)
-            | Effect::Requote(_)
             | Effect::EndEdition(..)
             | Effect::Wake(_)
             | Effect::Suspend
     )
 }
 
-fn takes_back(effect: &Effect) -> bool {
+pub(super) fn takes_back(effect: &Effect) -> bool {
     matches!(effect, Effect::Undo | Effect::Redo | Effect::UndoEntry(_))
 }
 
@@ -168,6 +187,7 @@ fn takes_back(effect: &Effect) -> bool {
 pub(in crate::run) fn failure(message: &Message) -> Option<&Notice> {
     match message {
         Message::Told(notice) if notice.tone == Tone::Error => Some(notice),
+        Message::Made(_, came) => failure(came),
         _ => None,
     }
 }

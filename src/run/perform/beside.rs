@@ -1,0 +1,144 @@
+//! Changes made beside the loop, by a thread with a library of its own: those that wait for the disk, or change very many
+//! articles. The screen shows meanwhile what will be, and goes on. It doesn't know the model.
+//!
+//! They are made one after the other, and while any is under way, all others wait behind it: the journal has them in the
+//! order of the keys.
+
+use std::{
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use anyhow::anyhow;
+
+use super::{After, World, deeds, error, failed, later::takes_back};
+use crate::{
+    app::{Effect, Message},
+    library::{self, Library},
+    run::alarm::{Bell, News},
+};
+
+/// The way to the thread.
+pub(super) struct Beside {
+    asks: Sender<Ask>,
+    made: Receiver<(Effect, Message)>,
+    /// How many changes are under way.
+    under_way: usize,
+    /// Whether others may have changed files meanwhile: they are looked at afterwards.
+    look: Look,
+}
+
+/// A change to be made.
+struct Ask {
+    effect: Effect,
+    /// How many before it weren't told of yet when it was asked for.
+    behind: usize,
+}
+
+#[derive(PartialEq, Eq)]
+enum Look {
+    NotNeeded,
+    Owed,
+}
+
+impl Beside {
+    /// Starts the thread; `None` where there can't be a second library, or no thread.
+    fn start(library: &Library, bell: Bell) -> Option<Self> {
+        let open = library.opener()?;
+        let ((asks, asked), (tell, made)) = (mpsc::channel(), mpsc::channel());
+        let work = move || {
+            let mut library = open().map_err(|cause| format!("{cause:#}"));
+            let mut since_failure = usize::MAX;
+            while let Ok(Ask { effect, behind }) = asked.recv() {
+                let outcome = match &mut library {
+                    // It would take back another change than the one that was meant.
+                    Ok(_) if takes_back(&effect) && behind > since_failure => {
+                        Err(anyhow!("nothing is taken back: the change before it couldn't be made"))
+                    }
+                    Ok(library) => deeds::perform(library, &effect, library::now()),
+                    Err(why) => Err(anyhow!("{why}")),
+                };
+                since_failure = if outcome.is_ok() { since_failure.saturating_add(1) } else { 0 };
+                let came = outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)));
+                if tell.send((effect, came)).is_err() || bell.ring(News::Made).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("changes".into()).spawn(work).ok()?;
+        Some(Self { asks, made, under_way: 0, look: Look::NotNeeded })
+    }
+}
+
+impl World {
+    /// Whether changes are being made beside the loop.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        self.beside.as_ref().is_some_and(|beside| beside.under_way > 0)
+    }
+
+    /// Whether an effect is one that the thread performs, now.
+    pub(super) fn goes_beside(&self, effect: &Effect) -> bool {
+        let may = self.lets_changes_wait() && self.bell.is_some() && deeds::is_deed(effect);
+        may && (self.is_at_work() || deeds::takes_long(effect) && !self.is_behind())
+    }
+
+    /// Has a change made beside the loop, or at once where that can't be.
+    pub(super) fn begin_beside(&mut self, effect: Effect) -> After {
+        if self.beside.is_none()
+            && let Some(bell) = &self.bell
+        {
+            self.beside = Beside::start(&self.library, bell.clone());
+        }
+        if let Some(beside) = &mut self.beside
+            && beside.asks.send(Ask { effect: effect.clone(), behind: beside.under_way }).is_ok()
+        {
+            beside.under_way += 1;
+            return After::Heard(Message::Begun(effect));
+        }
+        self.beside = None;
+        self.deed(&effect)
+    }
+
+    pub(super) fn deed(&mut self, effect: &Effect) -> After {
+        let now = self.clock().now;
+        let outcome = deeds::perform(&mut self.library, effect, now);
+        After::Heard(outcome.unwrap_or_else(|cause| Message::Told(failed(&cause))))
+    }
+
+    /// Puts off looking at what others changed until the thread is done, which holds the turn to change bookmarks; whether
+    /// it is at work.
+    pub(super) fn looks_later(&mut self) -> bool {
+        let at_work = self.beside.as_mut().filter(|beside| beside.under_way > 0);
+        at_work.map(|beside| beside.look = Look::Owed).is_some()
+    }
+
+    /// What came of changes that were made beside the loop; waits so long for one, if any is under way.
+    pub fn made(&mut self, patience: Duration) -> Vec<Message> {
+        let Some(beside) = self.beside.as_mut().filter(|beside| beside.under_way > 0) else { return Vec::new() };
+        let first = match beside.made.recv_timeout(patience) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => return Vec::new(),
+            Err(RecvTimeoutError::Disconnected) => {
+                self.beside = None;
+                return vec![Message::Told(error("a change broke off: look at the history whether it was made"))];
+            }
+        };
+        let all: Vec<_> = [first].into_iter().chain(beside.made.try_iter()).collect();
+        beside.under_way -= all.len();
+        let owed = beside.under_way == 0 && std::mem::replace(&mut beside.look, Look::NotNeeded) == Look::Owed;
+        self.library.look_at_bookmarks();
+        let mut messages: Vec<_> =
+            all.into_iter().map(|(effect, came)| Message::Made(effect, Box::new(came))).collect();
+        if owed {
+            messages.extend(self.look_elsewhere());
+        }
+        messages
+    }
+
+    /// How many changes are under way beside the loop.
+    pub(super) fn under_way(&self) -> usize {
+        self.beside.as_ref().map_or(0, |beside| beside.under_way)
+    }
+}
