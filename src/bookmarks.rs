@@ -119,6 +119,12 @@ impl Bookmarks {
         self.file.changed_on_disk()
     }
 
+    /// Which version of the file was last read or written.
+    #[must_use]
+    pub fn stamp(&self) -> Option<files::Stamp> {
+        self.file.stamp()
+    }
+
     /// Reads the file again if somebody else wrote it.
     ///
     /// # Errors

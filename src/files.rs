@@ -92,9 +92,11 @@ impl Draft {
     /// # Errors
     /// When the directory doesn't let itself be changed.
     pub fn put_in_place(self) -> io::Result<Stamp> {
-        let file = self.file.persist(&self.target)?;
+        // Once it is in its place, others may write into it: theirs would pass for ours.
+        let stamp = Stamp::of_metadata(&self.file.as_file().metadata()?);
+        self.file.persist(&self.target)?;
         sync_directory(directory_of(&self.target))?;
-        Ok(Stamp::of_metadata(&file.metadata()?))
+        Ok(stamp)
     }
 
     /// Puts it in its place unless something stands there.

@@ -96,12 +96,21 @@ impl Library {
         Some(move || Ok(Self { ended, ..Self::open(&data_dir, &config_dir, now())?.library }))
     }
 
-    /// Reads the bookmarks again if they were read and have changed since, as the store follows them already. Ones that can't be
-    /// read are told by who follows them.
-    pub fn look_at_bookmarks(&mut self) {
-        if let Some(Ok(bookmarks)) = &mut self.bookmarks {
-            drop(bookmarks.refresh());
+    /// Which version of the bookmarks file the store follows by what this library did last.
+    #[must_use]
+    pub fn bookmarks_stamp(&self) -> Option<Stamp> {
+        self.bookmarks.as_ref()?.as_ref().ok()?.stamp()
+    }
+
+    /// Reads the bookmarks again after a library of another thread changed them and the store; whether they are as that one
+    /// left them. Else somebody else was at them, whom the store has yet to follow ([`Library::follow_if_changed`]).
+    pub fn look_at_bookmarks(&mut self, left: Stamp) -> bool {
+        let Some(Ok(bookmarks)) = &mut self.bookmarks else { return true };
+        let as_left = bookmarks.refresh().is_ok() && bookmarks.stamp() == Some(left);
+        if !as_left {
+            (self.bookmarks, self.followed) = (None, None);
         }
+        as_left
     }
 
     /// Where the configuration is kept.

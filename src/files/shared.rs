@@ -51,6 +51,12 @@ impl SharedText {
         &self.path
     }
 
+    /// Which version of the file was last read or written.
+    #[must_use]
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
     /// Whether the file isn't the one that was last read: somebody else wrote it. Costs one look at the file's metadata.
     #[must_use]
     pub fn changed_on_disk(&self) -> bool {

@@ -42,13 +42,24 @@ fn a_file_that_changes_beside_a_running_reader_is_told_and_its_article_not_swapp
     assert!(tty.end().success());
 }
 
+/// What the bookmarks file holds once a bookmark is in it: the screen shows one before.
+fn with_a_bookmark(file: &std::path::Path) -> String {
+    loop {
+        let bookmarks = fs::read_to_string(file).unwrap_or_default();
+        if bookmarks.lines().any(|line| line == "[[bookmark]]") {
+            return bookmarks;
+        }
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn bookmarks_edited_by_hand_are_followed_at_once() {
     let place = Place::new();
     let mut tty = Tty::start(&place, &[]);
     tty.wait_for("4 unread of 4").send("s").wait_for("bookmarked").wait_for("★");
     let file = place.config().join("bookmarks.toml");
-    let bookmarks = fs::read_to_string(&file).unwrap();
+    let bookmarks = with_a_bookmark(&file);
     fs::write(&file, "# nothing kept\n").unwrap();
     tty.wait_without("★");
     fs::write(&file, "[[broken").unwrap();
@@ -68,6 +79,7 @@ fn bookmarks_behind_a_link_are_followed_too() {
     std::os::unix::fs::symlink(place.path("dotfiles/marks.toml"), place.config().join("bookmarks.toml")).unwrap();
     let mut tty = Tty::start(&place, &[]);
     tty.wait_for("4 unread of 4").send("s").wait_for("★");
+    with_a_bookmark(&place.path("dotfiles/marks.toml"));
     fs::write(place.path("dotfiles/marks.toml"), "").unwrap();
     tty.wait_without("★").send("q");
     assert!(tty.end().success());

@@ -15,6 +15,7 @@ use anyhow::anyhow;
 use super::{After, World, deeds, error, failed, later::takes_back};
 use crate::{
     app::{Effect, Message},
+    files::Stamp,
     library::{self, Library},
     run::alarm::{Bell, News},
 };
@@ -22,7 +23,7 @@ use crate::{
 /// The way to the thread.
 pub(super) struct Beside {
     asks: Sender<Ask>,
-    made: Receiver<(Effect, Message)>,
+    made: Receiver<Made>,
     /// How many changes are under way.
     under_way: usize,
     /// Whether others may have changed files meanwhile: they are looked at afterwards.
@@ -34,6 +35,14 @@ struct Ask {
     effect: Effect,
     /// How many before it weren't told of yet when it was asked for.
     behind: usize,
+}
+
+/// What came of one.
+struct Made {
+    effect: Effect,
+    came: Message,
+    /// Which version of the bookmarks file it left, if it had to do with that.
+    bookmarks: Option<Stamp>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -61,7 +70,8 @@ impl Beside {
                 };
                 since_failure = if outcome.is_ok() { since_failure.saturating_add(1) } else { 0 };
                 let came = outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)));
-                if tell.send((effect, came)).is_err() || bell.ring(News::Made).is_err() {
+                let bookmarks = library.as_ref().ok().and_then(Library::bookmarks_stamp);
+                if tell.send(Made { effect, came, bookmarks }).is_err() || bell.ring(News::Made).is_err() {
                     return;
                 }
             }
@@ -127,10 +137,13 @@ impl World {
         };
         let all: Vec<_> = [first].into_iter().chain(beside.made.try_iter()).collect();
         beside.under_way -= all.len();
-        let owed = beside.under_way == 0 && std::mem::replace(&mut beside.look, Look::NotNeeded) == Look::Owed;
-        self.library.look_at_bookmarks();
-        let mut messages: Vec<_> =
-            all.into_iter().map(|(effect, came)| Message::Made(effect, Box::new(came))).collect();
+        let over = beside.under_way == 0;
+        let mut owed = over && std::mem::replace(&mut beside.look, Look::NotNeeded) == Look::Owed;
+        if let Some(left) = all.iter().rev().find_map(|made| made.bookmarks).filter(|_| over) {
+            owed |= !self.library.look_at_bookmarks(left);
+        }
+        let made = all.into_iter().map(|made| Message::Made(made.effect, Box::new(made.came)));
+        let mut messages: Vec<_> = made.collect();
         if owed {
             messages.extend(self.look_elsewhere());
         }
