@@ -65,6 +65,7 @@ mod varint;
 mod verb;
 mod wake;
 mod whole;
+mod wordcount;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]

@@ -9,7 +9,7 @@ use super::fts::Indexed;
 use super::place::free_place;
 use super::position;
 use super::shelf::{self, Shelf, Standing};
-use super::{Store, StoreError, body, fts, quoted, rules};
+use super::{Store, StoreError, body, fts, quoted, rules, wordcount};
 use crate::catalog::{ArticleId, SourceId, rules::Watched};
 use crate::text::article::{Article, HeadlineOrigin};
 #[cfg(doc)]
@@ -257,7 +257,7 @@ fn add(db: &Connection, given: Option<SourceId>, prepared: &Prepared<'_>, now: i
         headline.map_or("", |headline| headline.text.as_str()),
         headline.map(|headline| origin_number(headline.origin)),
         published(article),
-        words(&article.text),
+        wordcount::of(&article.text),
         count_of(incoming.quotations),
         now,
         incoming.engine,
@@ -292,7 +292,7 @@ fn update(db: &Connection, known: &Known, prepared: &Prepared<'_>, now: i64) -> 
         headline.map_or("", |headline| headline.text.as_str()),
         headline.map(|headline| origin_number(headline.origin)),
         published(article),
-        words(&article.text),
+        wordcount::of(&article.text),
         count_of(incoming.quotations),
         now,
         incoming.engine,
@@ -354,30 +354,6 @@ fn own_origin<'a>(incoming: &Incoming<'a>) -> Option<&'a str> {
 
 pub(super) fn count_of(quotations: &Quotations) -> u32 {
     u32::try_from(quotations.quotations.len()).unwrap_or(u32::MAX)
-}
-
-/// Words between spaces; of scripts that write none, two characters count as one.
-pub(super) fn words(text: &str) -> u32 {
-    let mut words = 0u32;
-    let mut unspaced = 0u32;
-    let (mut letters, mut unspaced_here) = (false, 0u32);
-    for c in text.chars().chain([' ']) {
-        if !c.is_whitespace() {
-            letters = true;
-            unspaced_here = unspaced_here.saturating_add(u32::from(is_unspaced(c)));
-            continue;
-        }
-        words = words.saturating_add(u32::from(letters && unspaced_here == 0));
-        unspaced = unspaced.saturating_add(unspaced_here);
-        (letters, unspaced_here) = (false, 0);
-    }
-    words.saturating_add(unspaced.div_ceil(2))
-}
-
-/// Kana, Han and Thai to Khmer: the scripts that are written without spaces between words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The article of a key.

@@ -7,7 +7,7 @@ use super::body::{self, Packer};
 use super::effect::Way;
 use super::error::unreadable;
 use super::journal;
-use super::{Store, StoreError, fts, position, quoted, take};
+use super::{Store, StoreError, fts, position, quoted, take, wordcount};
 use crate::catalog::ArticleId;
 use crate::text::article::Article;
 use crate::text::quotes::Quotations;
@@ -61,7 +61,7 @@ impl Store {
             let body = change.prepare_cached("INSERT INTO body (packed) VALUES (?1)")?.insert([&packed])?;
             change
                 .prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4, body = ?5 WHERE id = ?1")?
-                .execute(params![id.0, take::words(&article.text), take::count_of(quotations), engine, body])?;
+                .execute(params![id.0, wordcount::of(&article.text), take::count_of(quotations), engine, body])?;
             quoted::keep(&change, id, &article.text, quotations)?;
             fts::put(&change, vec![fts::parsed(&change, id, article, quotations)?])?;
             position::follow(&change, id, before, &article.text)?;
@@ -91,7 +91,7 @@ impl Store {
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             change
                 .prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4 WHERE id = ?1")?
-                .execute(params![id.0, take::words(&article.text), take::count_of(quotations), engine])?;
+                .execute(params![id.0, wordcount::of(&article.text), take::count_of(quotations), engine])?;
             quoted::forget(&change, id)?;
             quoted::keep(&change, id, &article.text, quotations)?;
             fts::put(&change, vec![fts::parsed(&change, id, article, quotations)?])?;

@@ -10,10 +10,10 @@ use crate::{
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        fts, quoted, rules, take,
+        fts, quoted, rules, take, wordcount,
     },
     text::{
-        article::{Article, Published},
+        article::{Article, Headline, HeadlineOrigin, Published},
         guard::guarded,
         quotes::{self, Lexicon, Quotations},
         unparsed::Unparsed,
@@ -79,7 +79,10 @@ impl Unripe {
     /// without a text.
     #[must_use]
     pub fn ripen(self, lexicon: &Lexicon) -> Ripe {
-        let Self { id, unparsed, published, body } = self;
+        let Self { id, mut unparsed, published, body } = self;
+        // The article's row has the headline, so that none is looked for in the text.
+        let known = Headline { text: String::new(), origin: HeadlineOrigin::Given };
+        unparsed.head.headline.get_or_insert(known);
         let head = unparsed.head.clone();
         let parsed = guarded(|| {
             let article = unparsed.parse();
@@ -114,7 +117,7 @@ impl Ripe {
         let flat = body::lay_flat(&article);
         let packed = PACKER.with_borrow_mut(|packer| packer.pack(&flat));
         let indexed = fts::Words::of(&article, &quotations);
-        Self { id, words: take::words(&article.text), article, quotations, packed, indexed, body }
+        Self { id, words: wordcount::of(&article.text), article, quotations, packed, indexed, body }
     }
 }
 
@@ -214,7 +217,7 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
         return;
     }
     stored.quotations = quotes::in_article(&stored.article, Lexicon::in_force());
-    stored.row.words = take::words(&stored.article.text);
+    stored.row.words = wordcount::of(&stored.article.text);
     stored.row.quotations = take::count_of(&stored.quotations);
 }
 
@@ -242,7 +245,6 @@ mod tests {
     use crate::{
         catalog::{Anchor, Scope, View, feeds::Feed},
         store::{Filed, Identity, RawEntry},
-        text::article::Headline,
     };
     use xxhash_rust::xxh3::xxh3_64;
 
