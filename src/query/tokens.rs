@@ -83,12 +83,16 @@ fn before_next(class: &Class, after_word: bool) -> Before {
 /// The word of ASCII letters and digits that begins at a byte, if nothing else belongs to it: most words are such ones.
 fn plain_word(text: &str, at: usize) -> Option<PlainWord> {
     let bytes = text.as_bytes().get(at..)?;
-    let length = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    let mut has_capitals = false;
+    let ends = |byte: &u8| {
+        has_capitals |= byte.is_ascii_uppercase();
+        !byte.is_ascii_alphanumeric()
+    };
+    let length = bytes.iter().position(ends).unwrap_or(bytes.len());
     if length == 0 || length > LONGEST {
         return None;
     }
     let end = at + length;
-    let has_capitals = bytes.get(..length)?.iter().any(u8::is_ascii_uppercase);
     let Some(c) = text.get(end..)?.chars().next() else {
         return Some(PlainWord { range: at..end, has_capitals, next: end, before: Before::Nothing });
     };
@@ -220,6 +224,8 @@ fn class(c: char) -> Class {
     }
     match c {
         '\u{2019}' | '\u{2bc}' | '\u{ff07}' => Class::Apostrophe,
+        // Marks and dashes: no letter is among them, and most others of a text are these.
+        '\u{2010}'..='\u{2027}' => Class::Other,
         c if is_silent(c) => Class::Silent,
         c if is_unspaced(c) && c.is_alphanumeric() => Class::Alone,
         c if c.is_alphanumeric() => Class::Letter,

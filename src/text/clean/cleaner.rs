@@ -103,16 +103,24 @@ impl Cleaner {
         positions
     }
 
-    /// Copies the ink at the start of `rest` that needs no look, and gives back what follows.
+    /// Copies what needs no look at the start of `rest`, and gives back what follows: ink, and spaces where they stay as
+    /// they are, which a single one between two inks always does.
     fn push_ascii<'a>(&mut self, rest: &'a str, out: &mut String) -> &'a str {
-        let verbatim_space = self.space != Space::Collapse;
-        let plain = |&byte: &u8| matches!(byte, b'!'..=b'~') || (verbatim_space && byte == b' ');
-        let len = rest.as_bytes().iter().position(|byte| !plain(byte)).unwrap_or(rest.len());
-        let (ink, rest) = rest.split_at(len);
-        if let Some(last) = ink.chars().next_back() {
+        let bytes = rest.as_bytes();
+        let ink = |byte: u8| matches!(byte, b'!'..=b'~');
+        let single = |at: usize| at > 0 && bytes.get(at + 1).is_some_and(|next| ink(*next));
+        let stays = |at: usize| self.space != Space::Collapse || single(at);
+        let plain = |(at, &byte): (usize, &u8)| ink(byte) || (byte == b' ' && stays(at));
+        let len = bytes.iter().enumerate().position(|each| !plain(each)).unwrap_or(rest.len());
+        let (copied, rest) = rest.split_at(len);
+        if let Some(last) = copied.chars().next_back() {
             self.flush_space(last, out);
-            out.push_str(ink);
+            out.push_str(copied);
             self.begin(last);
+            // A sign before draws in the first character alone.
+            if copied.len() > 1 {
+                self.chain = 0;
+            }
         }
         rest
     }

@@ -156,6 +156,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
+    fn a_text_is_cleaned_as_its_characters_one_by_one(text in "[a-b .\n\t\u{a0}é\u{301}\u{600}字]{0,24}") {
+        for space in [Space::Collapse, Space::Newlines, Space::Tabs] {
+            let (mut whole, mut one_by_one) = (Cleaner::new(space), Cleaner::new(space));
+            let (mut out, mut other) = (String::new(), String::new());
+            whole.push(&text, &mut out);
+            text.chars().for_each(|c| one_by_one.push(c.encode_utf8(&mut [0; 4]), &mut other));
+            prop_assert_eq!(&out, &other);
+            prop_assert_eq!(format!("{whole:?}"), format!("{one_by_one:?}"));
+        }
+    }
+
+    #[test]
     fn whatever_comes_in_goes_out_clean_and_no_longer(dirty in nasty()) {
         let mended = dirty.matches(|c| ('\u{91}'..='\u{97}').contains(&c)).count();
         for cleaned in [line(&dirty), text(&dirty), preformatted(&dirty)] {
