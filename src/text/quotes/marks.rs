@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::tokens::is_letter;
+
 /// The words between an opening and a closing mark; marks inside are part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marked {
@@ -338,7 +340,7 @@ fn beside(c: char) -> Beside {
         '.' | ',' | '!' | '?' | '…' | ';' | ':' => Beside::Stop,
         '(' | '[' | '—' | '–' | '-' => Beside::Opening,
         c if c.is_whitespace() => Beside::Space,
-        c if c.is_alphanumeric() => Beside::Word,
+        c if is_letter(c) => Beside::Word,
         _ => Beside::Other,
     }
 }

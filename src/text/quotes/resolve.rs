@@ -9,6 +9,7 @@ use super::marks::Marked;
 use super::mention::Mention;
 use super::names::{Named, Place};
 use super::people::{Id, Manner, Nature, People};
+use super::tokens::is_letter;
 use super::{Confidence, Kind, Quotation, Quotations, Speaker, SpeakerKind};
 
 /// The quotations with their speakers. `named` is everything that the text names, in order.
@@ -37,7 +38,7 @@ pub(super) fn quotations(text: &str, found: Vec<Found>, named: &[Named], words: 
 
 /// The quotations in order, without empty ranges; of two that overlap the first one stays.
 fn sound(text: &str, mut found: Vec<Found>) -> Vec<Found> {
-    let filled = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| t.contains(char::is_alphanumeric));
+    let filled = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| t.contains(is_letter));
     for f in &mut found {
         f.pieces.retain(filled);
         f.pieces.sort_by_key(|p| p.start);
@@ -355,19 +356,18 @@ fn entity_speaker(text: &str, people: &People, id: Id) -> Speaker {
 
 /// The kind of a quotation by how many of its letters stand between marks: nine tenths make it direct.
 pub(super) fn kind(text: &str, pieces: &[Range<usize>], marks: &[Marked]) -> Kind {
-    let letters =
-        |range: Range<usize>| text.get(range).map_or(0, |t| t.chars().filter(|c| c.is_alphanumeric()).count());
-    let (mut all, mut marked) = (0, 0);
+    let letters = |range: Range<usize>| text.get(range).map_or(0, |t| t.chars().filter(|c| is_letter(*c)).count());
+    let mut marked = 0;
     for piece in pieces {
-        all += letters(piece.clone());
         let from = marks.partition_point(|m| m.outer.end <= piece.start);
         for mark in marks.get(from..).unwrap_or_default().iter().take_while(|m| m.outer.start < piece.end) {
             marked += letters(mark.outer.start.max(piece.start)..mark.outer.end.min(piece.end));
         }
     }
-    match marked {
-        0 => Kind::Indirect,
-        _ if marked * 10 >= all * 9 => Kind::Direct,
-        _ => Kind::Mixed,
+    // Most are reports without marks: then there is nothing more to count.
+    if marked == 0 {
+        return Kind::Indirect;
     }
+    let all: usize = pieces.iter().map(|piece| letters(piece.clone())).sum();
+    if marked * 10 >= all * 9 { Kind::Direct } else { Kind::Mixed }
 }

@@ -89,7 +89,7 @@ fn plain(text: &str, range: Range<usize>, words: &Words, out: &mut Vec<Token>) {
     };
     let mut at = range.start;
     while let Some(c) = char_at(piece, at) {
-        if c.is_alphanumeric() || matches!(c, '@' | '#') {
+        if is_letter(c) || matches!(c, '@' | '#') {
             at = word(piece, at, words, out);
             continue;
         }
@@ -107,6 +107,12 @@ fn char_at(text: &str, at: usize) -> Option<char> {
         Some(_) => text.get(at..)?.chars().next(),
         None => None,
     }
+}
+
+/// Whether a character is a letter or a figure. Marks and dashes (U+2000 to U+206F), which texts are full of, are told without
+/// a look into Unicode's tables.
+pub(super) fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{2000}'..='\u{206f}') && c.is_alphanumeric()
 }
 
 fn punctuation(text: &str, at: usize, c: char) -> Option<Kind> {
@@ -135,6 +141,7 @@ fn is_dash(text: &str, at: usize) -> bool {
 fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
     let scanned = scan(text, at);
     let (mut end, apostrophe) = (scanned.end, scanned.apostrophe);
+    let case = |range, first| case_of(text, range, first, scanned.parts);
     let first = char_at(text, at).unwrap_or(' ');
     if is_ideograph(first) {
         return ideographs(text, at..end, words, out);
@@ -157,6 +164,7 @@ fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         flags = flags.with(words.look_up(text.get(at..stem_end).unwrap_or_default()));
     }
     if flags == Flags::NONE
+        && scanned.parts == Parts::Several
         && apostrophe.is_none()
         && let Some((verb, pronoun)) = inverted(text, at..end, words)
     {
@@ -165,20 +173,20 @@ fn word(text: &str, at: usize, words: &Words, out: &mut Vec<Token>) -> usize {
         return end;
     }
     let Some(split) = apostrophe else {
-        out.push(Token { start: at, end, kind: kind_of(first), case: case_of(text, at..end, first), flags });
+        out.push(Token { start: at, end, kind: kind_of(first), case: case(at..end, first), flags });
         return end;
     };
     let tail = text.get(split..end).unwrap_or_default();
     let genitive = matches!(tail, "'s" | "’s" | "'S" | "’S");
     if genitive {
-        out.push(Token { start: at, end: split, kind: kind_of(first), case: case_of(text, at..split, first), flags });
+        out.push(Token { start: at, end: split, kind: kind_of(first), case: case(at..split, first), flags });
         out.push(token(split..end, Kind::Genitive));
         return end;
     }
     let whole = words.look_up(text.get(at..end).unwrap_or_default());
     let flags =
         if whole == Flags::NONE { if ends_nt(tail) { Flags::DO.with(Flags::NEG) } else { flags } } else { whole };
-    out.push(Token { start: at, end, kind: kind_of(first), case: case_of(text, at..end, first), flags });
+    out.push(Token { start: at, end, kind: kind_of(first), case: case(at..end, first), flags });
     end
 }
 
@@ -224,24 +232,35 @@ struct Scanned {
     apostrophe: Option<usize>,
     /// `U.S`: letters with full stops between them.
     dotted: bool,
+    parts: Parts,
+}
+
+/// Whether hyphens or apostrophes part a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    One,
+    Several,
 }
 
 fn scan(text: &str, start: usize) -> Scanned {
     let bytes = text.as_bytes();
     let mut at = start;
     let (mut apostrophe, mut dotted) = (None, false);
-    let mut run = 0_usize;
+    let (mut run, mut parts) = (0_usize, Parts::One);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'#') {
             at += 1;
             run += 1;
             continue;
         }
-        let next_is_word = |len: usize| char_at(text, at + len).is_some_and(char::is_alphanumeric);
+        let next_is_word = |len: usize| char_at(text, at + len).is_some_and(is_letter);
         match byte {
-            b'-' if next_is_word(1) => at += 1,
+            b'-' if next_is_word(1) => {
+                parts = Parts::Several;
+                at += 1;
+            }
             b'\'' if next_is_word(1) => {
-                apostrophe = Some(at);
+                (apostrophe, parts) = (Some(at), Parts::Several);
                 at += 1;
             }
             b'.' if run == 1 && next_is_word(1) && bytes.get(at + 2).is_none_or(|b| !b.is_ascii_alphabetic()) => {
@@ -256,13 +275,13 @@ fn scan(text: &str, start: usize) -> Scanned {
             _ if byte.is_ascii() => break,
             _ => match char_at(text, at) {
                 Some('’') if next_is_word(3) => {
-                    apostrophe = Some(at);
+                    (apostrophe, parts) = (Some(at), Parts::Several);
                     at += 3;
                 }
                 Some('\u{2011}' | '\u{ad}') if next_is_word('\u{2011}'.len_utf8()) => {
                     at += char_at(text, at).map_or(1, char::len_utf8);
                 }
-                Some(c) if c.is_alphanumeric() || is_mark(c) => {
+                Some(c) if is_letter(c) || is_mark(c) => {
                     at += c.len_utf8();
                     run += 1;
                     continue;
@@ -272,7 +291,7 @@ fn scan(text: &str, start: usize) -> Scanned {
         }
         run = 0;
     }
-    Scanned { end: at, apostrophe, dotted }
+    Scanned { end: at, apostrophe, dotted, parts }
 }
 
 /// Combining marks of Latin and Arabic and the joiners belong to the word before them.
@@ -297,10 +316,10 @@ fn kind_of(first: char) -> Kind {
     if first.is_numeric() { Kind::Number } else { Kind::Word }
 }
 
-fn case_of(text: &str, range: Range<usize>, first: char) -> Case {
+fn case_of(text: &str, range: Range<usize>, first: char, parts: Parts) -> Case {
     if !first.is_uppercase() {
         // `al-Amiri`, `d'Estaing` are names all the same; `@handle` too.
-        let word = text.get(range).unwrap_or_default();
+        let word = text.get(range).filter(|_| parts == Parts::Several).unwrap_or_default();
         let inner = word
             .split_once(['-', '\'', '’'])
             .is_some_and(|(head, tail)| head.len() < 4 && tail.starts_with(char::is_uppercase));
@@ -313,4 +332,14 @@ fn case_of(text: &str, range: Range<usize>, first: char) -> Case {
 
 fn token(range: Range<usize>, kind: Kind) -> Token {
     Token { start: range.start, end: range.end, kind, case: Case::Lower, flags: Flags::NONE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_without_a_table_is_as_the_table_says() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphanumeric()));
+    }
 }

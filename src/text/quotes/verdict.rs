@@ -2,7 +2,7 @@
 
 use super::lexicon::Flags;
 use super::marks::{End, Marked};
-use super::tokens::{Kind, Token};
+use super::tokens::{Kind, Token, is_letter};
 
 /// What can be seen of marked words without their surroundings.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,14 +21,14 @@ impl Looks {
     pub fn of(text: &str, mark: &Marked) -> Looks {
         let inner = text.get(mark.inner.clone()).unwrap_or_default().trim();
         let mut looks = Looks {
-            first_capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+            first_capital: inner.chars().find(|c| is_letter(*c)).is_some_and(char::is_uppercase),
             ..Looks::default()
         };
         looks.stopped =
             inner.ends_with(['.', ',', '!', '?', '…', '—', '’', '\'', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff0c}']);
         let mut seen = 0;
         for word in inner.split_whitespace() {
-            if word.chars().any(char::is_alphanumeric) {
+            if word.chars().any(is_letter) {
                 looks.words += 1;
             }
             if word.chars().filter(|c| c.is_alphabetic()).count() > 3 {
