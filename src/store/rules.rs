@@ -189,24 +189,43 @@ fn read(rule: &WrittenRule, now: i64) -> Option<Query> {
     parse(&rule.query, Today { now, offset: 0 }).ok().filter(|query| !query.is_empty())
 }
 
-/// Looks at articles that have just come in (ascending) by every rule; the result is what is newly pointed out.
-pub(super) fn judge(db: &Connection, articles: &[i64], now: i64) -> rusqlite::Result<Vec<Watched>> {
-    let mut watched = Vec::new();
-    if articles.is_empty() {
-        return Ok(watched);
-    }
-    let mut rules = rules(db)?;
-    rules.retain(|rule| rule.written.until.is_none_or(|until| until > now));
-    rules.sort_by_key(|rule| rule.written.kind == RuleKind::Mute);
-    for rule in &rules {
-        let Some(query) = read(&rule.written, now) else { continue };
-        let met = meeting(db, &query, articles)?;
-        let changed = carry_out(db, rule, &met)?;
-        if rule.written.kind == RuleKind::Watch {
-            watched.extend(changed.iter().map(|one| Watched { article: ArticleId(one.article), rule: rule.id }));
+/// What looks at articles by the rules. Kept from one transaction to the next, it reads a query once, and again only where
+/// the rules have changed.
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    rules: Vec<Rule>,
+    /// Those that make sense, the ones that point out first.
+    queries: Vec<(Rule, Query)>,
+}
+
+impl Judge {
+    /// Looks at articles that have just come in (ascending) by every rule; the result is what is newly pointed out. `now`
+    /// may not be another from one call to the next.
+    pub(super) fn judge(&mut self, db: &Connection, articles: &[i64], now: i64) -> rusqlite::Result<Vec<Watched>> {
+        let mut watched = Vec::new();
+        if articles.is_empty() {
+            return Ok(watched);
         }
+        self.follow(rules(db)?, now);
+        for (rule, query) in &self.queries {
+            let met = meeting(db, query, articles)?;
+            let changed = carry_out(db, rule, &met)?;
+            if rule.written.kind == RuleKind::Watch {
+                watched.extend(changed.iter().map(|one| Watched { article: ArticleId(one.article), rule: rule.id }));
+            }
+        }
+        Ok(watched)
     }
-    Ok(watched)
+
+    fn follow(&mut self, rules: Vec<Rule>, now: i64) {
+        if rules == self.rules {
+            return;
+        }
+        let in_force = rules.iter().filter(|rule| rule.written.until.is_none_or(|until| until > now));
+        self.queries = in_force.filter_map(|rule| Some((rule.clone(), read(&rule.written, now)?))).collect();
+        self.queries.sort_by_key(|(rule, _)| rule.written.kind == RuleKind::Mute);
+        self.rules = rules;
+    }
 }
 
 /// Those of the articles (ascending) that meet a query: the query's stream and the articles lead each other on.

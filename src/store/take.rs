@@ -204,7 +204,7 @@ fn take_in(db: &Connection, source: Option<SourceId>, batch: &[Prepared<'_>], no
     shelf::put(db, Shelf::All, added.iter().copied())?;
     let new: Vec<i64> = added.iter().map(|standing| standing.article).collect();
     shelf::put(db, Shelf::Unread, added)?;
-    taken.watched = rules::judge(db, &new, now)?;
+    taken.watched = rules::Judge::default().judge(db, &new, now)?;
     Ok(taken)
 }
 

@@ -251,7 +251,7 @@ impl Intake<'_> {
             "SELECT a.id, a.content, a.body, a.source, a.key FROM likeness l CROSS JOIN article a ON a.id = l.article
              WHERE l.hash = ?1 AND a.source <> ?2 AND substr(a.key, 1, 5) = 'feed:'
                AND NOT EXISTS (SELECT 1 FROM appearance p WHERE p.article = a.id AND p.source = ?2)
-             ORDER BY a.id LIMIT 1",
+             ORDER BY l.article LIMIT 1",
         )?;
         for hash in &entry.likenesses {
             let found = select.query_row(params![hash, self.feed.source.0], known).optional()?;

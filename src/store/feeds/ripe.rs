@@ -187,7 +187,7 @@ fn put_all(
     mut is_over: impl FnMut(usize) -> bool,
     give_way: impl Fn(),
 ) -> rusqlite::Result<Vec<Watched>> {
-    let mut watched = Vec::new();
+    let (mut watched, mut judge) = (Vec::new(), rules::Judge::default());
     let mut left: Vec<&Ripe> = ripe.iter().collect();
     // As the index of words wants them; the last one is taken first.
     left.sort_by_key(|one| std::cmp::Reverse(one.id));
@@ -202,7 +202,7 @@ fn put_all(
                 break;
             }
         }
-        watched.extend(rules::judge(&change, &ids, now)?);
+        watched.extend(judge.judge(&change, &ids, now)?);
         change.commit()?;
         if !left.is_empty() {
             give_way();
