@@ -13,6 +13,7 @@ pub mod feeds;
 mod foreseen;
 mod going;
 pub mod help;
+pub mod history;
 mod keeping;
 mod line;
 pub mod list;
@@ -261,7 +262,7 @@ impl Model {
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
             Message::Tags(tags) => self.tags = tags,
-            Message::History(past) => self.history(past),
+            Message::History(before, past) => self.history(before, past),
             Message::Woke(woken, next) => return self.woke(&woken, next),
             Message::Rereading(progress) => self.rereading = progress,
             Message::QuotationTurned(keeping) => return self.quotation_turned(&keeping),

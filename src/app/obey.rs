@@ -126,11 +126,11 @@ impl Model {
             Command::UnfoldAll => self.unfold_all(),
             Command::CommandLine => self.begin_line(""),
             Command::ShowTag => self.begin_line("view tag:"),
-            Command::History => vec![Effect::LoadHistory],
+            Command::History => vec![self.load_history()],
             Command::Feeds => vec![Effect::LoadFeeds],
             Command::Undo => vec![Effect::Undo],
             Command::Redo if matches!(self.overlay, Some(Overlay::History(_))) => {
-                vec![Effect::Redo, Effect::LoadHistory]
+                vec![Effect::Redo, self.load_history()]
             }
             Command::Redo => vec![Effect::Redo],
             Command::Repeat => self.repeat(count),

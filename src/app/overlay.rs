@@ -2,8 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Effect, noting::Panel, speaker::Page, stats, voices::Voices};
-use crate::catalog::{Past, feeds::FeedRow};
+use super::{Effect, history::History, noting::Panel, speaker::Page, stats, voices::Voices};
+use crate::catalog::feeds::FeedRow;
 
 /// Something that lies over the panes and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,15 +30,6 @@ pub enum Overlay {
     Stats(stats::Page),
     /// A question before something large.
     Confirm(Confirm),
-}
-
-/// The changes of the past.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct History {
-    /// The changes, the latest first.
-    pub past: Vec<Past>,
-    /// The chosen one.
-    pub choice: Choice,
 }
 
 /// What a program printed.

@@ -2,11 +2,11 @@
 
 use super::{
     Asked, Effect, Model, dates,
-    overlay::{Choice, Confirm, History, Overlay},
+    overlay::{Confirm, Overlay},
     prompt::Prompt,
 };
 use crate::{
-    catalog::{ArticleId, Change, Done, How, Labelled, Order, Past, Queue, Scope, Shown, Target, Verb, View},
+    catalog::{ArticleId, Change, Done, How, Labelled, Order, Queue, Scope, Shown, Target, Verb, View},
     settings::command::Command,
 };
 
@@ -241,30 +241,6 @@ impl Model {
         self.tell(format!("{many} back in the inbox{key}"));
         let held = self.list.handle(woken);
         vec![Effect::ReadRows(held), Effect::Count(self.list.scope.clone())]
-    }
-
-    pub(super) fn history(&mut self, past: Vec<Past>) {
-        let selected = match &self.overlay {
-            Some(Overlay::History(history)) => history.choice.selected,
-            _ => 0,
-        };
-        if past.is_empty() {
-            return self.tell("nothing has been changed yet");
-        }
-        let choice = Choice::at(selected, past.len());
-        self.overlay = Some(Overlay::History(History { past, choice }));
-    }
-
-    /// Takes back the change that is chosen in the history.
-    pub(super) fn undo_chosen(&mut self) -> Vec<Effect> {
-        let Some(Overlay::History(history)) = &self.overlay else { return Vec::new() };
-        match history.past.get(history.choice.selected) {
-            Some(past) if past.stands => vec![Effect::UndoEntry(past.entry), Effect::LoadHistory],
-            _ => {
-                self.tell("this change doesn't stand any more");
-                Vec::new()
-            }
-        }
     }
 
     /// Shows a view by its name.

@@ -191,7 +191,7 @@ impl Model {
             Some(Overlay::Voices(_)) => self.step_voices(by),
             Some(Overlay::Speaker(_)) => self.step_page(by),
             Some(Overlay::Notes(_)) => self.step_notes(by),
-            Some(Overlay::History(history)) => history.choice.step(by),
+            Some(Overlay::History(history)) => history.step(by),
             Some(Overlay::Feeds(feeds)) => feeds.choice.step(by),
             Some(Overlay::Ending) => self.overlay = None,
             Some(Overlay::Output(output)) => {

@@ -101,7 +101,7 @@ pub enum Message {
     /// Every tag.
     Tags(Vec<Tag>),
     /// Changes of the past, the latest first.
-    History(Vec<Past>),
+    History(Option<i64>, Vec<Past>),
     /// These articles' time has come, and the next one's is then, in Unix seconds.
     Woke(Vec<ArticleId>, Option<i64>),
     /// Articles are searched for quotations again; `None` once all are.
@@ -208,8 +208,8 @@ pub enum Effect {
     Label(usize, Labelled, String, Target),
     /// Fetch the tags: [`Message::Tags`].
     LoadTags,
-    /// Fetch the latest changes: [`Message::History`].
-    LoadHistory,
+    /// Fetch so many changes, the latest or those before an entry: [`Message::History`].
+    LoadHistory(Option<i64>, usize),
     /// Take that change back: [`Message::Changed`].
     UndoEntry(i64),
     /// Put the articles that were snoozed until now (Unix seconds) or before into the inbox: [`Message::Woke`].

@@ -27,6 +27,11 @@ impl Model {
         {
             return vec![effect];
         }
+        if let Some(Overlay::History(history)) = &mut self.overlay
+            && let Some(effect) = history.wanted()
+        {
+            return vec![effect];
+        }
         if !std::mem::replace(&mut self.counted, true) {
             return vec![Effect::Count(self.list.scope.clone())];
         }

@@ -38,9 +38,6 @@ use crate::{
     subscriptions::Subscriptions,
 };
 
-/// The most changes that the history shows.
-const HISTORY: usize = 1_000;
-
 /// Everything outside of the model.
 pub struct World {
     /// The articles and the bookmarks.
@@ -260,7 +257,7 @@ impl World {
             | Effect::Undo
             | Effect::Redo
             | Effect::UndoEntry(_)
-            | Effect::LoadHistory
+            | Effect::LoadHistory(..)
             | Effect::TurnQuotation(..)
             | Effect::Annotate(..)
             | Effect::Wake(_)) => return self.deed(&deed),

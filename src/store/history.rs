@@ -1,24 +1,30 @@
 //! The journal as a reader looks at it: which changes were made, and whether they stand.
 
+use rusqlite::params;
+
 use super::effects::Effects;
 use super::journal::EntryId;
-use super::{Store, StoreError, people, size};
+use super::{Store, StoreError, people, size, varint};
 use crate::catalog::Past;
 
+/// A change of more articles names none: reading which they were would take longer than all the rest.
+const NAMED: i64 = 200;
+
 impl Store {
-    /// The latest changes, the last one first, at most `count`; undoings and redoings show on the changes themselves.
+    /// The latest changes, the last one first, at most `count` of those before an entry; undoings and redoings show on the
+    /// changes themselves. A change of very many articles names none of them.
     ///
     /// # Errors
     /// If the store can't be read.
-    pub fn history(&self, count: usize) -> Result<Vec<Past>, StoreError> {
+    pub fn history(&self, before: Option<i64>, count: usize) -> Result<Vec<Past>, StoreError> {
         self.told("read the history", |db| {
             let mut select = db.prepare_cached(
-                "SELECT id, at, verb, articles, undone IS NULL, effects FROM journal
-                 WHERE undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT ?1",
+                "SELECT id, at, verb, articles, undone IS NULL, CASE WHEN articles <= ?3 THEN effects END FROM journal
+                 WHERE id < ?1 AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT ?2",
             )?;
             let mut headline = db.prepare_cached("SELECT headline FROM article WHERE id = ?1")?;
-            let found = select.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
-                let effects = Effects::unpack(row.get_ref(5)?.as_blob()?).ok();
+            let found = select.query_map(params![before.unwrap_or(i64::MAX), varint::signed(count), NAMED], |row| {
+                let effects = row.get_ref(5)?.as_blob_or_null()?.and_then(|packed| Effects::unpack(packed).ok());
                 let headline = match &effects {
                     Some(Effects::People(effects)) => people::effect::in_words(effects),
                     Some(Effects::Quotation(kept)) => kept.exact.clone(),

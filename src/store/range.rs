@@ -1,5 +1,7 @@
 //! Stretches of a view, walked from any place in either direction: by keys, never by counting rows off.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::crowd::Crowd;
@@ -92,10 +94,16 @@ impl Range {
         }
     }
 
-    /// What stands on a shelf of the range's source, or of all, ascending.
-    pub(super) fn members(&self, db: &Connection, on: Shelf) -> rusqlite::Result<Vec<Standing>> {
-        let mut members = shelf::members(db, on, self.source)?;
-        let guests = self.guests(db, on)?;
+    /// Which of these ids stand on a shelf of the range's source, or of all, ascending.
+    pub(super) fn members(
+        &self,
+        db: &Connection,
+        on: Shelf,
+        ids: &RangeInclusive<i64>,
+    ) -> rusqlite::Result<Vec<Standing>> {
+        let mut members = shelf::members(db, on, self.source, ids)?;
+        let mut guests = self.guests(db, on)?;
+        guests.retain(|guest| ids.contains(&guest.article));
         if !guests.is_empty() {
             members.extend(guests);
             members.sort_unstable_by_key(|standing| standing.article);
@@ -119,8 +127,10 @@ impl Range {
 
     /// Those of a shelf's articles (ascending) that are in the range, as far as it leaves some of them out.
     pub(super) fn among_these(&self, db: &Connection, mut standings: Vec<Standing>) -> rusqlite::Result<Vec<Standing>> {
+        let (Some(first), Some(last)) = (standings.first(), standings.last()) else { return Ok(standings) };
+        let ids = first.article..=last.article;
         for queue in self.left_out() {
-            let mut waiting = self.members(db, *queue)?.into_iter().map(|one| one.article).peekable();
+            let mut waiting = self.members(db, *queue, &ids)?.into_iter().map(|one| one.article).peekable();
             standings.retain(|one| {
                 while waiting.next_if(|article| *article < one.article).is_some() {}
                 waiting.peek() != Some(&one.article)

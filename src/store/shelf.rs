@@ -5,6 +5,7 @@
 //! never scan.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -167,16 +168,26 @@ fn looked_up(db: &Connection, shelf: Shelf, articles: &[i64]) -> rusqlite::Resul
     Ok(found)
 }
 
-/// All that stands on a shelf, of one source or of all, ascending.
-pub(super) fn members(db: &Connection, shelf: Shelf, source: Option<i64>) -> rusqlite::Result<Vec<Standing>> {
-    let mut found = Vec::with_capacity(total(db, shelf, source)?);
+/// From the first id to the last.
+pub(super) const EVERY: RangeInclusive<i64> = i64::MIN..=i64::MAX;
+
+/// All of these ids that stand on a shelf, of one source or of all, ascending.
+pub(super) fn members(
+    db: &Connection,
+    shelf: Shelf,
+    source: Option<i64>,
+    ids: &RangeInclusive<i64>,
+) -> rusqlite::Result<Vec<Standing>> {
+    let mut found = Vec::with_capacity(if *ids == EVERY { total(db, shelf, source)? } else { 0 });
     let sql = if source.is_some() {
-        "SELECT article, source, since FROM shelved WHERE shelf = ?1 AND source = ?2 ORDER BY article"
+        "SELECT article, source, since FROM shelved
+         WHERE shelf = ?1 AND source = ?2 AND article BETWEEN ?3 AND ?4 ORDER BY article"
     } else {
-        "SELECT article, source, since FROM shelved WHERE shelf = ?1 AND ?2 = 0 ORDER BY article"
+        "SELECT article, source, since FROM shelved
+         WHERE shelf = ?1 AND ?2 = 0 AND article BETWEEN ?3 AND ?4 ORDER BY article"
     };
     let mut select = db.prepare_cached(sql)?;
-    let mut rows = select.query([shelf.number(), source.unwrap_or(0)])?;
+    let mut rows = select.query([shelf.number(), source.unwrap_or(0), *ids.start(), *ids.end()])?;
     while let Some(row) = rows.next()? {
         found.push(read(row)?);
     }

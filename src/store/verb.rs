@@ -1,11 +1,13 @@
 //! What each verb does to the shelves, and the words that stand for verbs in the journal.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::Connection;
 
 use super::effect::{Effect, Passage, keep};
 use super::list::{ascending, shelf_of};
 use super::range::Range;
-use super::shelf::{self, Shelf, Standing};
+use super::shelf::{self, EVERY, Shelf, Standing};
 use super::{Store, StoreError, search};
 use crate::catalog::{ArticleId, Change, Found, Order, Shown, Target, Verb, View, rules::RuleId};
 
@@ -143,10 +145,8 @@ fn targets(db: &Connection, target: &Target) -> rusqlite::Result<Vec<Standing>> 
     match target {
         Target::Articles(articles) => shelf::standing(db, Shelf::All, &ascending(articles)),
         Target::Found(found) => shelf::standing(db, Shelf::All, &search::all(db, found)?),
-        Target::View(view) => members(db, shelf_of(view.shown), view),
-        Target::Stretch { view, oldest, newest } => {
-            Ok(between(members(db, shelf_of(view.shown), view)?, *oldest, *newest))
-        }
+        Target::View(view) => members(db, shelf_of(view.shown), view, &EVERY),
+        Target::Stretch { view, oldest, newest } => members(db, shelf_of(view.shown), view, &(oldest.0..=newest.0)),
         Target::Met(of, found) => met(db, targets(db, of)?, found),
     }
 }
@@ -161,36 +161,39 @@ fn met(db: &Connection, mut standings: Vec<Standing>, found: &Found) -> rusqlite
     Ok(standings)
 }
 
-fn between(mut standings: Vec<Standing>, oldest: ArticleId, newest: ArticleId) -> Vec<Standing> {
-    standings.retain(|standing| (oldest.0..=newest.0).contains(&standing.article));
-    standings
-}
-
 /// The target's articles that stand on a shelf, ascending.
 fn standing_in(db: &Connection, target: &Target, shelf: Shelf) -> rusqlite::Result<Vec<Standing>> {
     match target {
         Target::Articles(articles) => shelf::standing(db, shelf, &ascending(articles)),
         Target::Found(found) => shelf::standing(db, shelf, &search::all(db, found)?),
-        Target::View(view) if view.shown == Shown::Done && Shelf::QUEUES.contains(&shelf) => Ok(Vec::new()),
-        Target::View(view) => match shelf_of(view.shown) {
-            Shelf::All => members(db, shelf, view),
-            shown if shown == shelf => members(db, shelf, view),
-            shown => {
-                let members = members(db, shown, view)?;
-                let ids: Vec<i64> = members.iter().map(|standing| standing.article).collect();
-                shelf::standing(db, shelf, &ids)
-            }
-        },
-        Target::Stretch { view, oldest, newest } => {
-            Ok(between(standing_in(db, &Target::View(*view), shelf)?, *oldest, *newest))
-        }
+        Target::View(view) => standing_on(db, view, shelf, &EVERY),
+        Target::Stretch { view, oldest, newest } => standing_on(db, view, shelf, &(oldest.0..=newest.0)),
         Target::Met(of, found) => met(db, standing_in(db, of, shelf)?, found),
     }
 }
 
-/// What stands on a shelf of a view's source, or of all.
-fn members(db: &Connection, shelf: Shelf, view: &View) -> rusqlite::Result<Vec<Standing>> {
+/// Which of these ids a view has, and stand on a shelf, ascending.
+fn standing_on(
+    db: &Connection,
+    view: &View,
+    shelf: Shelf,
+    ids: &RangeInclusive<i64>,
+) -> rusqlite::Result<Vec<Standing>> {
+    if view.shown == Shown::Done && Shelf::QUEUES.contains(&shelf) {
+        return Ok(Vec::new());
+    }
+    let shown = shelf_of(view.shown);
+    if shown == Shelf::All || shown == shelf {
+        return members(db, shelf, view, ids);
+    }
+    let members = members(db, shown, view, ids)?;
+    let ids: Vec<i64> = members.iter().map(|standing| standing.article).collect();
+    shelf::standing(db, shelf, &ids)
+}
+
+/// Which of these ids stand on a shelf of a view's source, or of all.
+fn members(db: &Connection, shelf: Shelf, view: &View, ids: &RangeInclusive<i64>) -> rusqlite::Result<Vec<Standing>> {
     let range = Range::of(db, view)?;
-    let standings = range.members(db, shelf)?;
+    let standings = range.members(db, shelf, ids)?;
     range.among_these(db, standings)
 }

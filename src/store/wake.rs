@@ -42,7 +42,7 @@ impl Store {
 }
 
 fn due(db: &Connection, now: i64) -> rusqlite::Result<Vec<Standing>> {
-    let mut standings = shelf::members(db, Shelf::Snoozed, None)?;
+    let mut standings = shelf::members(db, Shelf::Snoozed, None, &shelf::EVERY)?;
     standings.retain(|standing| standing.since.is_none_or(|until| until <= now));
     Ok(standings)
 }

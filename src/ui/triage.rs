@@ -9,9 +9,10 @@ use super::{
 use crate::{
     app::{
         Model, dates,
-        overlay::History,
+        history::History,
         pointing::{COMPLETIONS, HISTORY, first_shown, low},
     },
+    catalog::Past,
     settings::theme::{Part, Theme},
 };
 
@@ -41,12 +42,17 @@ pub fn draw_history(buffer: &mut Buffer, model: &Model, history: &History, theme
         let style = if past.stands { style } else { style.patch(theme.part(Part::RowHandled)) };
         buffer.set_style(row, style);
         let when = dates::full(past.at, model.clock, &model.config).unwrap_or_default();
-        let many = match past.articles {
-            1 => String::new(),
-            many => format!("{} articles, ", words::number(many)),
-        };
         let state = if past.stands { "" } else { " (undone)" };
-        let line = format!("{:>5}  {when}  {}{state} · {many}{}", past.entry, past.verb, past.headline);
+        let line = format!("{:>5}  {when}  {}{state} · {}", past.entry, past.verb, of_what(past));
         buffer.set_stringn(row.x, row.y, words::fit(&line, row.width), row.width.into(), style);
+    }
+}
+
+/// What a change was made on: its article, or how many and one of them.
+pub fn of_what(past: &Past) -> String {
+    match (past.articles, past.headline.is_empty()) {
+        (1, _) => past.headline.clone(),
+        (many, true) => format!("{} articles", words::number(many)),
+        (many, false) => format!("{} articles, {}", words::number(many), past.headline),
     }
 }

@@ -142,7 +142,7 @@ fn assert_journal_holds(store: &Store) {
 fn assert_all_can_be_undone(library: &mut Library) {
     library.follow_bookmarks(NOW).unwrap();
     while library.undo(NOW).unwrap().is_some() {}
-    assert!(library.store.history(10_000).unwrap().iter().all(|past| !past.stands));
+    assert!(library.store.history(None, 10_000).unwrap().iter().all(|past| !past.stands));
     for row in library.store.window(&Scope::default(), Anchor::First, 1_000).unwrap().rows {
         let untouched = row.queue.is_inbox() && !row.bookmarked && !row.kept;
         assert!(untouched, "{row:?}\n{}", said_of(library, row.id));

@@ -190,7 +190,7 @@ fn the_same_keys_do_the_same_in_list_article_search_and_on_a_speakers_page() {
             let mut reader = Reader::with_files(&files, 120, 40);
             reader.model.config.mark_read = MarkRead::Never;
             reader.press(way).press(keys);
-            let past = reader.world.library.store.history(9).unwrap();
+            let past = reader.world.library.store.history(None, 9).unwrap();
             past.into_iter().map(|past| (past.verb, past.articles, past.headline)).collect::<Vec<_>>()
         })
     });

@@ -1,6 +1,11 @@
 //! Triage: verbs on one article, on many, on a stretch; queues, tags, the history, the command line; a whole morning.
 
-use crate::support::screen::Reader;
+use dateline::{
+    app::overlay::Overlay,
+    catalog::{ArticleId, Change, Target, Verb, View},
+};
+
+use crate::support::screen::{NOW, Reader};
 
 /// So many files, each an article with a quotation, the first one the newest.
 fn files(count: usize) -> Vec<(String, String)> {
@@ -137,6 +142,35 @@ fn the_history_takes_any_change_back() {
     assert!(reader.picture().contains("(undone)"));
     reader.press("<Esc>");
     assert_eq!((reader.model.list.counts.later, reader.model.list.counts.unread), (0, 2));
+}
+
+/// How many changes the history has here, which is chosen, its verb and whether it stands.
+fn history(reader: &Reader) -> (usize, usize, String, bool) {
+    let Some(Overlay::History(history)) = &reader.model.overlay else { panic!("no history") };
+    let (at, past) = (history.choice.selected, &history.past);
+    (past.len(), at, past[at].verb.clone(), past[at].stands)
+}
+
+#[test]
+fn the_history_goes_back_to_the_first_change_of_all() {
+    let mut reader = Reader::with_files(&[("a.md", "# Old story\n\nText.\n"), ("b.md", "# Story\n\nText.\n")], 100, 30);
+    let ids = reader.world.library.store.targets(&Target::View(View::default())).unwrap();
+    let turn = |verb, on: &[ArticleId]| Change { verb, on: Target::Articles(on.to_vec()) };
+    let store = &mut reader.world.library.store;
+    store.apply(&turn(Verb::Bookmark, &ids[..1]), NOW).unwrap();
+    for _ in 0..150 {
+        for verb in [Verb::Read, Verb::Unread, Verb::Later] {
+            store.apply(&turn(verb, &ids[1..]), NOW).unwrap();
+        }
+    }
+    reader.press("gh");
+    assert_eq!(history(&reader), (200, 0, "later".into(), true));
+    reader.press("150j");
+    assert_eq!(history(&reader), (400, 150, "later".into(), true));
+    reader.press("G");
+    assert_eq!(history(&reader), (451, 450, "bookmark".into(), true));
+    reader.press("u");
+    assert_eq!(history(&reader), (451, 450, "bookmark".into(), false));
 }
 
 #[test]

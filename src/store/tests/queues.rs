@@ -118,7 +118,7 @@ fn any_change_of_the_history_can_be_taken_back() {
     let undone = store.undo_entry(first, NOW).unwrap().unwrap();
     assert_eq!((undone.deed, undone.articles), (Deed::Articles(Verb::Later), vec![ids[0]]));
     assert_eq!(store.undo_entry(first, NOW).unwrap(), None);
-    let history = store.history(10).unwrap();
+    let history = store.history(None, 10).unwrap();
     let said: Vec<_> = history.iter().map(|past| (past.verb.as_str(), past.articles, past.stands)).collect();
     assert_eq!(said, [("read", 2, true), ("later", 1, false)]);
 }
@@ -191,7 +191,7 @@ fn worked(store: &mut Store, ids: &[ArticleId], steps: &[(usize, Vec<usize>)]) {
             11 | 12 => drop(store.undo(NOW).unwrap()),
             13 => drop(store.redo(NOW).unwrap()),
             14 | 15 => {
-                let history = store.history(100).unwrap();
+                let history = store.history(None, 100).unwrap();
                 if let Some(past) = picks.first().and_then(|pick| history.iter().filter(|past| past.stands).nth(*pick))
                 {
                     store.undo_entry(EntryId(past.entry), NOW).unwrap();
@@ -293,7 +293,7 @@ fn talked(store: &mut Store, ids: &[ArticleId], steps: &[(usize, usize, usize)])
             4 => drop(store.undo(NOW).unwrap()),
             5 => drop(store.redo(NOW).unwrap()),
             _ => {
-                let past = store.history(100).unwrap().into_iter().filter(|past| past.stands).nth(*which);
+                let past = store.history(None, 100).unwrap().into_iter().filter(|past| past.stands).nth(*which);
                 past.map(|past| store.undo_entry(EntryId(past.entry), NOW).unwrap());
             }
         }

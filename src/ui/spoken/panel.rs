@@ -10,7 +10,7 @@ use crate::{
         voices::{Line, Voices, named},
     },
     catalog::stats::{SourceStats, Stats},
-    ui::{briefing, speaker::facts},
+    ui::{briefing, speaker::facts, triage::of_what},
 };
 
 /// The panel's lines, and which is chosen; `None` where there is no panel.
@@ -60,8 +60,7 @@ pub(super) fn lines(model: &Model) -> Option<(Vec<String>, Option<usize>)> {
             let rows = history.past.iter().map(|past| {
                 let when = dates::full(past.at, model.clock, &model.config).unwrap_or_default();
                 let undone = if past.stands { "" } else { ", undone" };
-                let many = if past.articles == 1 { String::new() } else { format!("{} articles, ", past.articles) };
-                format!("{when}, {}{undone}: {many}{}", past.verb, past.headline)
+                format!("{when}, {}{undone}: {}", past.verb, of_what(past))
             });
             ("Changes. u takes the chosen one back, q closes.", rows.collect(), Some(history.choice.selected))
         }
