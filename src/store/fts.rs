@@ -148,12 +148,16 @@ impl Store {
     }
 }
 
-/// Puts an article into the index in place of what was there, with words that were gathered before, under the source and
-/// headline that the store has.
-pub(super) fn put_gathered(db: &Connection, id: ArticleId, words: &Words) -> rusqlite::Result<()> {
+/// Puts an article into the index in place of what was there, with words that were gathered before.
+pub(super) fn put_gathered(
+    db: &Connection,
+    id: ArticleId,
+    source: i64,
+    headline: &str,
+    words: &Words,
+) -> rusqlite::Result<()> {
     take(db, id)?;
-    let mut select = db.prepare_cached("SELECT source, headline FROM article WHERE id = ?1")?;
-    select.query_row([id.0], |row| insert(db, id, row.get(0)?, row.get_ref(1)?.as_str()?, words))
+    insert(db, id, source, headline, words)
 }
 
 /// What the index gets of an article that was parsed, under the source and headline that the store has.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::raw;
 use crate::{
@@ -224,18 +224,17 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
 /// Puts an article in its place.
 fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
     let Ripe { id, article, quotations, packed, indexed, words, body } = ripe;
-    let there =
-        db.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND body = ?2 AND engine = 0")?.exists([id.0, *body])?;
-    if !there {
-        return Ok(());
-    }
+    let mut select =
+        db.prepare_cached("SELECT source, headline FROM article WHERE id = ?1 AND body = ?2 AND engine = 0")?;
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Box<str>>(1)?));
+    let Some((source, headline)) = select.query_row([id.0, *body], row).optional()? else { return Ok(()) };
     // In a place of its own: where the longer one was, half of its page would stay empty for good.
     let kept = db.prepare_cached("INSERT INTO body (packed) VALUES (?1)")?.insert([packed])?;
     db.prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4, body = ?5 WHERE id = ?1")?
         .execute(params![id.0, words, take::count_of(quotations), Lexicon::in_force().edition(), kept])?;
     db.prepare_cached("DELETE FROM body WHERE id = ?1")?.execute([body])?;
     quoted::keep(db, *id, &article.text, quotations)?;
-    fts::put_gathered(db, *id, indexed)
+    fts::put_gathered(db, *id, source, &headline, indexed)
 }
 
 #[cfg(test)]

@@ -37,7 +37,10 @@ impl<'a> Frame<'a> {
     /// Whether the word at `i`, in any case, is one of `words`.
     pub fn is_word(&self, i: usize, words: &[&str]) -> bool {
         let word = self.word(i);
-        words.iter().any(|w| w.eq_ignore_ascii_case(word))
+        // The first letter tells most words apart.
+        let first = |word: &str| word.as_bytes().first().map(u8::to_ascii_lowercase);
+        let wanted = first(word);
+        words.iter().any(|w| first(w) == wanted && w.eq_ignore_ascii_case(word))
     }
 
     pub fn is(&self, i: usize, flags: Flags) -> bool {
