@@ -119,8 +119,8 @@ pub enum Order {
     Relevance,
 }
 
-/// How many of the newest matches are ranked by relevance: as many as can be read before one notices.
-pub const RANKED: usize = 1_000;
+/// How many of the newest matches are ranked by relevance: as many as can be before one notices.
+pub const RANKED: usize = 4_000;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -41,6 +41,7 @@ mod picked;
 mod place;
 mod plan;
 mod position;
+mod postings;
 mod quoted;
 mod range;
 mod read;

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::answer::{Question, meets};
 use super::body::{self, Extent};
 use super::plan::Plan;
+use super::postings::{self, Occurrences};
 use super::range::Direction;
 use super::search::interrupted;
 use crate::catalog::Found;
@@ -21,6 +22,10 @@ const TRIED: usize = 64;
 
 /// One of so many must have it, or it is not read on.
 const ONE_OF: usize = 4;
+
+/// More articles than these are looked up in the pages of the index, so many at a time.
+const FEW: usize = 512;
+const AT_ONCE: usize = 2_048;
 
 /// What was found by reading.
 pub(super) struct Start {
@@ -46,6 +51,11 @@ pub(super) fn read(
     let (oldest, newest) = found.within;
     let begun: Vec<(Node, Question)> = begun.into_iter().map(|node| (node.clone(), Question::of(vec![node]))).collect();
     let mut plan = Plan::of(db, &Node::All(others))?.between(oldest.0, newest.0);
+    if count > FEW
+        && let Some(start) = by_index(db, &begun, &mut plan, (direction, place), count, given_up)?
+    {
+        return Ok(Some(start));
+    }
     let mut start = Start { ids: Vec::new(), place: Some(place) };
     let mut tried = 0;
     while start.ids.len() < count && (tried < TRIED || start.ids.len() * ONE_OF >= tried) {
@@ -66,6 +76,68 @@ pub(super) fn read(
         start.place = None;
     }
     Ok(Some(start))
+}
+
+/// The same for many articles: the pages of the index tell which have the words. `None` where they don't.
+fn by_index(
+    db: &Connection,
+    begun: &[(Node, Question)],
+    plan: &mut Plan,
+    (direction, place): (Direction, i64),
+    count: usize,
+    given_up: &AtomicBool,
+) -> rusqlite::Result<Option<Start>> {
+    let mut start = Start { ids: Vec::new(), place: Some(place) };
+    let mut tried = 0;
+    while start.ids.len() < count && start.ids.len() * ONE_OF >= tried {
+        let mut some = Vec::with_capacity(AT_ONCE);
+        while some.len() < AT_ONCE
+            && let Some(from) = start.place
+        {
+            let next = plan.stream.next(db, direction, from)?;
+            some.extend(next);
+            start.place = next.and_then(|id| direction.after(id));
+        }
+        tried += some.len();
+        if given_up.load(Ordering::Relaxed) {
+            return Err(interrupted());
+        }
+        let Some(having) = having(db, begun, some, direction)? else { return Ok(None) };
+        for id in having {
+            if start.ids.len() < count && meets(db, id, plan)? {
+                start.ids.push(id);
+            }
+        }
+        if start.place.is_none() {
+            return Ok(Some(start));
+        }
+    }
+    if start.ids.len() >= count {
+        start.place = None;
+    }
+    Ok(Some(start))
+}
+
+/// Those of the articles that have all words only begun, in the direction that they came in.
+fn having(
+    db: &Connection,
+    begun: &[(Node, Question)],
+    mut articles: Vec<i64>,
+    direction: Direction,
+) -> rusqlite::Result<Option<Vec<i64>>> {
+    articles.sort_unstable();
+    let mut has_all = vec![true; articles.len()];
+    for phrase in begun.iter().filter_map(|(node, _)| word(node)) {
+        let Some(occurrences) = postings::occurrences(db, phrase, &articles)? else { return Ok(None) };
+        for (has_all, occurrences) in has_all.iter_mut().zip(occurrences) {
+            *has_all &= occurrences != Occurrences::default();
+        }
+    }
+    let having = articles.into_iter().zip(has_all).filter_map(|(id, has_all)| has_all.then_some(id));
+    Ok(Some(match direction {
+        Direction::Newer => having.collect(),
+        Direction::Older => having.rev().collect(),
+    }))
 }
 
 /// The conditions beside each other that are a word only begun, anywhere in an article; and the others.

@@ -222,7 +222,7 @@ pub(super) fn match_of(phrase: &Phrase) -> String {
 }
 
 /// What else a word that is only begun may be kept as.
-fn others(phrase: &Phrase) -> Vec<(String, Last)> {
+pub(super) fn others(phrase: &Phrase) -> Vec<(String, Last)> {
     let begun = phrase.words.last().filter(|_| phrase.last == Last::Begun);
     begun.map(|word| Stemming::in_use().others(word)).unwrap_or_default()
 }

@@ -12,6 +12,7 @@ use std::sync::atomic;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::plan::match_of;
+use super::postings::{self, Occurrences};
 use super::range::Direction;
 use super::search::{hunt, interrupted};
 use super::{Store, StoreError, body, data_version, varint};
@@ -48,8 +49,8 @@ struct Weighed {
 }
 
 impl Store {
-    /// The newest matches of a query, up to [`RANKED`], the most relevant first. Each is read for it: some twenty
-    /// microseconds.
+    /// The newest matches of a query, up to [`RANKED`], the most relevant first: some microseconds for each, and ten times as
+    /// many where the index can't tell how often they have the words.
     ///
     /// # Errors
     /// If the store can't be read, or the search was given up.
@@ -97,13 +98,10 @@ pub(super) fn ranked_anew(db: &Connection, found: &Found, given_up: &atomic::Ato
         return Ok(Ranked { ids: ids.into_iter().map(ArticleId).collect(), reach });
     }
     let rarities = rarities(db, &phrases)?;
-    let mut weighed = Vec::with_capacity(ids.len());
-    for id in ids {
-        if given_up.load(atomic::Ordering::Relaxed) {
-            return Err(interrupted());
-        }
-        weighed.push(weigh(db, id, &phrases)?);
-    }
+    let weighed = match weighed_by_index(db, &ids, &phrases)? {
+        Some(weighed) => weighed,
+        None => weighed_by_reading(db, &ids, &phrases, given_up)?,
+    };
     Ok(Ranked { ids: in_order(&weighed, &rarities), reach })
 }
 
@@ -124,6 +122,41 @@ fn score(article: &Weighed, rarities: &[f64], mean: f64) -> f64 {
         rarity * count * (SATURATION + 1.0) / (count + SATURATION * length)
     };
     article.counts.iter().zip(rarities).map(of).sum()
+}
+
+/// What the articles are ranked by, as the index has it; `None` if it can't tell.
+fn weighed_by_index(db: &Connection, ids: &[i64], phrases: &[&Phrase]) -> rusqlite::Result<Option<Vec<Weighed>>> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    let mut select = db.prepare_cached("SELECT words FROM article WHERE id = ?1")?;
+    let mut weighed = Vec::with_capacity(ids.len());
+    for id in &ids {
+        let words = select.query_row([id], |row| row.get(0)).optional()?.unwrap_or(0);
+        weighed.push(Weighed { id: *id, counts: Vec::with_capacity(phrases.len()), words });
+    }
+    for phrase in phrases {
+        let Some(occurrences) = postings::occurrences(db, phrase, &ids)? else { return Ok(None) };
+        for (one, Occurrences { body, title, .. }) in weighed.iter_mut().zip(occurrences) {
+            one.counts.push(title.saturating_mul(HEADLINE).saturating_add(body));
+        }
+    }
+    Ok(Some(weighed))
+}
+
+fn weighed_by_reading(
+    db: &Connection,
+    ids: &[i64],
+    phrases: &[&Phrase],
+    given_up: &atomic::AtomicBool,
+) -> rusqlite::Result<Vec<Weighed>> {
+    let mut weighed = Vec::with_capacity(ids.len());
+    for id in ids {
+        if given_up.load(atomic::Ordering::Relaxed) {
+            return Err(interrupted());
+        }
+        weighed.push(weigh(db, *id, phrases)?);
+    }
+    Ok(weighed)
 }
 
 /// How often an article has the phrases. What is found by its author or speaker alone has none of them.

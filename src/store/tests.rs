@@ -4,6 +4,7 @@ mod journal;
 mod list;
 mod open;
 mod people;
+mod postings;
 mod queues;
 mod relevance;
 mod remove;
