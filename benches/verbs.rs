@@ -43,12 +43,12 @@ const VERBS: [Verb; 14] = [
     verb("done", b"", b"e", ""),
     verb("read and unread", b"j", b"m", ""),
     verb("bookmark", b"j", b"s", "bookmarked"),
-    verb("unbookmark", b"k", b"s", "bookmark taken away"),
+    verb("unbookmark", b"js", b"s", "bookmark taken away"),
     verb("undo of a bookmark", b"js", b"u", "undone: bookmarked"),
     verb("later", b"", b"w", "to be read later"),
     verb("snooze", b"jW\x151d", b"\r", "snoozed until"),
     verb("tag", b"jtoil", b"\r", "tagged"),
-    verb("untag", b"kToil", b"\r", "taken away"),
+    verb("untag", b"jtoil\rToil", b"\r", "taken away"),
     verb("mute", b"j", b"M", "hidden"),
     verb("quotation bookmarked", b"J)", b"*", "quotation bookmarked"),
     verb("highlight", b"Jlvv)", b"\r", "highlighted"),
@@ -104,16 +104,6 @@ fn main() -> Result<()> {
     reason = "some hundreds of presses"
 )]
 fn measure(mut watched: Watched, verb: &Verb, presses: usize) -> Result<()> {
-    // What is taken away has to be there.
-    let first: &[u8] = match verb.name {
-        "unbookmark" => b"sj",
-        "untag" => b"toil\rj",
-        _ => b"",
-    };
-    for _ in 0..if first.is_empty() { 0 } else { presses } {
-        watched.press(first)?;
-        watched.rest(REST);
-    }
     watched.rest(LONG);
     let (mut times, (_, before)) = (Vec::new(), work(&watched.running));
     for _ in 0..presses {

@@ -8,8 +8,10 @@ pub mod briefing;
 mod copy;
 pub mod dates;
 pub mod directory;
+mod earlier;
 mod elsewhere;
 pub mod feeds;
+mod following;
 mod foreseen;
 mod going;
 pub mod help;
@@ -271,6 +273,7 @@ impl Model {
             Message::Liked(people) => self.liked(people),
             Message::Said(sayings) => self.said(*sayings),
             Message::NoSayings(notice) => self.no_sayings(notice),
+            Message::Earlier(now, earlier) => self.earlier(&now, &earlier),
             Message::Requoted(opened) => self.requoted(*opened),
             Message::FullText(opened, notice) => return self.full_text(*opened, notice),
             Message::TextsTurned(how, ids) => return self.texts_turned(how, &ids),

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod around;
 pub mod article;
+pub mod changes;
 pub mod clean;
 pub mod decode;
 pub mod document;

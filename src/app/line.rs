@@ -44,6 +44,8 @@ pub enum Asked {
     Save,
     /// Which share target.
     Share,
+    /// A link's number.
+    Link,
 }
 
 /// The most lines that are remembered.

@@ -77,6 +77,7 @@ impl Model {
             Command::Refresh => return self.refresh(),
             Command::RefreshAll => return self.refresh_all(),
             Command::ToggleQuotes => self.toggle_quotes(),
+            Command::ToggleImages => self.toggle_images(),
             Command::ToggleWidth => return self.toggle_width(),
             Command::Sort => return self.sort(),
             Command::ToggleDays => return self.toggle_days(),
@@ -99,6 +100,7 @@ impl Model {
             Command::PickPassage => self.pick_passage(),
             Command::Notes => self.list_notes(),
             Command::Links => self.links(),
+            Command::FollowLink => self.ask_link(),
             Command::Help => self.overlay = Some(Overlay::Help(Help::default())),
             _ => return self.act(command, count),
         }
@@ -127,6 +129,7 @@ impl Model {
             Command::CommandLine => self.begin_line(""),
             Command::ShowTag => self.begin_line("view tag:"),
             Command::History => vec![self.load_history()],
+            Command::EarlierTexts => self.ask_earlier(),
             Command::Feeds => vec![Effect::LoadFeeds],
             Command::Undo => vec![Effect::Undo],
             Command::Redo if matches!(self.overlay, Some(Overlay::History(_))) => {
@@ -302,7 +305,7 @@ impl Model {
         self.overlay = Some(Overlay::Links(Links { choice: Choice::at(0, links.len()), links }));
     }
 
-    fn browse(&mut self, link: Option<u32>) -> Vec<Effect> {
+    pub(super) fn browse(&mut self, link: Option<u32>) -> Vec<Effect> {
         if let Some(Overlay::Speaker(page)) = &self.overlay {
             let url = page.chosen().and_then(|(quoted, _)| quoted.url.as_deref());
             let effect = url.map(|url| Effect::Browse(url.to_owned()));

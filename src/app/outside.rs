@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Columns that a panel's frame takes.
-const FRAME: usize = 4;
+pub(super) const FRAME: u16 = 4;
 /// The most lines of a program's output that are kept.
 const MOST_LINES: usize = 20_000;
 
@@ -96,7 +96,7 @@ impl Model {
             let lines = text.lines().count();
             return self.tell(format!("{program} has ended, and printed {lines} lines; run it again to see them"));
         }
-        let width = usize::from(self.screen.width).saturating_sub(FRAME).max(1);
+        let width = usize::from(self.screen.width.saturating_sub(FRAME)).max(1);
         let lines = text.lines().flat_map(|line| cut(line, width)).take(MOST_LINES).collect();
         let title = format!("{program} · q closes");
         self.notice = None;

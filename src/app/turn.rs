@@ -317,6 +317,7 @@ impl Model {
             Asked::Save => return self.folder_typed(words),
             Asked::Voices => self.filter_voices(words),
             Asked::Name => return self.name_typed(),
+            Asked::Link => return self.link_typed(&words),
         }
         Vec::new()
     }
@@ -344,6 +345,7 @@ impl Model {
             Asked::Pipe(form) => return self.pipe(form, &words),
             Asked::Save => return self.save(&words),
             Asked::Share => return self.share(&words),
+            Asked::Link => return self.link_entered(&words),
         }
         Vec::new()
     }
@@ -377,6 +379,7 @@ impl Model {
             | Asked::Share => self.line.typed(),
             Asked::Voices => self.filter_voices(String::new()),
             Asked::Name => self.naming = None,
+            Asked::Link => self.numbers_as_set(),
         }
         Vec::new()
     }

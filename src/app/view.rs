@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     catalog::{Anchor, ArticleId, Scope, Shown, View},
-    text::page::{Justify, QuotesShown},
+    text::page::{Images, Justify, QuotesShown},
 };
 
 impl Model {
@@ -19,6 +19,16 @@ impl Model {
             QuotesShown::None => (QuotesShown::All, "all quotations are highlighted"),
         };
         self.reader.setting.quotes = next;
+        self.reader.set_again();
+        self.tell(told);
+    }
+
+    pub(super) fn toggle_images(&mut self) {
+        let (next, told) = match self.reader.setting.images {
+            Images::Shown => (Images::Hidden, "pictures are left out"),
+            Images::Hidden => (Images::Shown, "pictures are named in the text"),
+        };
+        self.reader.setting.images = next;
         self.reader.set_again();
         self.tell(told);
     }

@@ -26,6 +26,7 @@ use crate::{
         stats::Stats,
     },
     query::{Known, Query, Snippet},
+    text::article::Article,
 };
 
 /// Where an address that a document names may lead.
@@ -118,6 +119,8 @@ pub enum Message {
     Said(Box<Sayings>),
     /// What somebody said can't be read.
     NoSayings(Notice),
+    /// An article, and its earlier texts with the moments (Unix seconds) until which they stood, the latest first.
+    Earlier(Box<Article>, Vec<(i64, Article)>),
     /// The quotations of an article, read again.
     Requoted(Box<Opened>),
     /// An article with its page's text, and what to tell of it.
@@ -230,6 +233,8 @@ pub enum Effect {
     LikePeople(String),
     /// Fetch what somebody said in so many articles before this one: [`Message::Said`].
     LoadSayings(Who, Option<ArticleId>, usize),
+    /// Fetch the earlier texts of an article: [`Message::Earlier`].
+    LoadEarlier(ArticleId),
     /// Fetch the quotations of an article again: [`Message::Requoted`].
     Requote(ArticleId),
     /// Remember where reading stopped: a byte of the text.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Effect, Hints, Model, list::Wanted, overlay::Overlay};
+use super::{Effect, Hints, Model, list::Wanted, overlay::Overlay, panes::Pane};
 use crate::catalog::{ArticleId, Scope};
 
 /// How long a sequence of keys may rest before the keys that can follow are shown.
@@ -41,6 +41,11 @@ impl Model {
         if shown && selected != self.reader.id() && (selected.is_none() || selected != self.missing) {
             let Some(id) = selected else {
                 self.reader.open = None;
+                // Where the article has the whole screen, nobody would see why there is none.
+                if self.focus == Pane::Reader {
+                    self.focus = Pane::List;
+                    self.arrange();
+                }
                 return Vec::new();
             };
             let mut effects: Vec<_> = self.keep_position().into_iter().collect();

@@ -238,6 +238,7 @@ impl World {
             Effect::LikePeople(words) => self.like_people(&words),
             Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
             Effect::Requote(id) => return self.requote(id),
+            Effect::LoadEarlier(id) => return self.earlier(id),
             Effect::KeepPosition(..) => return self.soon(effect),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(outside::copy(what, &text))),
@@ -313,6 +314,19 @@ impl World {
         match self.load(id) {
             Ok(Some(opened)) => After::Heard(Message::Prepared(opened)),
             Ok(None) | Err(_) => After::Nothing,
+        }
+    }
+
+    fn earlier(&self, id: ArticleId) -> After {
+        let store = &self.library.store;
+        let found = store.article(id).and_then(|now| Ok((now, store.revisions(id)?)));
+        match found {
+            Ok((Some(now), earlier)) => {
+                let earlier = earlier.into_iter().map(|one| (one.until, one.article)).collect();
+                After::Heard(Message::Earlier(Box::new(now.article), earlier))
+            }
+            Ok((None, _)) => After::Nothing,
+            Err(cause) => After::Heard(Message::Told(failed(&cause.into()))),
         }
     }
 

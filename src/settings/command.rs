@@ -293,6 +293,7 @@ commands! {
     "end-search"         EndSearch         Searching  [Search]                 "End the search"
 
     "links"              Links             Sharing    [List Reader]            "List the links"
+    "follow-link"        FollowLink        Sharing    [List Reader]            "Open the link whose number is typed"
     "open-link"          OpenLink          Sharing    [List Reader Panel]      "Open in the browser; with a count, that link"
     "open-and-read"      OpenAndRead       Sharing    [List Reader Panel]      "Open in the browser and mark read"
     "copy-url"           CopyUrl           Sharing    [List Reader Panel]      "Copy the address"
@@ -302,6 +303,7 @@ commands! {
     "pipe"               Pipe              Sharing    [List Reader Panel]      "Hand the article to a program"
     "save"               Save              Sharing    [List Reader Panel]      "Save the article in a file"
     "share"              Share             Sharing    [List Reader Panel]      "Hand the article to a share target of yours"
+    "earlier-texts"      EarlierTexts      Sharing    [List Reader]            "Show how the article's text has changed"
     "full-text"          FullText          Sharing    [List Reader]            "Read the whole text from the article's page"
     "pager"              Pager             Sharing    [List Reader]            "Read the article in the pager"
 
@@ -328,6 +330,7 @@ commands! {
     "zen"                Zen               View       [List Reader]            "Show nothing but the article"
     "sort"               Sort              View       [List Reader]            "Order the list: newest first, oldest first, by source"
     "toggle-days"        ToggleDays        View       [List Reader]            "Show in the list where each day begins, or not"
+    "toggle-images"      ToggleImages      View       [List Reader]            "Name the pictures in the text, or leave them out"
     "toggle-width"       ToggleWidth       View       [List Reader]            "Set the text narrow, or as wide as the pane"
     "toggle-duplicates"  ToggleDuplicates  View       [List Reader]            "List an article of several feeds once, or for each"
     "toggle-justify"     ToggleJustify     View       [List Reader]            "Set the text flush on both sides, or not"

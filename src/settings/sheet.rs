@@ -138,13 +138,23 @@ pub(crate) fn described(value: &DeValue<'_>) -> String {
         DeValue::Float(number) => shown(&number.to_string()),
         DeValue::Boolean(truth) => truth.to_string(),
         DeValue::Datetime(_) => "a date".to_owned(),
-        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Array(values) => {
+            let few: Vec<String> = values.iter().take(5).map(|value| described_within(value.get_ref())).collect();
+            format!("[{}{}]", few.join(", "), if values.len() > few.len() { ", …" } else { "" })
+        }
         DeValue::Table(_) => "a table".to_owned(),
     }
 }
 
+fn described_within(value: &DeValue<'_>) -> String {
+    if matches!(value, DeValue::Array(_)) { "a list".to_owned() } else { described(value) }
+}
+
 fn shown_message(message: &str) -> String {
     let words: Vec<String> = message.split_whitespace().map(shown).collect();
+    if words.join(" ").starts_with("duplicate key") {
+        return "this name stands here a second time: only one can count".to_owned();
+    }
     format!("this is not TOML: {}", words.join(" "))
 }
 

@@ -26,7 +26,7 @@ mod words;
 
 pub use blocks::lay_out;
 pub use plain::{lines, plain};
-pub use setting::{Hyphenate, Justify, LeadHeadline, LinkNumbers, QuoteSigns, QuotesShown, Setting};
+pub use setting::{Hyphenate, Images, Justify, LeadHeadline, LinkNumbers, QuoteSigns, QuotesShown, Setting};
 
 use super::quotes::Kind;
 

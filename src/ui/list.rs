@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::{briefing, ink::put, words};
+use super::{briefing, ink::put, status, words};
 use crate::{
     app::{
         Model,
@@ -14,9 +14,12 @@ use crate::{
         dates,
         panes::{Areas, Pane},
     },
-    catalog::{Order, Queue, Row, Scope, Shown, SourceId, edition::Story},
+    catalog::{Order, Queue, Row, Scope, Shown, SourceId, View, edition::Story},
     query::Snippet,
-    settings::theme::{Part, Theme},
+    settings::{
+        command::Command,
+        theme::{Part, Theme},
+    },
     text::article::HeadlineOrigin,
 };
 
@@ -338,6 +341,13 @@ fn draw_nothing(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) {
             Shown::Tagged(_) => "No article has this tag.",
         },
     };
-    let text = words::fit(text, area.width.saturating_sub(2));
-    put(buffer, area.x + 1, area.y, &text, area.width, theme.part(Part::Empty));
+    let elsewhere = match &model.list.scope {
+        Scope::View(View { shown: Shown::All, .. }) => None,
+        Scope::View(_) | Scope::Found(_) | Scope::Only(_) => status::key(model, Command::ShowAll),
+    };
+    let back = elsewhere.map(|key| format!("{key} lists all articles."));
+    for (line, row) in std::iter::once(text.to_owned()).chain(back).zip(area.rows()) {
+        let line = words::fit(&line, area.width.saturating_sub(2));
+        put(buffer, row.x + 1, row.y, &line, row.width, theme.part(Part::Empty));
+    }
 }

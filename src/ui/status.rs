@@ -312,7 +312,9 @@ fn draw_prompt(
             count => format!("{} found ", words::number(count)),
         }),
         (Asked::Search, None)
-        | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Share, _) => None,
+        | (Asked::Help | Asked::Place | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Share | Asked::Link, _) => {
+            None
+        }
         (Asked::Articles, _) => Some(search_state(model)),
         (Asked::Save, _) => Some(" * its own name · .md .txt .html .json ".to_owned()),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
@@ -344,6 +346,7 @@ pub fn label(model: &Model, asked: Asked) -> String {
         Asked::Pipe(form) => return format!("as {} (Tab) to: ", form.name()),
         Asked::Save => "save as: ",
         Asked::Share => "share with: ",
+        Asked::Link => "open link number: ",
     };
     words.to_owned()
 }

@@ -9,6 +9,7 @@ mod briefing;
 mod cli;
 mod config;
 mod duplicates;
+mod earlier;
 mod elsewhere;
 mod keys;
 mod layers;

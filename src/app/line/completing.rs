@@ -96,7 +96,8 @@ impl Model {
             | Asked::Untag
             | Asked::Pipe(_)
             | Asked::Save
-            | Asked::Share => return None,
+            | Asked::Share
+            | Asked::Link => return None,
         };
         let words = words.split_whitespace().next()?;
         let at = when::moment(words, self.clock);
@@ -105,7 +106,7 @@ impl Model {
 
     fn completions(&self, asked: Asked, line: &str) -> Vec<String> {
         match asked {
-            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Pipe(_) => Vec::new(),
+            Asked::Search | Asked::Help | Asked::Voices | Asked::Name | Asked::Pipe(_) | Asked::Link => Vec::new(),
             Asked::Save => beginning("", self.folders.iter().map(String::as_str), line),
             Asked::Share => self.share_lines("", line),
             Asked::Articles => self.query_lines(line),

@@ -52,6 +52,10 @@ pub(super) fn perform(library: &mut Library, effect: &Effect, now: i64) -> Resul
     match effect {
         Effect::Apply(change) => {
             let done = library.apply(change, now)?;
+            if done.is_none() && change.verb == Verb::Read && matches!(change.on, Target::Articles(_)) {
+                // What was opened is read: going on from it is nothing to speak of.
+                return Ok(Message::ReadAgain(Vec::new()));
+            }
             Ok(changed(done.map(Settled::Articles), "nothing to change: it is so already"))
         }
         Effect::ApplyUnder(most, change) => apply_under(library, *most, change, now),

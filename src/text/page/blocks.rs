@@ -11,7 +11,7 @@ use super::paragraph::{Paragraph, Widths, fill, put_headline, put_words, stretch
 use super::setting::Measures;
 use super::sheet::{Sheet, spaces};
 use super::table::Head;
-use super::{Face, Hyphenate, LeadHeadline, LinkNumbers, Page, Role, Setting, code, table};
+use super::{Face, Hyphenate, Images, LeadHeadline, LinkNumbers, Page, Role, Setting, code, table};
 use crate::text::article::{Article, Block, BlockKind, HeadlineOrigin, Marker};
 use crate::text::quotes::Quotations;
 
@@ -93,6 +93,9 @@ fn put_blocks(sheet: &mut Sheet, article: &Article, setting: &Setting, columns: 
             continue;
         }
         reached = range.end;
+        if setting.images == Images::Hidden && matches!(block.kind, BlockKind::Image { .. }) {
+            continue;
+        }
         setter.put_space(sheet, above, block, range.start);
         let place = places.get(index).copied().unwrap_or_default();
         setter.put_block(sheet, block, range, place);

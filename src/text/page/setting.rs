@@ -19,6 +19,8 @@ pub struct Setting {
     pub signs: QuoteSigns,
     /// Whether a link is followed by its number.
     pub link_numbers: LinkNumbers,
+    /// Whether pictures are named.
+    pub images: Images,
     /// Whether a headline that is only the lead's first words stands over the lead.
     pub lead_headline: LeadHeadline,
     /// The day of publication in the reader's own way of writing; the document's words if there is none.
@@ -71,6 +73,16 @@ pub enum QuoteSigns {
     Hidden,
 }
 
+/// Whether pictures are named where they stand in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Images {
+    /// They are: `[image: a bridge]`.
+    #[default]
+    Shown,
+    /// They are left out.
+    Hidden,
+}
+
 /// Whether a link is followed by its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum LinkNumbers {
@@ -101,6 +113,7 @@ impl Default for Setting {
             quotes: QuotesShown::default(),
             signs: QuoteSigns::default(),
             link_numbers: LinkNumbers::default(),
+            images: Images::default(),
             lead_headline: LeadHeadline::default(),
             day: None,
             facts: Vec::new(),
