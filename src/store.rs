@@ -28,6 +28,7 @@ mod feeds;
 mod fts;
 mod grouped;
 mod guests;
+mod held;
 mod history;
 mod journal;
 mod length;
@@ -109,6 +110,8 @@ pub struct Store {
     leaves_log: bool,
     patience: Patience,
     ranked: relevance::Memory,
+    /// Stands last: it ends after the connection.
+    _held: Option<held::Held>,
 }
 
 impl Store {
@@ -116,6 +119,7 @@ impl Store {
         let seen = data_version(&db).unwrap_or(0);
         Self {
             db,
+            _held: file.as_deref().map(held::Held::of),
             file,
             seen,
             given_up: Arc::default(),

@@ -16,7 +16,7 @@ use super::error::{StoreError, Trouble};
 use super::migrate::{self, ClimbError, Climbed, LADDER};
 use super::salvage::{Salvaged, salvage};
 use super::unwritable::{in_memory, read_only};
-use super::{Store, aside, turns};
+use super::{Store, aside, held, turns};
 
 /// The database's file in the data directory.
 const FILE: &str = "articles.db";
@@ -130,6 +130,7 @@ impl Store {
     /// If there is a store that can't be worked with and may not be replaced: [`OpenError`] says why.
     pub fn open(data_dir: &Path, now: i64) -> Result<(Self, Condition), OpenError> {
         let file = data_dir.join(FILE);
+        let _alone = held::alone();
         if let Err(error) = fs::create_dir_all(data_dir) {
             return in_memory(format!("{} can't be made: {error}", data_dir.display()));
         }
@@ -185,10 +186,14 @@ pub(super) fn glance(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Looks at the file's first bytes (`SQLite`'s file format, §1.3), so that a store of a newer version isn't even opened.
-/// What is no file isn't either: a pipe would never answer.
+/// What is no file isn't either: a pipe would never answer. One that this process has open was looked at.
 fn look_at_header(file: &Path) -> Result<(), Obstacle> {
-    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+    let found = fs::metadata(file);
+    if found.as_ref().is_ok_and(|found| !found.is_file()) {
         return Err(Obstacle::Obstructed(format!("{} is not a file; move it away", file.display())));
+    }
+    if held::is_held(file) && found.is_ok_and(|found| found.len() > 0) {
+        return Ok(());
     }
     let mut header = [0; 100];
     let length = match File::open(file).and_then(|mut file| read_up_to(&mut file, &mut header)) {
@@ -320,6 +325,11 @@ fn open_or_make(file: &Path) -> Result<(Connection, Condition), Obstacle> {
         Err(ClimbError::Sql(error)) => return Err(error.into()),
         Err(error @ ClimbError::Copy { .. }) => return Err(Obstacle::Outdated(error.to_string())),
     };
+    if matches!(condition, Condition::Migrated { .. }) {
+        // Copying the file took away the connection's locks.
+        drop(db);
+        db = connect(file, access)?;
+    }
     glance(&db)?;
     Ok((db, condition))
 }

@@ -3,6 +3,8 @@
 use std::fs;
 
 use dateline::{
+    catalog::{Anchor, Change, Scope, Target, Verb},
+    library::Library,
     store::Store,
     text::quotes::{Lexicon, Quotations},
 };
@@ -12,6 +14,21 @@ use crate::support::{
     screen::NOW,
     tty::Tty,
 };
+
+/// Each thread opens the store for itself. Its first look at the file must not cost the others' connections their locks, or a
+/// program that comes and goes deletes the log that they write into.
+#[test]
+fn what_is_kept_while_another_program_comes_and_goes_is_not_lost() {
+    let place = Place::new();
+    assert_eq!(out(&place.run(&["list", "--unread"])).lines().count(), 4);
+    let open = || Library::open(&place.data(), &place.config(), NOW).unwrap().library;
+    let (mut one, _other) = (open(), open());
+    place.run(&["list"]);
+    let rows = one.store.window(&Scope::default(), Anchor::First, 1).unwrap().rows;
+    let on = Target::Articles(rows.iter().map(|row| row.id).collect());
+    one.apply(&Change { verb: Verb::Read, on }, NOW).unwrap();
+    assert_eq!(out(&place.run(&["list", "--unread"])).lines().count(), 3);
+}
 
 #[test]
 fn a_file_taken_in_beside_a_running_reader_is_told_and_shown_when_asked_for() {
