@@ -1,5 +1,6 @@
 //! Where the words said begin after a cue, and where they end; it doesn't know who said them.
 
+mod adverbial;
 mod end;
 
 use super::cues::{Cue, Voice, names_a_thing};
@@ -7,6 +8,7 @@ use super::frame::Frame;
 use super::lexicon::Flags;
 use super::subject::rightward;
 use super::tokens::{Case, Kind};
+use adverbial::adverbial;
 pub(super) use end::{end, ends_in_comma, own_report, taken_by_next, within_clause};
 
 /// The beginning of what was said, right of its cue.
@@ -83,6 +85,10 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
             }
             Kind::Stop | Kind::Semicolon | Kind::Close => return None,
             Kind::Word if token.is(Flags::THAT) && !leads_there(frame, cue.end, i) => return at(first, Via::Zero),
+            // `say that isn’t likely`
+            Kind::Word if token.is(Flags::THAT) && i == cue.end && frame.is(i + 1, Flags::AUX) => {
+                return at(i, Via::That);
+            }
             Kind::Word if token.is(Flags::THAT) => {
                 return if followed(i) { at(i + 1, Via::That) } else { None };
             }
@@ -328,68 +334,4 @@ fn after_comma(frame: &Frame, comma: usize) -> Option<Start> {
         return Some(Start { at: second + 2, via: Via::That });
     }
     frame.is_mark(second + 1).then_some(Start { at: second + 1, via: Via::CommaMark })
-}
-
-/// The place after `on Tuesday`, `in a statement`, `to reporters`, `last week`: nothing if the word isn't the first of one.
-fn adverbial(frame: &Frame, i: usize) -> Option<usize> {
-    if frame.kind(i) == Some(Kind::Open) {
-        return (i..frame.len()).take(20).find(|k| frame.kind(*k) == Some(Kind::Close)).map(|k| k + 1);
-    }
-    let time = |k: usize| frame.is(k, Flags::TIME);
-    if time(i) {
-        return Some(i + 1 + usize::from(time(i + 1)));
-    }
-    if frame.is_word(i, &["last", "this", "earlier", "later", "late", "early"]) && time(i + 1) {
-        return Some(i + 2);
-    }
-    if frame.is_word(i, &MANNERS) {
-        return Some(i + 1);
-    }
-    if frame.is(i, Flags::PREP) { prepositional(frame, i) } else { None }
-}
-
-/// Adverbs that stand between a verb and what was said.
-const MANNERS: [&str; 14] = [
-    "again",
-    "earlier",
-    "later",
-    "recently",
-    "repeatedly",
-    "publicly",
-    "simply",
-    "also",
-    "flatly",
-    "bluntly",
-    "only",
-    "aloud",
-    "afterward",
-    "afterwards",
-];
-
-/// The place after `on Tuesday`, `in a statement`, if what was said can follow.
-fn prepositional(frame: &Frame, i: usize) -> Option<usize> {
-    if frame.is(i + 1, Flags::TIME) {
-        let time = |k: &usize| frame.is(*k, Flags::TIME) || frame.kind(*k) == Some(Kind::Number);
-        return Some(i + 1 + (i + 1..frame.len()).take_while(time).count());
-    }
-    // `explained to reporters why`
-    let listener = Flags::SPEAKER.with(Flags::OBJECT).with(Flags::TIME);
-    let asks_them = |k: usize| {
-        frame.is_word(k, &["whether", "why", "how"]) && (frame.name_like(k - 1) || frame.is(k - 1, listener))
-    };
-    let limit = (i + 1..frame.len()).take(22).find(|k| {
-        frame.is(*k, Flags::THAT)
-            || asks_them(*k)
-            || matches!(frame.kind(*k), Some(Kind::Comma | Kind::Colon | Kind::Mark(_) | Kind::Stop | Kind::Dash))
-    });
-    let end = limit.unwrap_or(frame.len());
-    // `asked for a photograph and Ito said, “No”`
-    let speaks = |n: usize| frame.is(n, Flags::STRONG) && frame.is(n, Flags::PAST) && frame.name_like(n - 1);
-    let introduced = limit.filter(|k| !(i + 1..*k).any(speaks)).is_some_and(|k| {
-        frame.is(k, Flags::THAT)
-            || asks_them(k)
-            || matches!(frame.kind(k), Some(Kind::Colon | Kind::Mark(_)))
-            || frame.kind(k) == Some(Kind::Comma) && frame.is_mark(k + 1)
-    });
-    (introduced || !frame.has_verb(i + 1..end)).then_some(end)
 }

@@ -32,6 +32,10 @@ impl Mention {
         {
             return Mention { range, core, name: None, head: flags };
         }
+        // `Senator Roe, an Ohio Republican`
+        let apposed = |i: &usize| frame.kind(*i) == Some(Kind::Comma) && frame.is_word(i + 1, &["a", "an", "the"]);
+        let named = |i: &usize| (places.start..*i).all(|k| frame.name_like(k));
+        let places = places.clone().find(apposed).filter(named).map_or(places.clone(), |i| places.start..i);
         let comma = places.clone().rev().find(|i| frame.kind(*i) == Some(Kind::Comma));
         if let Some(name) = comma.and_then(|c| last_name(frame, &(c + 1..places.end), places.end)) {
             let name = Some(frame.bytes(name));

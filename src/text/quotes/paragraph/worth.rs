@@ -60,7 +60,9 @@ fn somebody_says(frame: &Frame, found: &Found, verb: usize, start: usize) -> boo
 
 /// `that`, `whether`, `why`: a clause follows for certain.
 fn led(frame: &Frame, start: usize) -> bool {
-    start > 0 && frame.is(start - 1, Flags::THAT) || frame.is(start, Flags::ASKED) && !frame.is(start, Flags::REL)
+    frame.is(start, Flags::THAT)
+        || start > 0 && frame.is(start - 1, Flags::THAT)
+        || frame.is(start, Flags::ASKED) && !frame.is(start, Flags::REL)
 }
 
 /// Whether the words at these places, right of a verb, can be what was said with it.
