@@ -22,7 +22,7 @@ use crate::{
     query,
     sources::files,
     text::{
-        document::Extent,
+        document::{CUT_OFF, Extent},
         quotes::{self, Lexicon, Quotation, Quotations},
     },
 };
@@ -160,6 +160,10 @@ impl Quotes {
     fn print_file(&self, file: &Path) -> Result<()> {
         let input = files::single(file).map_err(|why| anyhow!(why))?;
         let parsed = intake::parse(&input, Extent::Article, Lexicon::in_force()).map_err(|why| anyhow!(why))?;
+        let of_articles = parsed.parsed.iter().flat_map(|one| &one.article.notices);
+        for notice in parsed.notices.iter().chain(of_articles.filter(|notice| notice.starts_with(CUT_OFF))) {
+            complain(notice);
+        }
         print(|out| said::print_texts(out, &parsed.parsed, self.kind, self.forms.asked()))
     }
 

@@ -9,7 +9,8 @@ use url::Url;
 
 use super::article::Article;
 use super::decode::{self, Decoded};
-use super::draft::{CUT_OFF, MAX_TEXT, cut_notice};
+pub(crate) use super::draft::CUT_OFF;
+use super::draft::{MAX_TEXT, cut_notice};
 pub use super::html::Extent;
 use super::{clean, html, markdown, wire};
 
