@@ -15,7 +15,7 @@ const DAYS: i64 = 30;
 /// Columns of a name.
 const NAME: usize = 24;
 /// Columns of a bar.
-const BAR: usize = 24;
+pub const BAR: usize = 24;
 /// The eighths of a cell that a column of a chart fills.
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -61,31 +61,53 @@ pub fn title(stats: &Stats, clock: Clock, config: &Config) -> String {
     format!("{} to {} · {articles} articles · {quotations} quotations", days(stats.from), days(stats.to - 1))
 }
 
-/// The sources and the speakers, in lines of at most 80 columns.
+/// A row of the sources and speakers, at most 80 columns wide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// Words.
+    Text(String),
+    /// A source's articles over time, under its row.
+    Trend(&'a [u32]),
+    /// Words, and a number beside the largest of its kind.
+    Share(String, u32, u32),
+}
+
+/// The sources and the speakers, in words alone.
 #[must_use]
 pub fn lines(stats: &Stats) -> Vec<String> {
-    let mut lines = vec![format!(
+    let words = |line: Line<'_>| match line {
+        Line::Text(text) => text,
+        Line::Trend(numbers) => format!("  {}", columns(numbers, 60)),
+        Line::Share(text, number, most) => format!("{text}  {}", bar(number, most)),
+    };
+    rows(stats).into_iter().map(words).collect()
+}
+
+/// The sources and the speakers, row by row.
+#[must_use]
+pub fn rows(stats: &Stats) -> Vec<Line<'_>> {
+    let mut lines = vec![Line::Text(format!(
         "{:NAME$} {:>8} {:>5} {:>7} {:>7} {:>5}  quotations",
         "source", "articles", "read", "skipped", "waiting", "kept"
-    )];
+    ))];
     for source in &stats.sources {
         let SourceStats { read, skipped, waiting, kept, .. } = source;
         let name = if source.name.is_empty() { "(no name)" } else { &source.name };
         let numbers = format!("{:>8} {read:>5} {skipped:>7} {waiting:>7} {kept:>5}", source.all());
-        lines.push(format!("{} {numbers}  {:>10}", padded(name, NAME), source.quoted()));
-        lines.push(format!("  {}", columns(&source.articles, 60)));
+        lines.push(Line::Text(format!("{} {numbers}  {:>10}", padded(name, NAME), source.quoted())));
+        lines.push(Line::Trend(&source.articles));
     }
     if stats.sources.is_empty() {
-        lines.push("nothing came in".to_owned());
+        lines.push(Line::Text("nothing came in".to_owned()));
     }
     if !stats.speakers.is_empty() {
-        lines.push(String::new());
-        lines.push(format!("{:NAME$} {:>10} {:>8}", "speaker", "quotations", "articles"));
+        lines.push(Line::Text(String::new()));
+        lines.push(Line::Text(format!("{:NAME$} {:>10} {:>8}", "speaker", "quotations", "articles")));
     }
     let most = stats.speakers.iter().map(|one| one.quotations).max().unwrap_or(1);
     for speaker in &stats.speakers {
         let numbers = format!("{:>10} {:>8}", speaker.quotations, speaker.articles);
-        lines.push(format!("{} {numbers}  {}", padded(&speaker.name, NAME), bar(speaker.quotations, most)));
+        lines.push(Line::Share(format!("{} {numbers}", padded(&speaker.name, NAME)), speaker.quotations, most));
     }
     lines
 }

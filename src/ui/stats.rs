@@ -1,17 +1,17 @@
-//! The page of what came in lately: two charts over time, then sources and speakers in lines.
+//! The page of what came in lately: two charts over time, then sources and speakers, each with its chart.
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Direction, Rect},
     style::Style,
-    widgets::{Sparkline, Widget as _},
+    widgets::{Bar, BarChart, BarGroup, Sparkline, Widget as _},
 };
 
 use super::{ink::put, words};
 use crate::{
     app::{
         Model,
-        stats::{self, Page},
+        stats::{self, Line, Page},
     },
     catalog::stats::{SourceStats, Stats},
     settings::theme::{Part, Theme},
@@ -47,11 +47,48 @@ pub fn draw(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, scre
             rest = lower(rest, CHART + 2);
         }
     }
-    let lines = stats::lines(stats);
+    let lines = stats::rows(stats);
     let last = lines.len().saturating_sub(usize::from(rest.height));
     for (row, line) in rest.rows().zip(lines.iter().skip(page.top.min(last))) {
-        put(buffer, row.x, row.y, &words::fit(line, width), width, Style::new());
+        draw_line(buffer, line, row, theme.part(Part::RowUnread));
     }
+}
+
+fn draw_line(buffer: &mut Buffer, line: &Line<'_>, row: Rect, chart: Style) {
+    match line {
+        Line::Text(text) => {
+            put(buffer, row.x, row.y, &words::fit(text, row.width), row.width, Style::new());
+        }
+        Line::Trend(numbers) => trend(buffer, numbers, right_of(row, 2), chart),
+        Line::Share(text, number, most) => {
+            put(buffer, row.x, row.y, &words::fit(text, row.width), row.width, Style::new());
+            let area = right_of(row, u16::try_from(words::width(text)).unwrap_or(u16::MAX).saturating_add(2));
+            share(buffer, *number, *most, area, chart);
+        }
+    }
+}
+
+fn right_of(row: Rect, columns: u16) -> Rect {
+    let columns = columns.min(row.width);
+    Rect { x: row.x + columns, width: row.width - columns, ..row }
+}
+
+/// Numbers as columns one cell high, the latest ones where not all fit; nothing is a point.
+fn trend(buffer: &mut Buffer, numbers: &[u32], area: Rect, style: Style) {
+    let room = usize::from(area.width);
+    let shown = numbers.get(numbers.len().saturating_sub(room)..).unwrap_or_default();
+    let each = (room / shown.len().max(1)).clamp(1, 2);
+    let column = |number: &u32| (*number > 0).then(|| u64::from(*number));
+    let columns = shown.iter().flat_map(|number| std::iter::repeat_n(column(number), each));
+    Sparkline::default().data(columns.collect::<Vec<_>>()).absent_value_symbol("·").style(style).render(area, buffer);
+}
+
+/// A number as a bar, that of the largest of its kind in full.
+fn share(buffer: &mut Buffer, number: u32, most: u32, area: Rect, style: Style) {
+    let area = Rect { width: area.width.min(u16::try_from(stats::BAR).unwrap_or(u16::MAX)), ..area };
+    let bar = Bar::default().value(number.into()).text_value(String::new());
+    let chart = BarChart::default().direction(Direction::Horizontal).bar_width(1).max(most.max(1).into());
+    chart.bar_style(style).data(BarGroup::default().bars(&[bar])).render(area, buffer);
 }
 
 fn lower(area: Rect, rows: u16) -> Rect {

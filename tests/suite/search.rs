@@ -190,6 +190,12 @@ fn what_came_in_is_told_in_lines_and_json_and_on_a_page() {
     assert!(picture.contains("articles a day") && picture.contains("quotations a day"), "{picture}");
     assert!(picture.contains("dateline"), "{picture}");
     assert!(reader.press("<Esc>").picture().contains("A tour of the keys"));
+
+    let tall = Reader::first_run(80, 60).press("jegt").picture();
+    let below = |name: &str| tall.lines().skip_while(|line| !line.contains(name)).nth(1).unwrap_or_default().to_owned();
+    assert!(below("dateline   ").contains("··") && below("dateline   ").contains('█'), "{tall}");
+    let bars = |name: &str| tall.lines().find(|line| line.contains(name)).map(|line| line.matches('█').count());
+    assert_eq!(bars("Hadi al-Amiri"), Some(24), "{tall}");
 }
 
 #[test]
