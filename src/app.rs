@@ -12,6 +12,7 @@ mod earlier;
 mod elsewhere;
 pub mod feeds;
 mod following;
+pub mod foot;
 mod foreseen;
 mod going;
 pub mod help;

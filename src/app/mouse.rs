@@ -26,6 +26,9 @@ impl Model {
             self.turn_overlay(event.kind);
             return Vec::new();
         }
+        if event.kind == MouseEventKind::Down(MouseButton::Left) && event.row == areas.status.y {
+            return self.click_foot(event.column);
+        }
         let Some((pane, line, column)) = areas.at(event.column, event.row) else { return Vec::new() };
         let row = usize::from(line / areas.row_height);
         match (event.kind, pane) {
@@ -45,9 +48,10 @@ impl Model {
         Vec::new()
     }
 
-    /// Moves the choice of a panel by a row a turn, the text of the help by some lines.
+    /// Moves the choice of a panel by a row a turn, a text by some lines.
     fn turn_overlay(&mut self, kind: MouseEventKind) {
-        let by = if matches!(self.overlay, Some(Overlay::Help(_))) { WHEEL } else { 1 };
+        let text = matches!(self.overlay, Some(Overlay::Help(_) | Overlay::Stats(_) | Overlay::Output(_)));
+        let by = if text { WHEEL } else { 1 };
         match (kind, &self.overlay) {
             (_, Some(Overlay::Ending | Overlay::Confirm(_))) => {}
             (MouseEventKind::ScrollDown, _) => self.step_overlay(by),

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 
 use super::{
     Effect, Model,
+    help::{Entry, entries},
     overlay::{Choice, Overlay},
     voices::{Line, Order, Voices},
 };
+use crate::settings::command::Command;
 
 /// Columns of the panels, inside of their frames: of links, changes, feeds, completions, names.
 pub const LINKS: u16 = 100;
@@ -17,6 +19,8 @@ pub const HISTORY: u16 = 110;
 pub const FEEDS: u16 = 120;
 /// See [`LINKS`].
 pub const COMPLETIONS: u16 = 60;
+/// See [`LINKS`].
+pub const HELP: u16 = 96;
 /// Rows above the entries of a speaker's page.
 pub const PAGE_HEAD: u16 = 3;
 /// From this many columns on, speaker and words of a quotation stand on one line.
@@ -118,6 +122,9 @@ impl Model {
     /// Chooses the row of a panel that was clicked, and goes where it leads if it was chosen already; a click beside the
     /// panel closes it.
     pub(super) fn click_overlay(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(Overlay::Help(_)) = &self.overlay {
+            return self.click_help(column, row);
+        }
         match self.under(column, row) {
             Under::Row(0) => self.choose(None),
             Under::Row(by) => {
@@ -127,6 +134,36 @@ impl Model {
             Under::Panel => Vec::new(),
             Under::Outside => self.leave_overlay(),
         }
+    }
+
+    /// Chooses a command of the help, and does it where it was chosen already; a click beside the help closes it.
+    fn click_help(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return Vec::new() };
+        let lines = entries(self.keys.keymap(), &help.filter);
+        let frame = frame(self.screen, (HELP, u16::try_from(lines.len()).unwrap_or(u16::MAX)));
+        let area = inside(frame);
+        if !frame.contains((column, row).into()) {
+            return self.leave_overlay();
+        }
+        let first = help.top.min(lines.len().saturating_sub(usize::from(area.height)));
+        let line = row.checked_sub(area.y).and_then(|row| lines.get(first + usize::from(row)));
+        let Some(Entry::Command(_, _, name)) = line.filter(|_| area.contains((column, row).into())) else {
+            return Vec::new();
+        };
+        let before = std::mem::replace(&mut help.chosen, Command::named(name));
+        match help.chosen.filter(|chosen| before == Some(*chosen)) {
+            Some(command) => self.do_from_help(command),
+            None => Vec::new(),
+        }
+    }
+
+    fn do_from_help(&mut self, command: Command) -> Vec<Effect> {
+        self.overlay = None;
+        if self.contexts().into_iter().any(|context| context.takes(command)) {
+            return self.command(command, None);
+        }
+        self.tell(format!("`{}` is for another place than this", command.name()));
+        Vec::new()
     }
 
     fn under(&self, column: u16, row: u16) -> Under {
@@ -165,8 +202,11 @@ impl Model {
                 steps.map_or(Under::Panel, Under::Row)
             }
             Some(Overlay::Voices(_) | Overlay::Speaker(_)) => Under::Outside,
-            Some(Overlay::Help(_) | Overlay::Output(_) | Overlay::Stats(_) | Overlay::Ending | Overlay::Confirm(_))
-            | None => Under::Panel,
+            Some(Overlay::Output(output)) => {
+                let rows = u16::try_from(output.lines.len()).unwrap_or(u16::MAX);
+                if frame(screen, (screen.width, rows)).contains(at) { Under::Panel } else { Under::Outside }
+            }
+            Some(Overlay::Help(_) | Overlay::Stats(_) | Overlay::Ending | Overlay::Confirm(_)) | None => Under::Panel,
         }
     }
 

@@ -2,12 +2,16 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{overlay::panel, words};
+use super::{
+    overlay::{panel, row_style},
+    words,
+};
 use crate::{
     app::{
         Model,
         help::{Entry, entries},
         overlay::Help,
+        pointing::HELP,
     },
     settings::theme::{Part, Theme},
 };
@@ -24,10 +28,13 @@ pub fn draw(buffer: &mut Buffer, model: &Model, state: &Help, theme: &Theme, scr
     } else {
         format!("keys with “{}”", state.filter)
     };
-    let inside = panel(buffer, &title, theme, screen, (96, u16::try_from(entries.len()).unwrap_or(u16::MAX)));
+    let inside = panel(buffer, &title, theme, screen, (HELP, u16::try_from(entries.len()).unwrap_or(u16::MAX)));
     let most = entries.len().saturating_sub(usize::from(inside.height));
     for (entry, row) in entries.iter().skip(state.top.min(most)).zip(inside.rows()) {
         draw_entry(buffer, entry, theme, row);
+        if matches!((entry, state.chosen), (Entry::Command(_, _, name), Some(chosen)) if *name == chosen.name()) {
+            buffer.set_style(row, row_style(theme, true));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use ratatui::{
 
 use super::{briefing, ink, words};
 use crate::{
-    app::{Asked, Model, Tone, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
+    app::{Asked, Model, Tone, foot::BETWEEN, naming, overlay::Overlay, panes::Pane, prompt::Prompt, voices},
     catalog::{Counts, Order, RANKED, Reach, Scope, Shown},
     query::Reach as Limit,
     settings::{
@@ -231,39 +231,7 @@ fn panel(model: &Model) -> Option<String> {
 }
 
 fn helpful_keys(model: &Model) -> String {
-    let commands: &[(Command, &str)] = match model.focus {
-        Pane::List if model.in_briefing().is_some() => &[
-            (Command::Open, "read"),
-            (Command::Done, "done"),
-            (Command::Later, "later"),
-            (Command::Bookmark, "keep"),
-            (Command::Unfold, "unfold"),
-            (Command::BackOrQuit, "leave"),
-        ],
-        Pane::List => &[
-            (Command::Open, "read"),
-            (Command::Done, "done"),
-            (Command::Bookmark, "bookmark"),
-            (Command::Help, "keys"),
-        ],
-        Pane::Places => &[
-            (Command::Open, "lists it"),
-            (Command::MarkViewRead, "marks it read"),
-            (Command::Back, "back"),
-            (Command::Help, "keys"),
-        ],
-        Pane::Reader => &[
-            (Command::ReadOn, "on"),
-            (Command::NextQuotation, "quotation"),
-            (Command::Done, "done"),
-            (Command::Back, "back"),
-            (Command::Help, "keys"),
-        ],
-    };
-    let said = keys(model, commands);
-    let new = (model.unseen.rows > 0).then(|| key(model, Command::NewRows)).flatten();
-    let new = new.map(|key| format!("{key} {} new", words::number(model.unseen.rows)));
-    new.into_iter().chain([said]).collect::<Vec<_>>().join(" · ")
+    model.helpful_keys().into_iter().map(|(_, named)| named).collect::<Vec<_>>().join(BETWEEN)
 }
 
 fn keys(model: &Model, commands: &[(Command, &str)]) -> String {

@@ -122,3 +122,34 @@ fn the_terminals_own_bytes_for_the_mouse_are_understood() {
     tty.send("Q");
     assert!(tty.end().success());
 }
+
+#[test]
+fn a_click_on_a_key_at_the_foot_does_what_the_key_does() {
+    let mut reader = reader(80, 24);
+    click(&mut reader, "e done");
+    assert_eq!((reader.model.list.position(), reader.model.list.counts.unread), (2, 1));
+    reader.press("k)");
+    let before = reader.picture();
+    reader.click(3, 23);
+    assert_eq!(reader.picture(), before, "the foot names a quotation, no keys");
+}
+
+#[test]
+fn a_command_is_chosen_in_the_help_by_a_click_and_done_by_another() {
+    for (columns, rows) in [(120, 40), (80, 24)] {
+        let mut reader = reader(columns, rows);
+        reader.press("?/any of them<Enter>");
+        click(&mut reader, "List the changes");
+        assert!(matches!(reader.model.overlay, Some(Overlay::Help(_))));
+        click(&mut reader, "List the changes");
+        assert!(reader.model.overlay.is_none());
+        assert!(reader.picture().contains("nothing has been changed yet"), "{}", reader.picture());
+        reader.press("?/other end<Enter>");
+        click(&mut reader, "Go to the other end");
+        click(&mut reader, "Go to the other end");
+        assert!(reader.picture().contains("`other-end` is for another place than this"), "{}", reader.picture());
+        reader.press("?/any of them<Enter>");
+        reader.click(0, 0);
+        assert!(reader.model.overlay.is_none());
+    }
+}
