@@ -25,9 +25,6 @@ const MANY: usize = 800;
 /// transaction ends before.
 const RIPE: usize = 512;
 
-/// How many are at least, while others are still parsed.
-const LAST: usize = 64;
-
 /// How many articles lie with the parsing threads: as many as they parse while what they parsed before is written.
 const AHEAD: usize = 3 * RIPE;
 
@@ -127,7 +124,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::Ripe(more) => {
                     self.ripe.extend(more);
-                    if self.ripe.len() >= self.enough() {
+                    if self.ripe.len() >= RIPE {
                         self.put_ripe()?;
                     }
                 }
@@ -141,13 +138,6 @@ impl<'a> Writer<'a> {
         }
         self.read(read)?;
         if self.ripe.len() == self.ripening.len() { self.put_ripe() } else { Ok(()) }
-    }
-
-    /// How many parsed articles are enough for a transaction: fewer towards the end, so that nothing much is left to be
-    /// written when the last one is parsed.
-    fn enough(&self) -> usize {
-        let left = self.ripening.len().saturating_sub(self.ripe.len());
-        (left / 2).clamp(LAST, RIPE)
     }
 
     /// Writes what was parsed.
