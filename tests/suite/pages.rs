@@ -209,6 +209,7 @@ fn what_a_document_names_off_the_public_network_is_read_only_when_the_reader_say
         let body = match asked.path.as_str() {
             "/news" => format!(
                 "<rss><channel><item><title>Ferries wait</title><guid>1</guid><link>{feed}</link>\
+                 <pubDate>Mon, 02 Nov 2020 10:00:00 GMT</pubDate>\
                  <description>The first lines only.</description></item></channel></rss>"
             ),
             _ => format!("<html><link rel=alternate type=application/rss+xml href={named}><body>A page.</body></html>"),
