@@ -234,6 +234,9 @@ impl Model {
 
     /// Takes in what happened, and says what must be done.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        if message.tells_a_change() {
+            self.doubt_history();
+        }
         match message {
             Message::Key(key) => return self.press(key),
             Message::Mouse(event) => return self.point(event),

@@ -22,6 +22,10 @@ pub struct History {
     whole: bool,
     /// How many rows the choice goes on as soon as they are here.
     rest: isize,
+    /// Whether more of them were asked for.
+    asked: bool,
+    /// Whether some of them may stand otherwise than they say here.
+    stale: bool,
 }
 
 impl History {
@@ -34,15 +38,19 @@ impl History {
     }
 
     /// What is to be fetched.
-    pub(super) fn wanted(&mut self) -> Option<Effect> {
+    fn wanted(&mut self) -> Option<Effect> {
+        if std::mem::take(&mut self.stale) {
+            return Some(Effect::LoadHistory(None, self.past.len().max(FETCHED)));
+        }
         let near = self.rest > 0 || self.choice.selected.saturating_add(AHEAD) >= self.past.len();
-        let last = self.past.last().filter(|_| near && !self.whole)?;
-        Some(Effect::LoadHistory(Some(last.entry), FETCHED))
+        let last = self.past.last().filter(|_| near && !self.whole && !self.asked)?.entry;
+        self.asked = true;
+        Some(Effect::LoadHistory(Some(last), FETCHED))
     }
 
     /// Takes in those before the last one.
     fn go_on(&mut self, past: Vec<Past>) {
-        self.whole = past.len() < FETCHED;
+        (self.whole, self.asked) = (past.len() < FETCHED, false);
         self.past.extend(past);
         self.choice = Choice::at(self.choice.selected, self.past.len());
         self.step(self.rest);
@@ -50,14 +58,26 @@ impl History {
 }
 
 impl Model {
-    /// Asks for the changes, as many as are shown.
-    pub(super) fn load_history(&self) -> Effect {
-        let shown = self.shown_history().map_or(0, |history| history.past.len());
-        Effect::LoadHistory(None, shown.max(FETCHED))
+    /// Asks for the latest changes.
+    pub(super) fn load_history() -> Effect {
+        Effect::LoadHistory(None, FETCHED)
     }
 
-    fn shown_history(&self) -> Option<&History> {
-        match &self.overlay {
+    /// What the history, where it is shown, wants next: nothing while a change is being made.
+    pub(super) fn history_wanted(&mut self) -> Option<Effect> {
+        let settled = self.under_way == 0;
+        self.shown_history().filter(|_| settled)?.wanted()
+    }
+
+    /// That changes may stand otherwise than the history says.
+    pub(super) fn doubt_history(&mut self) {
+        if let Some(history) = self.shown_history() {
+            history.stale = true;
+        }
+    }
+
+    fn shown_history(&mut self) -> Option<&mut History> {
+        match &mut self.overlay {
             Some(Overlay::History(history)) => Some(history),
             _ => None,
         }
@@ -66,7 +86,7 @@ impl Model {
     /// Takes in the latest changes, or those before an entry.
     pub(super) fn history(&mut self, before: Option<i64>, past: Vec<Past>) {
         if let Some(before) = before {
-            if let Some(Overlay::History(history)) = &mut self.overlay
+            if let Some(history) = self.shown_history()
                 && history.past.last().is_some_and(|last| last.entry == before)
             {
                 history.go_on(past);
@@ -78,14 +98,18 @@ impl Model {
         }
         let selected = self.shown_history().map_or(0, |history| history.choice.selected);
         let (choice, whole) = (Choice::at(selected, past.len()), past.len() < FETCHED);
-        self.overlay = Some(Overlay::History(History { past, choice, whole, rest: 0 }));
+        self.overlay = Some(Overlay::History(History { past, choice, whole, rest: 0, asked: false, stale: false }));
     }
 
     /// Takes back the change that is chosen in the history.
     pub(super) fn undo_chosen(&mut self) -> Vec<Effect> {
         let Some(history) = self.shown_history() else { return Vec::new() };
         match history.past.get(history.choice.selected) {
-            Some(past) if past.stands => vec![Effect::UndoEntry(past.entry), self.load_history()],
+            Some(past) if past.stands => {
+                let undo = Effect::UndoEntry(past.entry);
+                history.stale = true;
+                vec![undo]
+            }
             _ => {
                 self.tell("this change doesn't stand any more");
                 Vec::new()

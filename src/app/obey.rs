@@ -128,14 +128,14 @@ impl Model {
             Command::UnfoldAll => self.unfold_all(),
             Command::CommandLine => self.begin_line(""),
             Command::ShowTag => self.begin_line("view tag:"),
-            Command::History => vec![self.load_history()],
+            Command::History => vec![Self::load_history()],
             Command::EarlierTexts => self.ask_earlier(),
             Command::Feeds => vec![Effect::LoadFeeds],
             Command::Undo => vec![Effect::Undo],
-            Command::Redo if matches!(self.overlay, Some(Overlay::History(_))) => {
-                vec![Effect::Redo, self.load_history()]
+            Command::Redo => {
+                self.doubt_history();
+                vec![Effect::Redo]
             }
-            Command::Redo => vec![Effect::Redo],
             Command::Repeat => self.repeat(count),
             Command::OpenLink => self.browse(count),
             Command::OpenAndRead => self.browse_and_read(),

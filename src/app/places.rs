@@ -130,7 +130,7 @@ impl Model {
     pub(super) fn go_to_place(&mut self, typed: &str) -> Vec<Effect> {
         if self.places.named(typed).is_none() && self.places.typed != typed {
             (self.places.typed, self.places.going) = (typed.to_owned(), true);
-            return Vec::new();
+            return vec![Effect::FindSpeakers(typed.to_owned())];
         }
         self.places.going = false;
         let named = self.places.named(typed).or_else(|| self.fitting_places(typed).first().copied()).cloned();

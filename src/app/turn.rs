@@ -310,7 +310,7 @@ impl Model {
             Asked::Help => self.filter_help(words),
             Asked::Place => {
                 self.line.typed();
-                return vec![Effect::FindSpeakers(words)];
+                return vec![Effect::FindSpeakers(words.trim().to_owned())];
             }
             Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze | Asked::Share => self.line.typed(),
             Asked::Pipe(_) => self.piped.typed(),

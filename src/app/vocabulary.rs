@@ -155,6 +155,23 @@ pub enum Message {
     Idle,
 }
 
+impl Message {
+    /// Whether it says that a change was made or taken back.
+    pub(super) fn tells_a_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Changed(_)
+                | Self::Made(..)
+                | Self::Reshuffled(_)
+                | Self::QuotationTurned(_)
+                | Self::Annotated(_)
+                | Self::TextsTurned(..)
+                | Self::RuleTurned(_)
+                | Self::Unsubscribed(_)
+        )
+    }
+}
+
 /// What the world must now do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {

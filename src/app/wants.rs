@@ -27,9 +27,7 @@ impl Model {
         {
             return vec![effect];
         }
-        if let Some(Overlay::History(history)) = &mut self.overlay
-            && let Some(effect) = history.wanted()
-        {
+        if let Some(effect) = self.history_wanted() {
             return vec![effect];
         }
         if !std::mem::replace(&mut self.counted, true) {

@@ -59,6 +59,7 @@ pub struct World {
     /// When searches are answered.
     pub(super) searching: Searching,
     searcher: Option<Searcher>,
+    namer: Option<Searcher>,
     counter: Option<Counter>,
     pub(super) bell: Option<Bell>,
     later: later::Later,
@@ -121,6 +122,7 @@ impl World {
             zone: TimeZone::system(),
             searching: Searching::Beside,
             searcher: None,
+            namer: None,
             counter: None,
             bell: None,
             later: later::Later::default(),
@@ -230,6 +232,10 @@ impl World {
             Effect::ReadRows(ids) => self.library.store.rows(&ids).map(Message::ReadAgain).map_err(Into::into),
             Effect::LookAgain(id) => return self.look_again(id),
             Effect::SeekUnread(scope, from) => return self.seek(&scope, from),
+            Effect::LoadHistory(before, count) => {
+                let past = self.library.store.history(before, count);
+                past.map(|past| Message::History(before, past)).map_err(Into::into)
+            }
             Effect::LoadTags => self.library.store.tags().map(Message::Tags).map_err(Into::into),
             Effect::LoadLines => Ok(Message::Lines(self.state_dir.as_deref().map(lines::read).unwrap_or_default())),
             Effect::KeepLine(line) => return self.keep_line(&line),
@@ -258,7 +264,6 @@ impl World {
             | Effect::Undo
             | Effect::Redo
             | Effect::UndoEntry(_)
-            | Effect::LoadHistory(..)
             | Effect::TurnQuotation(..)
             | Effect::Annotate(..)
             | Effect::Wake(_)) => return self.deed(&deed),

@@ -19,11 +19,21 @@ use crate::support::{
 /// program that comes and goes deletes the log that they write into.
 #[test]
 fn what_is_kept_while_another_program_comes_and_goes_is_not_lost() {
+    // This test, run again, is the other program: one that knows only the database.
+    const OTHER: &str = "DATELINE_TEST_OPENS";
+    if let Some(file) = std::env::var_os(OTHER) {
+        let db = rusqlite::Connection::open(file).unwrap();
+        db.query_row("SELECT count(*) FROM article", [], |_| Ok(())).unwrap();
+        return;
+    }
     let place = Place::new();
     assert_eq!(out(&place.run(&["list", "--unread"])).lines().count(), 4);
     let open = || Library::open(&place.data(), &place.config(), NOW).unwrap().library;
     let (mut one, _other) = (open(), open());
-    place.run(&["list"]);
+    let name = "elsewhere::what_is_kept_while_another_program_comes_and_goes_is_not_lost";
+    let mut other = std::process::Command::new(std::env::current_exe().unwrap());
+    other.args(["--exact", name, "-q"]).env(OTHER, place.data().join("articles.db"));
+    assert!(other.output().unwrap().status.success());
     let rows = one.store.window(&Scope::default(), Anchor::First, 1).unwrap().rows;
     let on = Target::Articles(rows.iter().map(|row| row.id).collect());
     one.apply(&Change { verb: Verb::Read, on }, NOW).unwrap();

@@ -24,7 +24,6 @@ pub(super) fn is_deed(effect: &Effect) -> bool {
             | Effect::Undo
             | Effect::Redo
             | Effect::UndoEntry(_)
-            | Effect::LoadHistory(..)
             | Effect::TurnQuotation(..)
             | Effect::Annotate(..)
             | Effect::Wake(_)
@@ -63,7 +62,6 @@ pub(super) fn perform(library: &mut Library, effect: &Effect, now: i64) -> Resul
         Effect::Undo => Ok(changed(library.undo(now)?, "nothing to undo")),
         Effect::Redo => Ok(changed(library.redo(now)?, "nothing to do again")),
         Effect::UndoEntry(entry) => Ok(changed(library.undo_entry(*entry, now)?, "this change doesn't stand any more")),
-        Effect::LoadHistory(before, count) => Ok(Message::History(*before, library.store.history(*before, *count)?)),
         Effect::TurnQuotation(id, index) => Ok(Message::QuotationTurned(library.turn_quotation(*id, *index, now)?)),
         Effect::Annotate(id, passage, to) => {
             let done = library.annotate(*id, passage.clone(), to.as_deref(), now)?;

@@ -22,7 +22,7 @@ use crate::{
 impl World {
     /// What a search has found since.
     pub fn found(&self) -> Option<Message> {
-        self.searcher.as_ref()?.answer()
+        [&self.searcher, &self.namer].into_iter().flatten().find_map(Searcher::answer)
     }
 
     pub(super) fn find(&mut self, found: Found, wanted: Wanted) -> After {
@@ -118,9 +118,9 @@ impl World {
     /// Looks for the people whose names fit: beside the loop where there is a file and something is typed, else at once.
     pub(super) fn find_speakers(&mut self, typed: String) -> After {
         if !typed.is_empty()
-            && let Some(searcher) = self.searcher()
+            && let Some(namer) = self.namer()
         {
-            return searcher.find_speakers(typed).map_or(After::Nothing, After::Heard);
+            return namer.find_speakers(typed).map_or(After::Nothing, After::Heard);
         }
         let found = searcher::speakers(&self.library.store, typed);
         After::Heard(found.unwrap_or_else(|error| Message::Told(failed(&error.into()))))
@@ -146,13 +146,25 @@ impl World {
 
     /// The thread that searches, started when it is first needed; `None` for a store in memory, or where the loop waits.
     fn searcher(&mut self) -> Option<&mut Searcher> {
+        if self.searcher.is_none() {
+            self.searcher = self.start_searcher();
+        }
+        self.searcher.as_mut()
+    }
+
+    /// Another such thread, for names: neither gives up what the other looks for.
+    fn namer(&mut self) -> Option<&mut Searcher> {
+        if self.namer.is_none() {
+            self.namer = self.start_searcher();
+        }
+        self.namer.as_mut()
+    }
+
+    fn start_searcher(&self) -> Option<Searcher> {
         if self.searching == Searching::AtOnce {
             return None;
         }
-        if self.searcher.is_none() {
-            let dir = self.library.store.file()?.parent()?.to_owned();
-            self.searcher = Searcher::start(dir, self.bell.clone()?);
-        }
-        self.searcher.as_mut()
+        let dir = self.library.store.file()?.parent()?.to_owned();
+        Searcher::start(dir, self.bell.clone()?)
     }
 }

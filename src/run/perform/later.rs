@@ -166,7 +166,6 @@ pub(super) fn comes_after(effect: &Effect) -> bool {
             | Effect::Undo
             | Effect::Redo
             | Effect::UndoEntry(_)
-            | Effect::LoadHistory(..)
             | Effect::TurnQuotation(..)
             | Effect::Annotate(..)
             | Effect::WriteNote(..)
