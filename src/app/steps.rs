@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use super::{Effect, Model, Tone, overlay::Overlay};
 use crate::{
-    catalog::Labelled,
+    catalog::{Labelled, Scope},
     settings::{command::Command, keymap::Step, pending::Run},
 };
 
@@ -38,7 +38,27 @@ impl Model {
             return Vec::new();
         }
         self.due = run.steps().collect();
-        self.take_step().unwrap_or_default()
+        let at_once = self.due.front().is_some_and(|(step, _)| self.needs_no_answer(step));
+        if at_once { self.take_it() } else { self.take_step() }.unwrap_or_default()
+    }
+
+    /// Whether a key needn't wait for a search: what it is about is on the screen, or it leads away from there.
+    fn needs_no_answer(&self, step: &Step) -> bool {
+        let Some((found, _)) = &self.searching.waiting else { return false };
+        let listed = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
+        let leads_away = matches!(
+            step,
+            Step::Command(
+                Command::Back
+                    | Command::BackOrQuit
+                    | Command::EndSearch
+                    | Command::Search
+                    | Command::CommandLine
+                    | Command::Help
+                    | Command::Quit
+            )
+        );
+        (listed || leads_away) && !self.directory.is_stepping()
     }
 
     /// Takes the next step, if there is one and neither the user nor an answer is waited for, nor what comes of the step
@@ -59,6 +79,10 @@ impl Model {
         if self.due.is_empty() || asks || waits {
             return None;
         }
+        self.take_it()
+    }
+
+    fn take_it(&mut self) -> Option<Vec<Effect>> {
         if self.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Error) {
             self.due.clear();
         }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use dateline::app::{Effect, Message};
 use serde_json::Value;
 
 use crate::support::{
@@ -307,4 +309,23 @@ fn a_store_that_two_others_write_is_read_and_written_at_once() {
     }
     assert_eq!(out(&place.run(&["list", "title:harbour"])).lines().count(), 80);
     assert_eq!(out(&place.run(&["check"])).trim(), "the articles, their index and their counts agree");
+}
+
+#[test]
+fn keys_go_on_while_a_search_takes_long_and_escape_gives_it_up() {
+    let mut reader = Reader::first_run(100, 24);
+    let key = |code| Message::Key(KeyEvent::new(code, KeyModifiers::NONE));
+    reader.press("/quotation<Enter>/");
+    for letter in "mark".chars() {
+        // Nobody answers.
+        let asked = reader.model.update(key(KeyCode::Char(letter)));
+        assert!(asked.iter().all(|effect| matches!(effect, Effect::Find(..))), "{asked:?}");
+    }
+    assert!(reader.model.update(key(KeyCode::Enter)).is_empty());
+    assert!(reader.picture().contains("searching …"), "{}", reader.picture());
+    reader.model.update(key(KeyCode::Char('?')));
+    assert!(reader.picture().contains("Go down a row"), "{}", reader.picture());
+    reader.model.update(key(KeyCode::Esc));
+    let given_up = reader.model.update(key(KeyCode::Esc));
+    assert!(given_up.iter().any(|effect| matches!(effect, Effect::GiveUp)), "{given_up:?}");
 }
