@@ -53,7 +53,7 @@ mod wants;
 mod when;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use ratatui::layout::Rect;
 
@@ -138,8 +138,10 @@ pub struct Model {
     /// Folders that the one being typed can be completed to.
     folders: Vec<String>,
     next_wake: Option<i64>,
-    /// How many changes are being made beside the loop.
-    under_way: usize,
+    /// The changes that are being made beside the loop, the first first.
+    under_way: VecDeque<foreseen::Begun>,
+    /// What is to be read again once they are made.
+    owed: Vec<Effect>,
     /// How far stored articles are searched for quotations again, while they are.
     pub rereading: Option<Progress>,
     /// The name being typed, and for whom.
@@ -219,7 +221,8 @@ impl Model {
             form: Form::default(),
             folders: Vec::new(),
             next_wake: None,
-            under_way: 0,
+            under_way: VecDeque::new(),
+            owed: Vec::new(),
             rereading: None,
             naming: None,
             order: Order::default(),

@@ -77,23 +77,31 @@ impl Library {
         // Another program may have made it a moment ago, or one that was killed.
         let fresh = store.is_empty().unwrap_or(false);
         let told = told_of(condition).into_iter().collect();
-        let library = Self {
+        Ok(Opening { library: Self::over(store, config_dir), fresh, told })
+    }
+
+    fn over(store: Store, config_dir: &Path) -> Self {
+        Self {
             store,
             config_dir: config_dir.to_owned(),
             bookmarks: None,
             followed: None,
             ruled: rules::Seen::Never,
             ended: Arc::default(),
-        };
-        Ok(Opening { library, fresh, told })
+        }
     }
 
-    /// What opens the same library once more, for another thread; `None` where there is no file to open.
+    /// What opens the same library once more, for another thread; `None` where there is no file to open. It has none where
+    /// the file can't be written as it is: what is wrong with it, this library finds out and tells.
     #[must_use]
-    pub fn opener(&self) -> Option<impl FnOnce() -> Result<Self, OpenError> + Send + use<>> {
+    pub fn opener(&self) -> Option<impl FnOnce() -> Option<Self> + Send + use<>> {
         let data_dir = self.store.file()?.parent()?.to_owned();
         let (config_dir, ended) = (self.config_dir.clone(), Arc::clone(&self.ended));
-        Some(move || Ok(Self { ended, ..Self::open(&data_dir, &config_dir, now())?.library }))
+        Some(move || {
+            let mut store = Store::open_again(&data_dir)?;
+            store.serve_keys().ok()?;
+            Some(Self { ended, ..Self::over(store, &config_dir) })
+        })
     }
 
     /// Which version of the bookmarks file the store follows by what this library did last.

@@ -9,12 +9,19 @@ use crate::catalog::{
     quotation::Kept,
 };
 
+/// A change that has been begun.
+#[derive(Debug, Default)]
+pub(super) struct Begun {
+    /// The rows that look changed by nothing else.
+    handled: Vec<ArticleId>,
+}
+
 impl Model {
     /// Shows what a change will bring that has been begun.
     pub(super) fn begun(&mut self, effect: &Effect) {
-        self.under_way += 1;
+        let mut begun = Begun::default();
         match effect {
-            Effect::Apply(Change { verb, on: Target::Articles(ids) }) => self.foresee(*verb, ids),
+            Effect::Apply(Change { verb, on: Target::Articles(ids) }) => begun.handled = self.foresee(*verb, ids),
             Effect::Apply(Change { verb, .. }) => {
                 let what = super::triage::doing(*verb).replace("{}", "many articles");
                 self.tell(format!("{what}: being done…"));
@@ -23,16 +30,22 @@ impl Model {
             Effect::Annotate(id, Some(passage), Some(note)) if note.is_empty() => self.foresee_highlight(*id, passage),
             _ => {}
         }
+        self.under_way.push_back(begun);
     }
 
     /// Takes in what came of it.
     pub(super) fn made(&mut self, effect: &Effect, came: Message) -> Vec<Effect> {
-        self.under_way = self.under_way.saturating_sub(1);
-        let as_foreseen = match came {
-            Message::Changed(_) => matches!(effect, Effect::Apply(Change { on: Target::Articles(_), .. })),
-            Message::QuotationTurned(_) | Message::Annotated(_) => true,
+        let begun = self.under_way.pop_front().unwrap_or_default();
+        let as_foreseen = match (&came, effect) {
+            (Message::Changed(done), Effect::Apply(Change { on: Target::Articles(ids), .. })) => {
+                done.count == ids.len()
+            }
+            (Message::QuotationTurned(_) | Message::Annotated(_), _) => true,
             _ => false,
         };
+        if !as_foreseen {
+            self.list.handle_no_more(&begun.handled);
+        }
         let told = self.notice.clone();
         let mut effects = self.update(came);
         match effect {
@@ -44,14 +57,31 @@ impl Model {
             }
             _ => {}
         }
-        effects
+        self.once_all_are_made(effects)
     }
 
-    fn foresee(&mut self, verb: Verb, ids: &[ArticleId]) {
+    /// What is read while another change is under way lacks what that one will bring: it waits for the last.
+    fn once_all_are_made(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        for effect in effects {
+            let rows =
+                self.owed.iter_mut().find_map(|owed| if let Effect::ReadRows(ids) = owed { Some(ids) } else { None });
+            if let (Some(owed), Effect::ReadRows(ids)) = (rows, &effect) {
+                owed.extend(ids);
+            } else if !self.owed.contains(&effect) {
+                self.owed.push(effect);
+            }
+        }
+        if self.under_way.is_empty() { std::mem::take(&mut self.owed) } else { Vec::new() }
+    }
+
+    /// Which rows look changed now that didn't before.
+    fn foresee(&mut self, verb: Verb, ids: &[ArticleId]) -> Vec<ArticleId> {
         let rows = self.list.rows_of(ids);
+        let handled: Vec<_> = ids.iter().copied().filter(|id| !self.list.is_handled(*id)).collect();
         self.list.handle(ids);
         self.read_again(rows.into_iter().map(|row| after(row, verb)).collect());
         self.tell_change(&Done { verb, how: How::Applied, count: ids.len(), articles: ids.to_vec() });
+        handled
     }
 
     fn foresee_quotation(&mut self, id: ArticleId, index: usize) {

@@ -65,7 +65,7 @@ impl Model {
 
     /// What the history, where it is shown, wants next: nothing while a change is being made.
     pub(super) fn history_wanted(&mut self) -> Option<Effect> {
-        let settled = self.under_way == 0;
+        let settled = self.under_way.is_empty();
         self.shown_history().filter(|_| settled)?.wanted()
     }
 

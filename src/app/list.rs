@@ -292,6 +292,13 @@ impl List {
         self.handled.extend(&held);
         held
     }
+
+    /// Takes it back that these were changed.
+    pub fn handle_no_more(&mut self, ids: &[ArticleId]) {
+        for id in ids {
+            self.handled.remove(id);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -64,13 +64,13 @@ impl Model {
     /// Takes the next step, if there is one and neither the user nor an answer is waited for, nor what comes of the step
     /// before. What went wrong ends it all.
     pub(super) fn next_step(&mut self) -> Option<Vec<Effect>> {
-        if self.under_way > 0 { None } else { self.take_step() }
+        if self.under_way.is_empty() { self.take_step() } else { None }
     }
 
     /// Whether steps wait for a change that is being made beside the loop: no other key may come in between.
     #[must_use]
     pub fn awaits_change(&self) -> bool {
-        !self.due.is_empty() && self.under_way > 0
+        !self.due.is_empty() && !self.under_way.is_empty()
     }
 
     fn take_step(&mut self) -> Option<Vec<Effect>> {

@@ -37,7 +37,7 @@ impl Hands {
             After::Suspend => self.suspend(),
             After::Edit(draft) => {
                 let edited = self.lend_terminal(|| draft.edit());
-                return self.world.take_note(&draft, edited);
+                return self.world.take_note(draft, edited);
             }
             After::Foreground(command) => return Some(self.lend_terminal(|| commands::in_foreground(command))),
         }

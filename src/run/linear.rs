@@ -277,7 +277,7 @@ fn perform(world: &mut World, ending: &mut Option<Ending>, heard: &mut Heard, ef
         }
         After::Edit(draft) => {
             let edited = draft.edit();
-            world.take_note(&draft, edited)
+            world.take_note(draft, edited)
         }
         After::Foreground(program) => Some(commands::in_foreground(program)),
         After::Quit => {

@@ -7,7 +7,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     commands,
-    perform::{After, World},
+    perform::{After, World, later::failure},
 };
 use crate::{
     app::{Effect, Message, Notice, Tone},
@@ -85,17 +85,35 @@ impl World {
         Draft::begin(id, passage, &about, &before)
     }
 
-    /// Takes over what was written, once the editor has ended well.
-    pub fn take_note(&mut self, draft: &Draft, edited: Result<(), String>) -> Option<Message> {
-        let taken = edited.map_err(anyhow::Error::msg).and_then(|()| {
-            let note = draft.written()?;
-            // A passage without a note is a highlight; an article without one is as it was.
-            let to = (draft.passage.is_some() || !note.is_empty()).then_some(note);
-            Ok(Effect::Annotate(draft.article, draft.passage.clone(), to))
-        });
-        match taken.map(|effect| self.perform(effect).heard()) {
-            Ok(message) => message,
-            Err(cause) => Some(Message::Told(Notice { text: format!("{cause:#}"), tone: Tone::Error })),
+    /// Takes over what was written, once the editor has ended well. It isn't done beside the loop: nothing is under way after
+    /// the editor, and the draft is there until the note is written. Where it can't be, the draft stays.
+    pub fn take_note(&mut self, draft: Draft, edited: Result<(), String>) -> Option<Message> {
+        if let Err(why) = edited {
+            return Some(told(why));
         }
+        let came = match draft.written() {
+            Ok(note) => {
+                // A passage without a note is a highlight; an article without one is as it was.
+                let to = (draft.passage.is_some() || !note.is_empty()).then_some(note);
+                self.deed(&Effect::Annotate(draft.article, draft.passage.clone(), to)).heard()?
+            }
+            Err(cause) => told(format!("{cause:#}")),
+        };
+        match failure(&came) {
+            Some(notice) => Some(told(kept(&notice.text, draft))),
+            None => Some(came),
+        }
+    }
+}
+
+fn told(text: String) -> Message {
+    Message::Told(Notice { text, tone: Tone::Error })
+}
+
+/// Keeps a draft that can't be taken over, and says where it is.
+fn kept(why: &str, draft: Draft) -> String {
+    match draft.file.keep() {
+        Ok((_, path)) => format!("{why}; what you wrote is in {}", path.display()),
+        Err(cause) => format!("{why}; what you wrote is lost: {cause}"),
     }
 }

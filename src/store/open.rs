@@ -141,6 +141,16 @@ impl Store {
         }
     }
 
+    /// Opens a store once more that is open already, to be written by another thread. Nothing is made, mended, brought up to
+    /// date or set aside, as others work with it: where it can't be written as it is, there is none.
+    #[must_use]
+    pub fn open_again(data_dir: &Path) -> Option<Self> {
+        let file = data_dir.join(FILE);
+        let _alone = held::alone();
+        let db = open_ready(&file).ok()?;
+        Some(Self::over(db, Some(file)))
+    }
+
     /// A store that nothing is kept of.
     ///
     /// # Errors

@@ -4,12 +4,26 @@ use std::fs;
 
 use dateline::{
     app::{Effect, Message, Notice, Tone},
-    catalog::{Change, Target, Verb},
+    catalog::{ArticleId, Change, Done, How, Target, Verb},
     files::lock,
+    library::Library,
     settings::{Settings, pending::Keys},
 };
 
-use crate::support::{place::Place, screen::Reader, tty::Tty};
+use crate::support::{
+    place::Place,
+    screen::{NOW, Reader},
+    tty::Tty,
+};
+
+fn bookmark(ids: &[ArticleId]) -> Effect {
+    Effect::Apply(Change { verb: Verb::Bookmark, on: Target::Articles(ids.to_vec()) })
+}
+
+fn bookmarked(ids: &[ArticleId]) -> Box<Message> {
+    let done = Done { verb: Verb::Bookmark, how: How::Applied, count: ids.len(), articles: ids.to_vec() };
+    Box::new(Message::Changed(done))
+}
 
 #[test]
 fn a_bookmark_is_shown_before_it_is_on_the_disk_and_is_there_at_the_end() {
@@ -60,19 +74,58 @@ fn an_undo_right_after_a_bookmark_that_cannot_be_kept_takes_nothing_else_back() 
 fn what_comes_of_a_change_goes_before_what_was_foreseen() {
     let mut reader = Reader::first_run(80, 24);
     let id = reader.model.list.selected().unwrap().id;
-    let effect = Effect::Apply(Change { verb: Verb::Bookmark, on: Target::Articles(vec![id]) });
+    let effect = bookmark(&[id]);
     reader.tell(Message::Begun(effect.clone()));
     assert!(reader.picture().contains('★') && reader.picture().contains("bookmarked (u undoes it)"));
     let full = Notice { text: "the disk is full".into(), tone: Tone::Error };
     reader.tell(Message::Made(effect, Box::new(Message::Told(full))));
     assert!(!reader.picture().contains('★') && reader.picture().contains("the disk is full"), "{}", reader.picture());
+    assert!(!reader.model.list.is_handled(id));
+}
+
+#[test]
+fn what_later_keys_showed_stays_until_the_last_change_is_made() {
+    let mut reader = Reader::first_run(80, 24);
+    let id = reader.model.list.selected().unwrap().id;
+    reader.tell(Message::Begun(bookmark(&[id])));
+    reader.tell(Message::Begun(bookmark(&[id])));
+    reader.tell(Message::Made(bookmark(&[id]), bookmarked(&[id])));
+    assert!(reader.picture().contains('★'), "the store, which has no bookmark here, isn't asked yet");
+    reader.tell(Message::Made(bookmark(&[id]), bookmarked(&[id])));
+    assert!(!reader.picture().contains('★'), "{}", reader.picture());
+}
+
+#[test]
+fn how_many_articles_changed_is_told_if_it_was_not_as_many_as_foreseen() {
+    let mut reader = Reader::first_run(80, 24);
+    let ids = reader.model.list.ids();
+    reader.tell(Message::Begun(bookmark(&ids[..3])));
+    assert!(reader.picture().contains("3 articles"), "{}", reader.picture());
+    reader.tell(Message::Made(bookmark(&ids[..3]), bookmarked(&ids[1..3])));
+    assert!(reader.picture().contains("bookmarked (u undoes it) · 2 articles"), "{}", reader.picture());
+    assert!(!reader.model.list.is_handled(ids[0]) && reader.model.list.is_handled(ids[1]));
+}
+
+#[test]
+fn a_store_that_is_open_is_opened_again_as_it_is_or_not_at_all() {
+    let place = Place::new();
+    let library = Library::open(&place.data(), &place.config(), NOW).unwrap().library;
+    let again = || library.opener().unwrap()();
+    assert!(again().is_some());
+    let suspicion = place.data().join("articles.suspect");
+    fs::write(&suspicion, "").unwrap();
+    assert!(again().is_none() && suspicion.exists(), "it is examined at the next start");
+    fs::remove_file(&suspicion).unwrap();
+    let file = place.data().join("articles.db");
+    fs::rename(&file, place.data().join("moved.db")).unwrap();
+    assert!(again().is_none() && !file.exists(), "no empty one is made in its place");
 }
 
 #[test]
 fn keys_in_turn_wait_for_a_change_beside_the_loop_and_end_with_its_failure() {
     let mut reader = Reader::first_run(80, 24);
     let id = reader.model.list.selected().unwrap().id;
-    let change = Effect::Apply(Change { verb: Verb::Bookmark, on: Target::Articles(vec![id]) });
+    let change = bookmark(&[id]);
     fs::create_dir_all(reader.place.config()).unwrap();
     fs::write(reader.place.config().join("keymap.toml"), "[list]\n\",o\" = [\":tag oil\", \"done\"]\n").unwrap();
     reader.model.keys = Keys::new(Settings::of(&reader.place.config()).settings.keymap);

@@ -67,6 +67,18 @@ fn what_is_gone_to_is_picked_at_once() {
 }
 
 #[test]
+fn a_note_that_cannot_be_kept_stays_in_a_file_that_is_named() {
+    let mut reader = one(160, 20);
+    reader.asked.push(format!("write {}", "Much. ".repeat(200_000)));
+    reader.press("<Enter>a");
+    let told = reader.model.notice.as_ref().unwrap().text.clone();
+    let (why, draft) = told.split_once("; what you wrote is in ").unwrap();
+    assert!(why.ends_with("are the most: nothing was changed"), "{told}");
+    assert!(fs::read_to_string(draft).unwrap().starts_with("Much. Much. "));
+    fs::remove_file(draft).unwrap();
+}
+
+#[test]
 fn a_note_is_written_listed_found_and_undone() {
     let mut reader = one(100, 20);
     reader.asked.push("write Ask him for the minutes.".into());

@@ -5,20 +5,23 @@
 //! order of the keys.
 
 use std::{
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::mpsc::{self, Receiver, Sender},
     thread,
     time::Duration,
 };
 
 use anyhow::anyhow;
 
-use super::{After, World, deeds, error, failed, later::takes_back};
+use super::{After, World, deeds, failed, later::takes_back};
 use crate::{
     app::{Effect, Message},
     files::Stamp,
     library::{self, Library},
     run::alarm::{Bell, News},
 };
+
+/// How long the loop waits for the thread to open the library, before it makes the change itself.
+const OPENING: Duration = Duration::from_millis(100);
 
 /// The way to the thread.
 pub(super) struct Beside {
@@ -52,32 +55,37 @@ enum Look {
 }
 
 impl Beside {
-    /// Starts the thread; `None` where there can't be a second library, or no thread.
+    /// Starts the thread; `None` where there can't be a second library now, or no thread.
     fn start(library: &Library, bell: Bell) -> Option<Self> {
         let open = library.opener()?;
-        let ((asks, asked), (tell, made)) = (mpsc::channel(), mpsc::channel());
+        let ((asks, asked), (tell, made), (ready, opened)) = (mpsc::channel(), mpsc::channel(), mpsc::channel());
         let work = move || {
-            let mut library = open().map_err(|cause| format!("{cause:#}"));
-            let mut since_failure = usize::MAX;
-            while let Ok(Ask { effect, behind }) = asked.recv() {
-                let outcome = match &mut library {
-                    // It would take back another change than the one that was meant.
-                    Ok(_) if takes_back(&effect) && behind > since_failure => {
-                        Err(anyhow!("nothing is taken back: the change before it couldn't be made"))
-                    }
-                    Ok(library) => deeds::perform(library, &effect, library::now()),
-                    Err(why) => Err(anyhow!("{why}")),
-                };
-                since_failure = if outcome.is_ok() { since_failure.saturating_add(1) } else { 0 };
-                let came = outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)));
-                let bookmarks = library.as_ref().ok().and_then(Library::bookmarks_stamp);
-                if tell.send(Made { effect, came, bookmarks }).is_err() || bell.ring(News::Made).is_err() {
-                    return;
-                }
+            let Some(library) = open() else { return };
+            if ready.send(()).is_ok() {
+                make_all(library, &asked, &tell, &bell);
             }
         };
         thread::Builder::new().name("changes".into()).spawn(work).ok()?;
+        opened.recv_timeout(OPENING).ok()?;
         Some(Self { asks, made, under_way: 0, look: Look::NotNeeded })
+    }
+}
+
+fn make_all(mut library: Library, asked: &Receiver<Ask>, tell: &Sender<Made>, bell: &Bell) {
+    let mut since_failure = usize::MAX;
+    while let Ok(Ask { effect, behind }) = asked.recv() {
+        let outcome = if takes_back(&effect) && behind > since_failure {
+            // It would take back another change than the one that was meant.
+            Err(anyhow!("nothing is taken back: the change before it couldn't be made"))
+        } else {
+            deeds::perform(&mut library, &effect, library::now())
+        };
+        since_failure = if outcome.is_ok() { since_failure.saturating_add(1) } else { 0 };
+        let came = outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)));
+        let bookmarks = library.bookmarks_stamp();
+        if tell.send(Made { effect, came, bookmarks }).is_err() || bell.ring(News::Made).is_err() {
+            return;
+        }
     }
 }
 
@@ -111,7 +119,8 @@ impl World {
         self.deed(&effect)
     }
 
-    pub(super) fn deed(&mut self, effect: &Effect) -> After {
+    /// Makes a change at once.
+    pub(in crate::run) fn deed(&mut self, effect: &Effect) -> After {
         let now = self.clock().now;
         let outcome = deeds::perform(&mut self.library, effect, now);
         After::Heard(outcome.unwrap_or_else(|cause| Message::Told(failed(&cause))))
@@ -127,14 +136,8 @@ impl World {
     /// What came of changes that were made beside the loop; waits so long for one, if any is under way.
     pub fn made(&mut self, patience: Duration) -> Vec<Message> {
         let Some(beside) = self.beside.as_mut().filter(|beside| beside.under_way > 0) else { return Vec::new() };
-        let first = match beside.made.recv_timeout(patience) {
-            Ok(first) => first,
-            Err(RecvTimeoutError::Timeout) => return Vec::new(),
-            Err(RecvTimeoutError::Disconnected) => {
-                self.beside = None;
-                return vec![Message::Told(error("a change broke off: look at the history whether it was made"))];
-            }
-        };
+        // The thread can't be gone: it waits for the next ask, and a panic would have ended the program.
+        let Ok(first) = beside.made.recv_timeout(patience) else { return Vec::new() };
         let all: Vec<_> = [first].into_iter().chain(beside.made.try_iter()).collect();
         beside.under_way -= all.len();
         let over = beside.under_way == 0;

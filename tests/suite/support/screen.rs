@@ -156,7 +156,7 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
             After::Heard(message) | After::Relook(message) => return Some(message),
             After::Quit => asked.push("quit".into()),
             After::Suspend => asked.push("suspend".into()),
-            After::Edit(draft) => return write(world, asked, &draft),
+            After::Edit(draft) => return write(world, asked, draft),
             After::Nothing | After::Redraw | After::Foreground(_) => {}
         },
     }
@@ -164,7 +164,7 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
 }
 
 /// Writes what a test laid aside as `write WORDS`, as an editor would; without it the editor fails.
-fn write(world: &mut World, asked: &mut Vec<String>, draft: &dateline::run::Draft) -> Option<Message> {
+fn write(world: &mut World, asked: &mut Vec<String>, draft: dateline::run::Draft) -> Option<Message> {
     let words = asked.iter().position(|one| one.starts_with("write ")).map(|at| asked.remove(at));
     let edited = words.ok_or_else(|| "the editor ended badly: nothing was changed".to_owned()).map(|words| {
         let old = std::fs::read_to_string(draft.path()).unwrap();
