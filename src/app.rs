@@ -73,6 +73,7 @@ use self::{
     voices::Order,
 };
 pub use self::{
+    earlier::MOST_TEXTS,
     notice::{Notice, Tone},
     progress::Progress,
     vocabulary::{Effect, Leave, Message},

@@ -50,7 +50,7 @@ pub use self::{
     refreshing::programs,
 };
 use crate::{
-    app::{Message, Model},
+    app::{Effect, Message, Model},
     settings::colour::Background,
     text::clean,
     ui::{self, Screen},
@@ -228,6 +228,11 @@ impl Reader {
         let end = Instant::now() + FOR_A_STEP;
         while self.model.awaits_change() && Instant::now() < end {
             self.take_made(MOMENT);
+            // A signal may be among the news: the process may not have as long.
+            self.empty_inbox();
+            if self.hands.ending.is_some() {
+                return;
+            }
             self.model.settle(&mut |effect| self.hands.perform(effect));
         }
     }
@@ -240,6 +245,13 @@ impl Reader {
 
     fn take_in(&mut self, message: Message) {
         self.model.hear(message, &mut |effect| self.hands.perform(effect));
+    }
+
+    /// Stops as the key does: not while a change is being made, or what it holds would be held from all others.
+    fn stop(&mut self) {
+        if let Some(message) = self.hands.perform(Effect::Suspend) {
+            self.take_in(message);
+        }
     }
 
     fn look_elsewhere(&mut self) {
@@ -273,6 +285,9 @@ impl Reader {
                 break;
             }
             self.settle();
+            if self.hands.ending.is_some() {
+                break;
+            }
         }
         Ok(())
     }
@@ -323,7 +338,7 @@ impl Reader {
                 }
                 News::Made => self.take_made(Duration::ZERO),
                 News::Elsewhere => self.look_elsewhere(),
-                News::Signal(Signal::Stop) => self.hands.suspend(),
+                News::Signal(Signal::Stop) => self.stop(),
                 News::Signal(Signal::Continued) => self.hands.take_again(),
                 News::Signal(Signal::End(number)) => {
                     self.model.leave(&mut |effect| self.hands.perform(effect));

@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Model, dates,
-    outside::FRAME,
+    outside::{FRAME, MOST_LINES},
     overlay::{Output, Overlay},
 };
 use crate::text::{
@@ -10,6 +10,9 @@ use crate::text::{
     changes::{Paragraph, changes},
     page,
 };
+
+/// So many earlier texts are read at most.
+pub const MOST_TEXTS: usize = 20;
 
 impl Model {
     pub(super) fn ask_earlier(&self) -> Vec<Effect> {
@@ -28,6 +31,9 @@ impl Model {
         for (newer, (until, older)) in newer.zip(earlier) {
             let when = dates::full(*until, self.clock, &self.config).unwrap_or_default();
             lines.push(format!("Changed {when}"));
+            if lines.len() > MOST_LINES {
+                break;
+            }
             let paragraphs = changes(older, newer);
             if paragraphs.is_empty() {
                 lines.push("Its words are the same.".to_owned());
@@ -43,6 +49,12 @@ impl Model {
             lines.push(String::new());
         }
         lines.pop();
+        if lines.len() > MOST_LINES {
+            lines.truncate(MOST_LINES);
+            lines.extend([String::new(), "There is more: it is too long to be shown.".to_owned()]);
+        } else if earlier.len() >= MOST_TEXTS {
+            lines.extend([String::new(), format!("These are the latest {MOST_TEXTS} changes.")]);
+        }
         let title = "what changed · [-went-] {+came+} · q closes".to_owned();
         self.overlay = Some(Overlay::Output(Output { title, lines, top: 0 }));
     }

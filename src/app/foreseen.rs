@@ -14,6 +14,8 @@ use crate::catalog::{
 pub(super) struct Begun {
     /// The rows that look changed by nothing else.
     handled: Vec<ArticleId>,
+    /// Whether another key came since.
+    left: bool,
 }
 
 impl Model {
@@ -26,11 +28,19 @@ impl Model {
                 let what = super::triage::doing(*verb).replace("{}", "many articles");
                 self.tell(format!("{what}: being done…"));
             }
+            Effect::ApplyUnder(..) | Effect::Label(..) => self.tell("counting the articles…"),
             Effect::TurnQuotation(id, index) => self.foresee_quotation(*id, *index),
             Effect::Annotate(id, Some(passage), Some(note)) if note.is_empty() => self.foresee_highlight(*id, passage),
             _ => {}
         }
         self.under_way.push_back(begun);
+    }
+
+    /// Another key came: a question that a change still leads to would take the next one for its answer.
+    pub(super) fn go_on_without(&mut self) {
+        for begun in &mut self.under_way {
+            begun.left = true;
+        }
     }
 
     /// Takes in what came of it.
@@ -45,6 +55,11 @@ impl Model {
         };
         if !as_foreseen {
             self.list.handle_no_more(&begun.handled);
+        }
+        if let (true, Message::Weighed(change, count)) = (begun.left, &came) {
+            let what = super::triage::doing(change.verb).replace("{}", &format!("{count} articles"));
+            self.tell(format!("not done, as it has to be asked first: {what}; try again"));
+            return self.once_all_are_made(Vec::new());
         }
         let told = self.notice.clone();
         let mut effects = self.update(came);

@@ -11,6 +11,9 @@ const WHEEL: isize = 3;
 impl Model {
     /// Takes in what the mouse did.
     pub(super) fn point(&mut self, event: MouseEvent) -> Vec<Effect> {
+        if matches!(event.kind, MouseEventKind::Down(_)) {
+            self.go_on_without();
+        }
         let Some(areas) = self.areas else { return Vec::new() };
         if self.prompt.is_some() {
             let clicked = event.kind == MouseEventKind::Down(MouseButton::Left);

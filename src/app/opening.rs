@@ -1,7 +1,15 @@
 //! Articles that were fetched: shown, or kept ready for when they are asked for.
 
-use super::{Asked, Effect, Model, dates, overlay::Overlay, reader::Head};
-use crate::{catalog::Opened, settings::config::MarkRead};
+use super::{
+    Asked, Effect, Model, Notice, dates,
+    list::{Rows, Wanted},
+    overlay::Overlay,
+    reader::Head,
+};
+use crate::{
+    catalog::{ArticleId, Opened},
+    settings::config::MarkRead,
+};
 
 impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
@@ -29,6 +37,18 @@ impl Model {
             voices.list(open);
         }
         self.fit_notes();
+    }
+
+    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
+        self.missing = Some(id);
+        self.reader.open = None;
+        self.notice = Some(notice);
+    }
+
+    /// Goes on with the rows that are there.
+    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
+        self.list.receive(wanted, Rows::default());
+        self.notice = Some(notice);
     }
 
     pub(super) fn prepared(&mut self, opened: Opened) {

@@ -20,7 +20,7 @@ use crate::{
 /// Columns that a panel's frame takes.
 pub(super) const FRAME: u16 = 4;
 /// The most lines of a program's output that are kept.
-const MOST_LINES: usize = 20_000;
+pub(super) const MOST_LINES: usize = 20_000;
 
 /// What the world is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

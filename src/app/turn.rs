@@ -3,9 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::{
-    Asked, Effect, Hints, Model, Notice,
+    Asked, Effect, Hints, Model,
     help::entries,
-    list::{Rows, Wanted},
     overlay::Overlay,
     panes::Pane,
     prompt::{Prompt, Typed},
@@ -14,7 +13,7 @@ use super::{
     steps::Last,
 };
 use crate::{
-    catalog::{ArticleId, Labelled},
+    catalog::Labelled,
     settings::{
         command::{Command, Context, Group},
         pending::Outcome,
@@ -33,13 +32,23 @@ impl Model {
         }
         self.notice = None;
         self.hints = Hints::Hidden;
+        self.go_on_without();
         if self.prompt.is_some() {
             return self.type_in(key);
         }
         if let Some(Overlay::Confirm(_)) = self.overlay {
             return self.answer(key);
         }
+        let given_up = self.awaits_change();
         self.due.clear();
+        let effects = self.press_bound(key);
+        if given_up {
+            self.tell("the rest of the keys before isn't done: a change takes too long");
+        }
+        effects
+    }
+
+    fn press_bound(&mut self, key: KeyEvent) -> Vec<Effect> {
         let contexts = self.contexts();
         match self.keys.press(key, &contexts) {
             Outcome::Run(run) => self.begin_run(&run),
@@ -382,17 +391,5 @@ impl Model {
             Asked::Link => self.numbers_as_set(),
         }
         Vec::new()
-    }
-
-    pub(super) fn miss(&mut self, id: ArticleId, notice: Notice) {
-        self.missing = Some(id);
-        self.reader.open = None;
-        self.notice = Some(notice);
-    }
-
-    /// Goes on with the rows that are there.
-    pub(super) fn no_rows(&mut self, wanted: Wanted, notice: Notice) {
-        self.list.receive(wanted, Rows::default());
-        self.notice = Some(notice);
     }
 }

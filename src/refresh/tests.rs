@@ -145,7 +145,7 @@ fn an_edited_article_stays_read_and_its_earlier_words_are_kept() {
     assert_eq!(desk.refresh().1, [read(0, 1)]);
     let row = desk.rows().remove(0);
     assert_eq!((&*row.headline, desk.text(row.id).as_str(), desk.unread()), ("Quay shut", "It is shut.", 0));
-    let earlier = desk.store.revisions(row.id).unwrap().remove(0).article;
+    let earlier = desk.store.revisions(row.id, 9).unwrap().remove(0).article;
     assert_eq!((earlier.headline.unwrap().text.as_str(), earlier.text.as_str()), ("Quay", "It is open."));
 }
 
@@ -156,7 +156,7 @@ fn other_markup_around_the_same_words_is_no_edit() {
     desk.refresh();
     set(&document, &rss(&[&item("1", "Quay", "&lt;p class='a1b2'&gt;It is open.&lt;/p&gt;")]));
     assert_eq!(desk.refresh().1, [read(0, 0)]);
-    assert!(desk.store.revisions(desk.rows()[0].id).unwrap().is_empty());
+    assert!(desk.store.revisions(desk.rows()[0].id, 9).unwrap().is_empty());
 }
 
 #[test]

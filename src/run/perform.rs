@@ -26,7 +26,7 @@ use super::{
     searcher::{Searcher, rows_of},
 };
 use crate::{
-    app::{Clock, Effect, Message, Notice, Tone, list::Wanted},
+    app::{Clock, Effect, MOST_TEXTS, Message, Notice, Tone, list::Wanted},
     catalog::{ArticleId, How, Opened, Scope, Settled},
     library::{Library, feeds},
     settings::{
@@ -224,7 +224,6 @@ impl World {
             Effect::WeighLeaving(meant) => self.weigh_leaving(&meant),
             Effect::Unsubscribe(leaving, articles) => self.unsubscribe(&leaving, articles),
             Effect::LoadDirectory(views) => return self.directory(views),
-            Effect::Remember(name, value) => return self.remember(name, value),
             Effect::LoadKnown => self.library.store.known().map(Message::Known).map_err(Into::into),
             Effect::Count(scope) => self.count(&scope),
             Effect::LoadArticle(id) => return After::Heard(self.open(id)),
@@ -245,7 +244,7 @@ impl World {
             Effect::LoadSayings(who, from, articles) => return self.sayings(who, from, articles),
             Effect::Requote(id) => return self.requote(id),
             Effect::LoadEarlier(id) => return self.earlier(id),
-            Effect::KeepPosition(..) => return self.soon(effect),
+            Effect::KeepPosition(..) | Effect::KeepLook(..) | Effect::Remember(..) => return self.soon(effect),
             Effect::Browse(url) => return self.browse(&url),
             Effect::Copy(what, text) => Ok(Message::Told(outside::copy(what, &text))),
             Effect::Page(id) => return self.page(id),
@@ -254,7 +253,6 @@ impl World {
             Effect::Subscribe(what) => return self.wish(Wish::Subscribe(what)),
             Effect::MoveIn(what) => return self.wish(Wish::MoveIn(what)),
             Effect::LoadFeeds => self.feeds(),
-            Effect::KeepLook(view, look) => return self.keep_look(&view, look),
             Effect::MakeEdition(asked, now) => self.edition(&asked, now),
             Effect::EndEdition(name, made) => return self.end_edition(&name, made),
             Effect::Outside(wish) => return self.outside(wish),
@@ -324,7 +322,7 @@ impl World {
 
     fn earlier(&self, id: ArticleId) -> After {
         let store = &self.library.store;
-        let found = store.article(id).and_then(|now| Ok((now, store.revisions(id)?)));
+        let found = store.article(id).and_then(|now| Ok((now, store.revisions(id, MOST_TEXTS)?)));
         match found {
             Ok((Some(now), earlier)) => {
                 let earlier = earlier.into_iter().map(|one| (one.until, one.article)).collect();

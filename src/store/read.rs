@@ -81,18 +81,19 @@ impl Store {
         })
     }
 
-    /// The earlier contents of an article, the latest first.
+    /// The earlier contents of an article, so many at most, the latest first.
     ///
     /// # Errors
     /// If the store can't be read, or a content in it is damaged.
-    pub fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>, StoreError> {
+    pub fn revisions(&self, id: ArticleId, most: usize) -> Result<Vec<Revision>, StoreError> {
         self.told("read the article's history", |db| {
             let mut select = db.prepare_cached(
                 "SELECT r.until, b.packed, r.headline, r.headline_origin, r.published FROM revision r
-                 JOIN body b ON b.id = r.body WHERE r.article = ?1 ORDER BY r.body DESC",
+                 JOIN body b ON b.id = r.body WHERE r.article = ?1 ORDER BY r.body DESC LIMIT ?2",
             )?;
-            let found =
-                select.query_map([id.0], |row| Ok(Revision { until: row.get(0)?, article: assemble(row, 1)? }))?;
+            let found = select.query_map((id.0, i64::try_from(most).unwrap_or(i64::MAX)), |row| {
+                Ok(Revision { until: row.get(0)?, article: assemble(row, 1)? })
+            })?;
             found.collect()
         })
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use dateline::{
     app::{Effect, Message, Notice, Tone},
-    catalog::{ArticleId, Change, Done, How, Target, Verb},
+    catalog::{ArticleId, Change, Done, How, Target, Verb, View},
     files::lock,
     library::Library,
     settings::{Settings, pending::Keys},
@@ -15,6 +15,11 @@ use crate::support::{
     screen::{NOW, Reader},
     tty::Tty,
 };
+
+/// A reader that waits for a lock as long as a test holds it.
+fn start(place: &Place) -> Tty {
+    Tty::start_with(place, &[], &[("DATELINE_TEST_LOCKS", "wait")], (80, 24))
+}
 
 fn bookmark(ids: &[ArticleId]) -> Effect {
     Effect::Apply(Change { verb: Verb::Bookmark, on: Target::Articles(ids.to_vec()) })
@@ -29,7 +34,7 @@ fn bookmarked(ids: &[ArticleId]) -> Box<Message> {
 fn a_bookmark_is_shown_before_it_is_on_the_disk_and_is_there_at_the_end() {
     let place = Place::new();
     let file = place.config().join("bookmarks.toml");
-    let mut tty = Tty::start(&place, &[]);
+    let mut tty = start(&place);
     tty.wait_for("4 unread");
     fs::create_dir_all(place.config()).unwrap();
     let held = lock::take(&place.config());
@@ -58,7 +63,7 @@ fn a_bookmark_that_cannot_be_kept_is_told_and_its_mark_taken_back() {
 fn an_undo_right_after_a_bookmark_that_cannot_be_kept_takes_nothing_else_back() {
     let place = Place::new();
     fs::create_dir_all(place.config()).unwrap();
-    let mut tty = Tty::start(&place, &[]);
+    let mut tty = start(&place);
     tty.wait_for("4 unread").send("e").wait_for("3 unread");
     fs::write(place.config().join("bookmarks.toml"), "[[bookmark]\n").unwrap();
     let held = lock::take(&place.data());
@@ -135,4 +140,45 @@ fn keys_in_turn_wait_for_a_change_beside_the_loop_and_end_with_its_failure() {
     reader.tell(Message::Made(change, Box::new(Message::Told(Notice { text: "no".into(), tone: Tone::Error }))));
     assert!(reader.picture().contains("4 unread"), "{}", reader.picture());
     assert_eq!(reader.world.library.store.tags().unwrap()[0].articles, 1, "the first step waits for nothing");
+}
+
+#[test]
+fn a_question_that_comes_after_another_key_is_not_asked() {
+    let mut reader = Reader::first_run(80, 24);
+    let change = Change { verb: Verb::Read, on: Target::View(View::default()) };
+    let (effect, weighed) = (Effect::ApplyUnder(50, change.clone()), || Box::new(Message::Weighed(change.clone(), 70)));
+    reader.tell(Message::Begun(effect.clone()));
+    reader.press("j");
+    reader.tell(Message::Made(effect.clone(), weighed()));
+    assert!(reader.picture().contains("not done, as it has to be asked first"), "{}", reader.picture());
+    reader.press("y");
+    assert!(reader.picture().contains("4 unread"), "{}", reader.picture());
+    reader.tell(Message::Begun(effect.clone()));
+    reader.tell(Message::Made(effect, weighed()));
+    assert!(reader.picture().contains("mark 70 articles as read? y/n"), "{}", reader.picture());
+}
+
+#[test]
+fn a_key_that_ends_the_wait_for_a_change_says_what_is_not_done() {
+    let mut reader = Reader::first_run(80, 24);
+    let change = bookmark(&[reader.model.list.selected().unwrap().id]);
+    fs::create_dir_all(reader.place.config()).unwrap();
+    fs::write(reader.place.config().join("keymap.toml"), "[list]\n\",o\" = [\":tag oil\", \"done\"]\n").unwrap();
+    reader.model.keys = Keys::new(Settings::of(&reader.place.config()).settings.keymap);
+    reader.tell(Message::Begun(change));
+    assert!(reader.press(",oj").picture().contains("the rest of the keys before isn't done"), "{}", reader.picture());
+}
+
+#[test]
+fn a_stop_from_outside_does_not_come_while_a_change_holds_what_others_wait_for() {
+    let place = Place::new();
+    fs::create_dir_all(place.config()).unwrap();
+    let mut tty = start(&place);
+    tty.wait_for("4 unread");
+    let held = lock::take(&place.config());
+    tty.send("s").wait_for("★").signal("TSTP");
+    tty.wait_for("a change before it is still being made");
+    drop(held);
+    tty.send("q");
+    assert!(tty.end().success());
 }

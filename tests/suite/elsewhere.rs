@@ -1,6 +1,9 @@
 //! What other programs do while the reader runs: it is told, and nothing on the screen moves.
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use dateline::{
     catalog::{Anchor, Change, Scope, Target, Verb},
@@ -71,11 +74,13 @@ fn a_file_that_changes_beside_a_running_reader_is_told_and_its_article_not_swapp
 
 /// What the bookmarks file holds once a bookmark is in it: the screen shows one before.
 fn with_a_bookmark(file: &std::path::Path) -> String {
+    let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         let bookmarks = fs::read_to_string(file).unwrap_or_default();
         if bookmarks.lines().any(|line| line == "[[bookmark]]") {
             return bookmarks;
         }
+        assert!(Instant::now() < deadline, "no bookmark came into the file: {bookmarks}");
         std::thread::yield_now();
     }
 }

@@ -23,6 +23,9 @@ use crate::{
 /// How long the loop waits for the thread to open the library, before it makes the change itself.
 const OPENING: Duration = Duration::from_millis(100);
 
+/// How long it waits for a change that may lead to a question: most are counted in less, and the next key may be the answer.
+const COUNTING: Duration = Duration::from_millis(50);
+
 /// The way to the thread.
 pub(super) struct Beside {
     asks: Sender<Ask>,
@@ -113,7 +116,13 @@ impl World {
             && beside.asks.send(Ask { effect: effect.clone(), behind: beside.under_way }).is_ok()
         {
             beside.under_way += 1;
-            return After::Heard(Message::Begun(effect));
+            let asks = deeds::may_ask(&effect);
+            let begun = Message::Begun(effect);
+            if !asks {
+                return After::Heard(begun);
+            }
+            let made = self.made(COUNTING);
+            return After::Heard(Message::Late([begun].into_iter().chain(made).collect(), Vec::new()));
         }
         self.beside = None;
         self.deed(&effect)

@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use anyhow::Result;
-use tracing::warn;
 
 use super::super::lines;
 use super::{After, World, error, failed};
 use crate::{
     app::{Message, feeds::Meant},
     catalog::{
-        Look,
         edition::Commission,
         feeds::{Articles, Leaving},
         rules::RuleChange,
@@ -88,14 +86,6 @@ impl World {
     pub(super) fn keep_line(&self, line: &str) -> After {
         if let Some(state_dir) = &self.state_dir {
             lines::keep(state_dir, line);
-        }
-        After::Nothing
-    }
-
-    /// What can't be remembered looks so all the same, until the end.
-    pub(super) fn keep_look(&mut self, view: &str, look: Look) -> After {
-        if let Err(cause) = self.library.store.keep_look(view, look) {
-            warn!("how a view looks is not kept: {cause:#}");
         }
         After::Nothing
     }

@@ -30,8 +30,8 @@ pub(super) fn is_deed(effect: &Effect) -> bool {
     )
 }
 
-/// Whether it may take longer than a key may: a file of the user's has to be on the disk, or very many articles change. What
-/// an undo takes back may be either.
+/// Whether it may take longer than a key may: a file of the user's has to be on the disk, very many articles change, or what a
+/// search finds is counted, for which texts may be read. What an undo takes back may be any of them.
 pub(super) fn takes_long(effect: &Effect) -> bool {
     match effect {
         Effect::Apply(Change { verb: Verb::Bookmark | Verb::Unbookmark, .. })
@@ -42,8 +42,14 @@ pub(super) fn takes_long(effect: &Effect) -> bool {
         | Effect::Annotate(..) => true,
         Effect::Apply(Change { on: Target::Articles(ids), .. }) => ids.len() >= MANY,
         Effect::Apply(_) => true,
+        Effect::ApplyUnder(_, Change { on, .. }) | Effect::Label(.., on) => matches!(on, Target::Found(_)),
         _ => false,
     }
+}
+
+/// Whether it may lead to a question.
+pub(super) fn may_ask(effect: &Effect) -> bool {
+    matches!(effect, Effect::ApplyUnder(..) | Effect::Label(..))
 }
 
 /// Makes the change, and says what came of it.

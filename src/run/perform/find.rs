@@ -107,14 +107,6 @@ impl World {
         })
     }
 
-    /// Remembers a setting; where nothing can be saved, it holds until the end.
-    pub(super) fn remember(&mut self, name: &str, value: i64) -> After {
-        if let Err(error) = self.library.store.remember(name, value) {
-            tracing::warn!("{error}");
-        }
-        After::Nothing
-    }
-
     /// Looks for the people whose names fit: beside the loop where there is a file and something is typed, else at once.
     pub(super) fn find_speakers(&mut self, typed: String) -> After {
         if !typed.is_empty()

@@ -124,15 +124,12 @@ impl World {
             self.library.store.be_patient(Patience::Short)?;
         }
         let now = self.clock().now;
+        let store = &mut self.library.store;
         let outcome = match effect {
             Effect::Apply(_) => deeds::perform(&mut self.library, effect, now).map(Some),
-            Effect::KeepPosition(id, byte) => {
-                match self.library.keep_position(*id, *byte, now) {
-                    Err(cause) if !is_busy(&cause) => warn!("the place in an article is not kept: {cause:#}"),
-                    kept => kept?,
-                }
-                Ok(None)
-            }
+            Effect::KeepPosition(id, byte) => unless_busy(store.keep_position(*id, *byte, now)),
+            Effect::KeepLook(view, look) => unless_busy(store.keep_look(view, *look)),
+            Effect::Remember(name, value) => unless_busy(store.remember(name, *value)),
             _ => Ok(None),
         };
         if patience == Patience::Short {
@@ -151,7 +148,7 @@ pub(super) fn can_wait(effect: &Effect) -> bool {
             }
             Verb::Bookmark | Verb::Unbookmark => false,
         },
-        Effect::KeepPosition(..) => true,
+        Effect::KeepPosition(..) | Effect::KeepLook(..) | Effect::Remember(..) => true,
         _ => false,
     }
 }
@@ -196,6 +193,16 @@ fn heard(outcome: Result<Option<Message>>) -> After {
         Ok(message) => message.map_or(After::Nothing, After::Heard),
         Err(cause) => After::Heard(Message::Told(failed(&cause))),
     }
+}
+
+/// What can't be remembered for later runs isn't worth a word: it holds until the end.
+fn unless_busy(kept: Result<(), StoreError>) -> Result<Option<Message>> {
+    match kept {
+        Err(error) if error.kind == Trouble::Busy => return Err(error.into()),
+        Err(error) => warn!("{error}"),
+        Ok(()) => {}
+    }
+    Ok(None)
 }
 
 fn is_busy(cause: &Error) -> bool {

@@ -65,7 +65,7 @@ fn a_changed_article_keeps_its_id_state_and_earlier_text() {
     assert_eq!(stored.quotations, quotations(&new));
     assert!(stored.row.read);
     assert_eq!((stored.bookmarked, stored.position), (Some(NOW), 17));
-    let revisions = store.revisions(id).unwrap();
+    let revisions = store.revisions(id, 9).unwrap();
     assert_eq!(revisions.len(), 1);
     assert_eq!(revisions[0].article, old);
     assert_tallies_hold(&store);
@@ -80,7 +80,7 @@ fn an_article_that_changes_back_keeps_both_earlier_texts() {
         take(&mut store, "file:/a", article);
     }
     let id = store.find("file:/a").unwrap().unwrap();
-    let earlier: Vec<_> = store.revisions(id).unwrap().into_iter().map(|revision| revision.article).collect();
+    let earlier: Vec<_> = store.revisions(id, 9).unwrap().into_iter().map(|revision| revision.article).collect();
     assert_eq!(earlier, [two, one]);
 }
 
@@ -105,7 +105,7 @@ fn a_better_engine_replaces_quotations_and_makes_no_revision() {
     assert_eq!(store.take_in(&[incoming], NOW).unwrap().unchanged, 1);
     assert_eq!(store.article(id).unwrap().unwrap().quotations, none);
     assert_eq!(store.rows(&[id]).unwrap()[0].quotations, 0);
-    assert!(store.revisions(id).unwrap().is_empty());
+    assert!(store.revisions(id, 9).unwrap().is_empty());
     let found = quotations(&article);
     incoming.quotations = &found;
     incoming.engine = 1;
