@@ -50,11 +50,15 @@ pub(super) fn read(
     }
     let (oldest, newest) = found.within;
     let begun: Vec<(Node, Question)> = begun.into_iter().map(|node| (node.clone(), Question::of(vec![node]))).collect();
-    let mut plan = Plan::of(db, &Node::All(others))?.between(oldest.0, newest.0);
-    if count > FEW
-        && let Some(start) = by_index(db, &begun, &mut plan, (direction, place), count, given_up)?
-    {
-        return Ok(Some(start));
+    let others = Node::All(others);
+    let afresh = || Plan::of(db, &others).map(|plan| plan.between(oldest.0, newest.0));
+    let mut plan = afresh()?;
+    if count > FEW && begun.iter().filter_map(|(node, _)| word(node)).all(postings::may_tell) {
+        if let Some(start) = by_index(db, &begun, &mut plan, (direction, place), count, given_up)? {
+            return Ok(Some(start));
+        }
+        // Streams don't go back.
+        plan = afresh()?;
     }
     let mut start = Start { ids: Vec::new(), place: Some(place) };
     let mut tried = 0;

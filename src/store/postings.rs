@@ -49,6 +49,11 @@ struct Segment {
     tombstones: u64,
 }
 
+/// Whether the pages can tell of a phrase: not of one whose last word may be kept as several.
+pub(super) fn may_tell(phrase: &Phrase) -> bool {
+    others(phrase).is_empty()
+}
+
 /// How often each of the articles (ascending) has a phrase; `None` if the pages don't tell, or too many would have to be
 /// read.
 pub(super) fn occurrences(
@@ -56,7 +61,7 @@ pub(super) fn occurrences(
     phrase: &Phrase,
     articles: &[i64],
 ) -> rusqlite::Result<Option<Vec<Occurrences>>> {
-    if !others(phrase).is_empty() {
+    if !may_tell(phrase) {
         return Ok(None);
     }
     let Some(segments) = segments(db)? else { return Ok(None) };

@@ -56,7 +56,8 @@ impl OnShelf {
 const FEWEST: usize = 32;
 const MOST: usize = 4_096;
 
-/// How long more is waited for where the index has found something.
+/// How long more is waited for where the index has found something; or for as long as that took. Of a word only begun the
+/// index puts all its words together before it names the first article, and does that again for each question.
 const PATIENCE: Duration = Duration::from_millis(8);
 
 /// Ids as they were fetched, and whether there are no more.
@@ -249,9 +250,12 @@ fn fetch_words(
     let mut select = db.prepare_cached(sql)?;
     let mut rows = select.query(params![expression, place, super::varint::signed(count)])?;
     let mut ids = Vec::new();
+    let mut until = None;
     while let Some(row) = rows.next()? {
         ids.push(row.get(0)?);
-        if ids.len() < count && begun.elapsed() >= PATIENCE {
+        let now = Instant::now();
+        let until = *until.get_or_insert_with(|| now + (now - begun).max(PATIENCE));
+        if ids.len() < count && now >= until {
             return Ok((ids, false));
         }
     }

@@ -322,3 +322,12 @@ fn a_word_only_begun_is_found_in_order_by_reading_and_by_the_index() {
         assert_eq!(oldest.iter().map(|row| row.id).collect::<Vec<_>>(), wanted, "{text}");
     }
 }
+
+#[test]
+fn a_word_only_begun_is_found_by_reading_where_the_index_cannot_tell() {
+    let mut store = store();
+    let ids = filled(&mut store, 40);
+    // Without the list of its segments no page is read.
+    store.db.execute("DELETE FROM words_data WHERE id = 10", []).unwrap();
+    assert_eq!(store.ids_matching(&asked("articl*"), 1_000).unwrap(), ids.into_iter().rev().collect::<Vec<_>>());
+}
