@@ -106,7 +106,7 @@ fn by_index(
         if given_up.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
-        let Some(having) = having(db, begun, some, direction)? else { return Ok(None) };
+        let Some(having) = having(db, begun, some, (direction, given_up))? else { return Ok(None) };
         for id in having {
             if start.ids.len() < count && meets(db, id, plan)? {
                 start.ids.push(id);
@@ -127,12 +127,12 @@ fn having(
     db: &Connection,
     begun: &[(Node, Question)],
     mut articles: Vec<i64>,
-    direction: Direction,
+    (direction, given_up): (Direction, &AtomicBool),
 ) -> rusqlite::Result<Option<Vec<i64>>> {
     articles.sort_unstable();
     let mut has_all = vec![true; articles.len()];
     for phrase in begun.iter().filter_map(|(node, _)| word(node)) {
-        let Some(occurrences) = postings::occurrences(db, phrase, &articles)? else { return Ok(None) };
+        let Some(occurrences) = postings::occurrences(db, phrase, &articles, given_up)? else { return Ok(None) };
         for (has_all, occurrences) in has_all.iter_mut().zip(occurrences) {
             *has_all &= occurrences != Occurrences::default();
         }

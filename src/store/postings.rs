@@ -9,12 +9,14 @@ mod page;
 mod places;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use self::page::{Leaf, Term};
-use self::places::{Places, followed_by};
+use self::places::{Keep, Places, followed_by};
 use super::plan::others;
+use super::search::interrupted;
 use crate::query::{Last, Phrase, stem::Stemming};
 
 /// So many pages are read for each article at most, and so many more: beyond them, its text is as near.
@@ -60,13 +62,17 @@ pub(super) fn occurrences(
     db: &Connection,
     phrase: &Phrase,
     articles: &[i64],
+    given_up: &AtomicBool,
 ) -> rusqlite::Result<Option<Vec<Occurrences>>> {
     if !may_tell(phrase) {
         return Ok(None);
     }
+    // The list of segments and all of their pages must be of one state: numbers of segments are used again.
+    let _state = if db.is_autocommit() { Some(db.unchecked_transaction()?) } else { None };
     let Some(segments) = segments(db)? else { return Ok(None) };
     let left = articles.len().saturating_mul(PAGES_EACH).saturating_add(PAGES);
-    let mut reading = Reading { db, articles, left, graves: HashMap::new() };
+    let keep = if phrase.words.len() > 1 { Keep::Places } else { Keep::Counts };
+    let mut reading = Reading { db, articles, keep, left, graves: HashMap::new(), given_up };
     let mut found: Option<Places> = None;
     for (index, word) in phrase.words.iter().enumerate() {
         let last = if index + 1 == phrase.words.len() { phrase.last } else { Last::Whole };
@@ -76,7 +82,7 @@ pub(super) fn occurrences(
             Some(before) => followed_by(&before, &places, u64::try_from(index).unwrap_or(u64::MAX)),
         });
     }
-    Ok(found.map(|places| places.occurrences()))
+    Ok(found.map(Places::occurrences))
 }
 
 /// The segments of the index; `None` if their list is of another form.
@@ -118,18 +124,20 @@ struct Doclist {
 struct Reading<'a> {
     db: &'a Connection,
     articles: &'a [i64],
+    keep: Keep,
     /// How many pages may still be read.
     left: usize,
     /// Pages of tombstones: by segment and number.
     graves: HashMap<(i64, u64), Vec<u8>>,
+    given_up: &'a AtomicBool,
 }
 
 impl Reading<'_> {
-    /// The places of a word, or of all words that begin so.
+    /// Where a word stands, or all words that begin so.
     fn places(&mut self, segments: &[Segment], word: &str, last: Last) -> rusqlite::Result<Option<Places>> {
         let mut wanted = vec![MAIN];
         wanted.extend_from_slice(word.as_bytes());
-        let mut places = Places::of(self.articles.len());
+        let mut places = Places::of(self.articles.len(), self.keep);
         for segment in segments {
             let Some(lists) = self.doclists(segment, &wanted, last)? else { return Ok(None) };
             for list in lists {
@@ -189,6 +197,9 @@ impl Reading<'_> {
     }
 
     fn leaf(&mut self, segment: &Segment, number: i64) -> rusqlite::Result<Option<Leaf>> {
+        if self.given_up.load(Ordering::Relaxed) {
+            return Err(interrupted());
+        }
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
         let mut select = self.db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;

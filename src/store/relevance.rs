@@ -98,7 +98,7 @@ pub(super) fn ranked_anew(db: &Connection, found: &Found, given_up: &atomic::Ato
         return Ok(Ranked { ids: ids.into_iter().map(ArticleId).collect(), reach });
     }
     let rarities = rarities(db, &phrases)?;
-    let weighed = match weighed_by_index(db, &ids, &phrases)? {
+    let weighed = match weighed_by_index(db, &ids, &phrases, given_up)? {
         Some(weighed) => weighed,
         None => weighed_by_reading(db, &ids, &phrases, given_up)?,
     };
@@ -125,7 +125,12 @@ fn score(article: &Weighed, rarities: &[f64], mean: f64) -> f64 {
 }
 
 /// What the articles are ranked by, as the index has it; `None` if it can't tell.
-fn weighed_by_index(db: &Connection, ids: &[i64], phrases: &[&Phrase]) -> rusqlite::Result<Option<Vec<Weighed>>> {
+fn weighed_by_index(
+    db: &Connection,
+    ids: &[i64],
+    phrases: &[&Phrase],
+    given_up: &atomic::AtomicBool,
+) -> rusqlite::Result<Option<Vec<Weighed>>> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     let mut select = db.prepare_cached("SELECT words FROM article WHERE id = ?1")?;
@@ -135,7 +140,7 @@ fn weighed_by_index(db: &Connection, ids: &[i64], phrases: &[&Phrase]) -> rusqli
         weighed.push(Weighed { id: *id, counts: Vec::with_capacity(phrases.len()), words });
     }
     for phrase in phrases {
-        let Some(occurrences) = postings::occurrences(db, phrase, &ids)? else { return Ok(None) };
+        let Some(occurrences) = postings::occurrences(db, phrase, &ids, given_up)? else { return Ok(None) };
         for (one, Occurrences { body, title, .. }) in weighed.iter_mut().zip(occurrences) {
             one.counts.push(title.saturating_mul(HEADLINE).saturating_add(body));
         }

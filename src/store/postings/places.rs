@@ -9,16 +9,32 @@ const TITLE: u64 = 1;
 /// Bits of a place for the number of its word.
 const WORD_BITS: u32 = 32;
 
-/// Places of a word in some articles: the article's number among them, and column and word as one number.
+/// So many places of a word are kept of an article's text, its headline and its names each: who writes a word more often
+/// fills no more memory, and says no more.
+const KEPT: u32 = 500;
+
+/// What is wanted of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// How often articles have it.
+    Counts,
+    /// Also where, to look what stands after it.
+    Places,
+}
+
+/// A word in some articles.
 #[derive(Debug)]
 pub(super) struct Places {
-    articles: usize,
+    keep: Keep,
+    /// How often each has it.
+    counts: Vec<Occurrences>,
+    /// Where: the article's number among them, and column and word as one number.
     all: Vec<(usize, u64)>,
 }
 
 impl Places {
-    pub(super) fn of(articles: usize) -> Self {
-        Self { articles, all: Vec::new() }
+    pub(super) fn of(articles: usize, keep: Keep) -> Self {
+        Self { keep, counts: vec![Occurrences::default(); articles], all: Vec::new() }
     }
 
     /// Adds what the index has of an article: word after word as distances, a 1 before the number of a further column.
@@ -32,9 +48,22 @@ impl Places {
                 number = varint(&mut list)?;
             }
             word = word.checked_add(number.checked_sub(2)?)?;
-            self.all.push((article, column << WORD_BITS | word));
+            self.put(article, column << WORD_BITS | word);
         }
         Some(())
+    }
+
+    fn put(&mut self, article: usize, place: u64) {
+        let Some(counts) = self.counts.get_mut(article) else { return };
+        let count = match place >> WORD_BITS {
+            BODY => &mut counts.body,
+            TITLE => &mut counts.title,
+            _ => &mut counts.names,
+        };
+        *count = count.saturating_add(1);
+        if self.keep == Keep::Places && *count <= KEPT {
+            self.all.push((article, place));
+        }
     }
 
     pub(super) fn sort(&mut self) {
@@ -43,27 +72,21 @@ impl Places {
         }
     }
 
-    pub(super) fn occurrences(&self) -> Vec<Occurrences> {
-        let mut counts = vec![Occurrences::default(); self.articles];
-        for (article, place) in &self.all {
-            let Some(count) = counts.get_mut(*article) else { continue };
-            *match place >> WORD_BITS {
-                BODY => &mut count.body,
-                TITLE => &mut count.title,
-                _ => &mut count.names,
-            } += 1;
-        }
-        counts
+    pub(super) fn occurrences(self) -> Vec<Occurrences> {
+        self.counts
     }
 }
 
 /// The places after which, so many words on, the other word stands.
 pub(super) fn followed_by(places: &Places, other: &Places, distance: u64) -> Places {
     let mut rest = other.all.iter().peekable();
-    let follows = |(article, place): &&(usize, u64)| {
+    let mut found = Places::of(places.counts.len(), Keep::Places);
+    for (article, place) in &places.all {
         let wanted = (*article, place + distance);
         while rest.next_if(|one| **one < wanted).is_some() {}
-        rest.peek().is_some_and(|one| **one == wanted)
-    };
-    Places { articles: places.articles, all: places.all.iter().filter(follows).copied().collect() }
+        if rest.peek().is_some_and(|one| **one == wanted) {
+            found.put(*article, *place);
+        }
+    }
+    found
 }

@@ -1,8 +1,10 @@
+use std::sync::atomic::AtomicBool;
+
 use rusqlite::{Connection, params};
 
 use super::*;
 use crate::query::{Last, Phrase, tally};
-use crate::store::postings::{Occurrences, occurrences};
+use crate::store::postings::{self, Occurrences};
 
 /// Words as texts have them: some in nearly every article, some in few.
 fn text(n: u64) -> String {
@@ -41,6 +43,10 @@ fn filled() -> (Store, Vec<i64>) {
 
 fn phrase(words: &[&str], last: Last) -> Phrase {
     Phrase { words: words.iter().map(|word| (*word).to_owned()).collect(), last }
+}
+
+fn occurrences(db: &Connection, phrase: &Phrase, ids: &[i64]) -> rusqlite::Result<Option<Vec<Occurrences>>> {
+    postings::occurrences(db, phrase, ids, &AtomicBool::new(false))
 }
 
 fn by_reading(store: &Store, phrase: &Phrase, ids: &[i64]) -> Vec<Occurrences> {
@@ -86,6 +92,25 @@ fn the_index_counts_what_reading_counts_also_after_articles_were_written_again()
         }
     }
     assert!(by_reading(&store, &phrase(&["w2", "w0"], Last::Whole), &ids).iter().any(|one| one.body > 1));
+}
+
+#[test]
+fn a_reading_of_the_pages_is_given_up() {
+    let (store, ids) = filled();
+    let w0 = phrase(&["w0"], Last::Whole);
+    assert!(postings::occurrences(&store.db, &w0, &ids, &AtomicBool::new(true)).is_err());
+    assert!(store.db.is_autocommit(), "no transaction stays open");
+}
+
+#[test]
+fn a_word_written_ever_again_is_counted_and_phrases_with_it_as_far_as_that_matters() {
+    let mut store = store();
+    let mut article = article("News", "A", NOW);
+    article.text = format!("{}“Yes.” ", "news ".repeat(50_000));
+    let id = take(&mut store, "file:/news", &article).ids[0].0;
+    let body = |words: &[&str]| occurrences(&store.db, &phrase(words, Last::Whole), &[id]).unwrap().unwrap()[0].body;
+    assert_eq!(body(&["news"]), 50_000);
+    assert_eq!(body(&["news", "news"]), 499);
 }
 
 #[test]
