@@ -40,6 +40,7 @@ pub mod reader;
 pub mod refreshing;
 mod ruling;
 pub mod search;
+mod seeking;
 mod settle;
 pub mod speaker;
 pub mod stats;
@@ -268,7 +269,7 @@ impl Model {
             Message::Prepared(opened) => self.prepared(*opened),
             Message::NoRows(wanted, notice) => self.no_rows(wanted, notice),
             Message::Missing(id, notice) => self.miss(id, notice),
-            Message::Sought(found) => return self.found(found),
+            Message::Sought(found) => return self.sought(found),
             Message::Changed(done) => return self.changed(&done),
             Message::Weighed(change, count) => self.weigh(change, count),
             Message::Tags(tags) => self.tags = tags,
@@ -299,7 +300,7 @@ impl Model {
                 let first: Vec<Effect> = messages.into_iter().flat_map(|message| self.update(message)).collect();
                 return first.into_iter().chain(effects).collect();
             }
-            Message::Told(notice) => self.notice = Some(notice),
+            Message::Told(notice) => self.be_told(notice),
             Message::Idle => return self.idle(),
         }
         Vec::new()

@@ -179,7 +179,7 @@ impl Model {
             Direction::Forward => Anchor::After(row.id),
             Direction::Backward => Anchor::Before(row.id),
         };
-        vec![Effect::SeekUnread(self.list.scope.clone(), from)]
+        self.seek_unread(from)
     }
 
     /// Goes to what was sought; where a briefing has no more of it, it is at its end.

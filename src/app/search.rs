@@ -11,6 +11,7 @@ use super::{
     list::{Rows, Wanted},
     prompt::Prompt,
     reader::Place,
+    seeking::Seeking,
 };
 use crate::{
     catalog::{Anchor, ArticleId, Counts, Found, Order, Scope},
@@ -28,6 +29,7 @@ pub struct Searching {
     pub mistake: Option<Mistake>,
     /// What was asked for and hasn't come yet.
     pub waiting: Option<(Found, Wanted)>,
+    pub(super) seeking: Option<Seeking>,
     /// What the articles were found by.
     pub snippets: HashMap<ArticleId, Snippet>,
     /// Names that a query can be completed to.
@@ -96,7 +98,7 @@ impl Model {
     pub(super) fn enter_found(&mut self, found: Found) {
         self.remember_list();
         self.searching.snippets.clear();
-        self.searching.waiting = None;
+        (self.searching.waiting, self.searching.seeking) = (None, None);
         let sought = Sought::Query(Arc::clone(&found.query));
         self.reader.seek(&sought);
         self.words = Some(sought);
@@ -151,6 +153,8 @@ impl Model {
         if self.searching.waiting.as_ref() == Some(&asked) {
             return None;
         }
+        // What else is looked for is given up.
+        self.searching.seeking.take_if(|seeking| !seeking.is_of(&asked.0));
         self.searching.waiting = Some(asked.clone());
         Some(Effect::Find(asked.0, asked.1))
     }
@@ -175,12 +179,6 @@ impl Model {
         self.reader.seek(&sought);
         self.words = Some(sought);
         vec![Effect::Count(self.list.scope.clone())]
-    }
-
-    /// Goes to an unread article that was found, if the search is still listed.
-    pub(super) fn receive_unread(&mut self, found: &Found, unread: Option<ArticleId>) -> Vec<Effect> {
-        let listed = matches!(&self.list.scope, Scope::Found(listed) if listed == found);
-        if listed { self.found(unread) } else { Vec::new() }
     }
 
     /// Takes a count in, if it is of what is listed.
@@ -225,7 +223,7 @@ impl Model {
     /// Ends a search for good: what was listed before it isn't given back.
     pub(super) fn leave_words(&mut self) {
         self.searching.before = None;
-        self.searching.waiting = None;
+        (self.searching.waiting, self.searching.seeking) = (None, None);
         self.searching.snippets.clear();
         if self.words.take().is_some() {
             self.reader.end_search();
@@ -249,7 +247,8 @@ impl Model {
         self.searching.snippets.clear();
         self.words = None;
         self.reader.end_search();
-        let waited = self.searching.waiting.take().is_some();
+        let seeking = self.searching.seeking.take().is_some();
+        let waited = self.searching.waiting.take().is_some() || seeking;
         let Some(Before { scope, selected, place }) = self.searching.before.clone() else { return Vec::new() };
         if let Some((_, place)) = place.filter(|(id, _)| self.reader.id() == Some(*id)) {
             self.reader.return_to(place);

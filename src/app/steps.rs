@@ -37,6 +37,11 @@ impl Model {
             ));
             return Vec::new();
         }
+        if self.seeks_unread() && run.steps().next().is_some_and(|(step, _)| asks_for_unread(&step)) {
+            self.due.extend(run.steps());
+            return Vec::new();
+        }
+        self.call_off_jump();
         self.due = run.steps().collect();
         let at_once = self.due.front().is_some_and(|(step, _)| self.needs_no_answer(step));
         if at_once { self.take_it() } else { self.take_step() }.unwrap_or_default()
@@ -64,7 +69,20 @@ impl Model {
     /// Takes the next step, if there is one and neither the user nor an answer is waited for, nor what comes of the step
     /// before. What went wrong ends it all.
     pub(super) fn next_step(&mut self) -> Option<Vec<Effect>> {
-        if self.under_way.is_empty() { self.take_step() } else { None }
+        if self.seeks_unread() && !self.stays_for_unread() {
+            self.call_off_jump();
+            self.due.clear();
+        }
+        let again = self.is_seeking() && self.due.front().is_some_and(|(step, _)| asks_for_unread(step));
+        if !self.under_way.is_empty() || again { None } else { self.take_step() }
+    }
+
+    /// Ends what earlier keys began as another one is pressed. Steps behind an article that is looked for wait on: the key may
+    /// ask for one more.
+    pub(super) fn end_run(&mut self) {
+        if !self.seeks_unread() {
+            self.due.clear();
+        }
     }
 
     /// Whether steps wait for a change that is being made beside the loop: no other key may come in between.
@@ -75,7 +93,7 @@ impl Model {
 
     fn take_step(&mut self) -> Option<Vec<Effect>> {
         let asks = self.prompt.is_some() || matches!(self.overlay, Some(Overlay::Confirm(_)));
-        let waits = self.searching.waiting.is_some() || self.directory.is_stepping();
+        let waits = self.is_looking() || self.directory.is_stepping();
         if self.due.is_empty() || asks || waits {
             return None;
         }
@@ -118,4 +136,8 @@ impl Model {
         self.last = Some(Last::Snooze(words.to_owned()));
         self.snooze(words, None, count)
     }
+}
+
+fn asks_for_unread(step: &Step) -> bool {
+    matches!(step, Step::Command(Command::NextUnread | Command::PreviousUnread))
 }

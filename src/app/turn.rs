@@ -39,8 +39,9 @@ impl Model {
         if let Some(Overlay::Confirm(_)) = self.overlay {
             return self.answer(key);
         }
-        let given_up = self.awaits_change();
-        self.due.clear();
+        let waited = self.awaits_change();
+        self.end_run();
+        let given_up = waited && self.due.is_empty();
         let effects = self.press_bound(key);
         if given_up {
             self.tell("the rest of the keys before isn't done: a change takes too long");

@@ -128,7 +128,7 @@ fn left(model: &Model, theme: &Theme) -> (String, Style) {
     if let Some(trouble) = trouble(model) {
         return (trouble, theme.part(Part::Error));
     }
-    if model.searching.waiting.is_some() {
+    if model.is_looking() {
         return ("searching …".to_owned(), style);
     }
     let said = panel(model)
@@ -324,7 +324,7 @@ fn search_state(model: &Model) -> String {
     if let Some(mistake) = &model.searching.mistake {
         return format!(" {mistake} ");
     }
-    if model.searching.waiting.is_some() {
+    if model.is_looking() {
         return " searching … ".to_owned();
     }
     match &model.list.scope {

@@ -1,7 +1,8 @@
 //! Keys: several commands on one, what the help says of them, the last change done again.
 
 use dateline::{
-    app::Message,
+    app::{Effect, Message},
+    catalog::{ArticleId, Found, Queue, Scope},
     settings::{
         Settings,
         command::{Command, Context, Group},
@@ -12,7 +13,7 @@ use dateline::{
     },
 };
 
-use crate::support::screen::Reader;
+use crate::support::screen::{Reader, parse};
 
 /// A reader with so many articles and these keys of the user's.
 fn reader(count: usize, keymap: &str) -> Reader {
@@ -231,4 +232,59 @@ fn a_count_of_a_verb_goes_beyond_what_has_been_fetched() {
     assert!(last_line(&mut reader).ends_with("400/400"), "{}", last_line(&mut reader));
     reader.press("6000k");
     assert!(last_line(&mut reader).ends_with("1/400"), "{}", last_line(&mut reader));
+}
+
+/// Has the next unread article looked for past the last row of a search, and nobody answers; the article that there is.
+fn seeking(keys: &str) -> (Reader, Found, ArticleId) {
+    let mut reader = reader(3, "[list]\n\",n\" = \"next-unread\"\n\",x\" = [\"next-unread\", \"done\"]\n");
+    reader.press("/story<Enter>");
+    let first = reader.model.list.selected().unwrap().id;
+    let Scope::Found(found) = reader.model.list.scope.clone() else { panic!("nothing is searched for") };
+    reader.press("G");
+    let asked: Vec<_> = parse(keys).into_iter().flat_map(|key| reader.model.update(Message::Key(key))).collect();
+    assert!(matches!(&asked[..], [Effect::SeekUnread(..)]), "{asked:?}");
+    reader.tell(Message::Resized(100, 30));
+    (reader, found, first)
+}
+
+fn selected(reader: &Reader) -> ArticleId {
+    reader.model.list.selected().unwrap().id
+}
+
+#[test]
+fn steps_behind_the_next_unread_article_wait_until_a_search_has_found_it() {
+    let (mut reader, found, first) = seeking(",x");
+    assert!(last_line(&mut reader).contains("searching …"));
+    assert_eq!(reader.model.list.counts.unread, 3, "nothing is done to the article one is on");
+    reader.tell(Message::FoundUnread(found, Some(first)));
+    assert_eq!(reader.model.list.counts.unread, 2);
+    assert_eq!(reader.world.library.store.article(first).unwrap().unwrap().row.queue, Queue::Done);
+}
+
+#[test]
+fn the_next_unread_article_asked_for_twice_is_the_one_after_the_next() {
+    let (mut reader, found, first) = seeking(",n,n");
+    let second = reader.model.list.ids_from_selected(1)[0];
+    reader.tell(Message::FoundUnread(found, Some(first)));
+    let after_next = selected(&reader);
+    assert!(after_next != first && after_next != second, "{after_next:?}");
+}
+
+#[test]
+fn who_moves_on_is_not_taken_elsewhere_by_what_a_search_finds_late() {
+    for (keys, moves) in [(",n", "k"), (",x", "k"), (",n", "kj"), (",n", "k,n")] {
+        let (mut reader, found, first) = seeking(keys);
+        reader.press(moves);
+        let here = selected(&reader);
+        assert_ne!(here, first);
+        reader.tell(Message::FoundUnread(found.clone(), Some(first)));
+        assert_eq!((selected(&reader), reader.model.list.counts.unread), (here, 3), "{keys} {moves}");
+        reader.press("gg,n");
+        assert_ne!(selected(&reader), first, "the next one is found as ever");
+    }
+    let (mut reader, found, first) = seeking(",x");
+    reader.click(10, 1);
+    let here = selected(&reader);
+    reader.tell(Message::FoundUnread(found, Some(first)));
+    assert_eq!((selected(&reader), reader.model.list.counts.unread), (here, 3));
 }

@@ -193,7 +193,7 @@ fn named(style: Style) -> String {
     format!("{}{}{modifiers}", colour("", style.fg), colour("on ", style.bg)).trim_end().to_owned()
 }
 
-fn parse(keys: &str) -> Vec<KeyEvent> {
+pub fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut out = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
