@@ -1,10 +1,17 @@
 //! Mail as a source of articles: one message, or a mailbox of them. It knows no account and sends nothing.
 
+mod depth;
 mod mailbox;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
+mod words;
 
 use std::panic::{self, AssertUnwindSafe};
 
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use self::depth::{Whole, shallow};
 
 use super::dates::{self, Certainty, Moment};
 use super::feed::Person;
@@ -61,12 +68,36 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Mail> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         anyhow::bail!("the message is empty");
     }
-    // The parser has panicked on mutated headers before; a message from outside must not end the program.
-    let read =
-        panic::catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(bytes).map(|message| mail(&message))));
-    match read {
-        Ok(Some(mail)) => Ok(mail),
-        Ok(None) | Err(_) => Err(anyhow::anyhow!("this is not a mail message")),
+    let (bytes, whole) = shallow(bytes);
+    let mut read = parsed(bytes, |message| {
+        let mut mail = mail(message);
+        if mail.html.is_none() && mail.text.is_none() {
+            mend(&mut mail, message);
+        }
+        mail
+    });
+    if let (Some(mail), Whole::No) = (&mut read, whole) {
+        mail.notices.push("It holds more messages within each other than fit; the rest was left out.".to_owned());
+    }
+    read.ok_or_else(|| anyhow::anyhow!("this is not a mail message"))
+}
+
+/// What is made of a message, if it is one. The parser has panicked on mutated headers before; a message from outside
+/// must not end the program.
+fn parsed<T>(bytes: &[u8], make: impl FnOnce(&Message) -> T) -> Option<T> {
+    let read = || MessageParser::default().parse(bytes).map(|message| make(&message));
+    panic::catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+}
+
+/// Looks for words where a message seems to have none: in parts that nobody said the beginnings of, and in what is
+/// forwarded without a word.
+fn mend(mail: &mut Mail, message: &Message) {
+    let with_boundary = words::with_boundary(message).and_then(|bytes| parsed(&bytes, self::mail));
+    if let Some(parts) = with_boundary {
+        (mail.html, mail.text, mail.attachments) = (parts.html, parts.text, parts.attachments);
+        mail.notices.push("It doesn't say where its parts begin; they were looked for.".to_owned());
+    } else if let Some(inner) = words::within(message) {
+        (mail.html, mail.text) = (html(inner), text(inner));
     }
 }
 
@@ -119,8 +150,8 @@ fn html(message: &Message) -> Option<Markup> {
     let mut all = String::new();
     for part in message.html_bodies() {
         match &part.body {
-            PartType::Html(html) => all.push_str(html),
-            PartType::Text(text) => all.push_str(&Markup::from_plain(text).html),
+            PartType::Html(_) => all.push_str(&words::of(part, message)),
+            PartType::Text(_) => all.push_str(&Markup::from_plain(&words::of(part, message)).html),
             _ => {}
         }
     }
@@ -133,7 +164,7 @@ fn text(message: &Message) -> Option<String> {
     let mut all = String::new();
     for part in message.text_bodies() {
         match &part.body {
-            PartType::Text(text) => all.push_str(text),
+            PartType::Text(_) => all.push_str(&words::of(part, message)),
             PartType::Html(_)
             | PartType::Binary(_)
             | PartType::InlineBinary(_)

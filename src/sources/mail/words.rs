@@ -1,0 +1,70 @@
+//! The words of a part, whatever its label says, and the message in what was labelled as none.
+
+use std::borrow::Cow;
+
+use mail_parser::{
+    Encoding, Message, MessagePart, MimeHeaders, PartType,
+    decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
+};
+
+use crate::text::decode::{Decoded, decode};
+
+/// Messages within each other that are looked through for words.
+const DEEPEST: usize = 20;
+
+/// The words of a part of text: as the parser read them, or from its bytes where its label is plainly wrong.
+pub(super) fn of<'a>(part: &'a MessagePart, message: &'a Message) -> Cow<'a, str> {
+    let (PartType::Text(read) | PartType::Html(read)) = &part.body else { return Cow::Borrowed("") };
+    if read.is_ascii() {
+        return Cow::Borrowed(read);
+    }
+    let bytes = sent(part, message);
+    if bytes.is_ascii() || !is_doubtful(read, &bytes) {
+        return Cow::Borrowed(read);
+    }
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    match decode(&bytes, charset) {
+        Decoded::Text(text) => Cow::Owned(text.into_owned()),
+        Decoded::Binary(_) => Cow::Borrowed(read),
+    }
+}
+
+/// Whether something was unreadable, or UTF-8 was read as something else.
+fn is_doubtful(read: &str, bytes: &[u8]) -> bool {
+    read.contains('\u{fffd}') || std::str::from_utf8(bytes).is_ok_and(|text| !text.starts_with(read.trim_end()))
+}
+
+/// The bytes of a part, without what they were wrapped in for the way.
+fn sent<'a>(part: &MessagePart, message: &'a Message) -> Cow<'a, [u8]> {
+    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    let raw = message.raw_message().get(range).unwrap_or_default();
+    let unwrapped = match part.encoding {
+        Encoding::None => None,
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::Base64 => base64_decode(raw),
+    };
+    unwrapped.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// A message that is said to have parts, but not where they begin: the same, with what its first dashes say.
+pub(super) fn with_boundary(message: &Message) -> Option<Vec<u8>> {
+    let has_parts = |part: &MessagePart| part.sub_parts().is_some_and(|parts| !parts.is_empty());
+    let is_multipart = |part: &MessagePart| part.content_type().is_some_and(|kind| kind.ctype() == "multipart");
+    let torn = message.parts.iter().find(|part| is_multipart(part) && !has_parts(part))?;
+    let body = message.raw_message().get(torn.raw_body_offset() as usize..)?;
+    let dashes = body.split(|byte| *byte == b'\n').find_map(|line| line.trim_ascii().strip_prefix(b"--"));
+    let boundary = dashes.filter(|word| !word.is_empty() && word.len() <= 70 && !word.contains(&b'"'));
+    let head = match boundary {
+        Some(word) => [b"Content-Type: multipart/mixed; boundary=\"", word, b"\"\n\n"].concat(),
+        None => b"Content-Type: text/plain\n\n".to_vec(),
+    };
+    Some([&head, body].concat())
+}
+
+/// The first message within a message that says something by itself.
+pub(super) fn within<'a>(message: &'a Message<'a>) -> Option<&'a Message<'a>> {
+    let inner = |outer: &'a Message<'a>| outer.parts.iter().find_map(MessagePart::message);
+    std::iter::successors(inner(message), |outer| inner(outer))
+        .take(DEEPEST)
+        .find(|inner| inner.text_body_count() + inner.html_body_count() > 0)
+}
