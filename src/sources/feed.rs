@@ -10,6 +10,7 @@ mod values;
 
 use url::Url;
 
+use self::{draft::MAX_MANY, values::MAX_LINE};
 use super::address;
 use super::dates::Moment;
 use super::encoding;
@@ -279,15 +280,31 @@ fn notices(ending: Ending, left_out: usize, entries: &mut [Entry]) -> Vec<String
     if left_out > 0 {
         notices.push(format!("The feed has more than {MAX_ENTRIES} entries; {left_out} were left out."));
     }
-    let shortened = entries.iter_mut().map(shorten).filter(|&shortened| shortened).count();
-    if shortened > 0 {
-        notices.push(format!("{shortened} of the feed's entries are longer than 2 MB and were cut."));
-    }
+    let mut told = |cut: fn(&mut Entry) -> bool, what: &str| {
+        let count = entries.iter_mut().map(cut).filter(|&was_cut| was_cut).count();
+        if count > 0 {
+            notices.push(format!("{count} of the feed's entries {what}."));
+        }
+    };
+    told(cut_texts, "are longer than 2 MB and were cut");
+    told(has_long_title, &format!("have titles of more than {MAX_LINE} characters, which were cut"));
+    told(cut_categories, &format!("have more than {MAX_MANY} categories; the first of them were kept"));
     notices
 }
 
+/// Whether an entry's title was cut when it was read.
+fn has_long_title(entry: &mut Entry) -> bool {
+    entry.title.as_ref().is_some_and(|title| title.len() > MAX_LINE && title.chars().count() > MAX_LINE)
+}
+
+fn cut_categories(entry: &mut Entry) -> bool {
+    let too_many = entry.categories.len() > MAX_MANY;
+    entry.categories.truncate(MAX_MANY);
+    too_many
+}
+
 /// Cuts the texts of an entry to what a reader can hold.
-fn shorten(entry: &mut Entry) -> bool {
+fn cut_texts(entry: &mut Entry) -> bool {
     let mut shortened = false;
     for markup in [&mut entry.summary, &mut entry.content].into_iter().flatten() {
         if markup.html.len() > MAX_TEXT {

@@ -4,6 +4,8 @@ use super::encoding;
 
 /// Bytes that are looked at.
 const HEAD: usize = 16 * 1024;
+/// Bytes that are looked at where a document type fills all of those.
+const LONG_HEAD: usize = 1024 * 1024;
 
 /// The form of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,10 +36,13 @@ pub enum Form {
 /// leaves it open.
 #[must_use]
 pub fn recognise(bytes: &[u8], content_type: Option<&str>) -> Form {
-    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-    let Ok(text) = encoding::text(head, content_type) else {
+    let read = |most: usize| encoding::text(bytes.get(..bytes.len().min(most)).unwrap_or_default(), content_type);
+    let Ok(mut text) = read(HEAD) else {
         return Form::Binary;
     };
+    if bytes.len() > HEAD && is_all_doctype(&text) {
+        text = read(LONG_HEAD).unwrap_or(text);
+    }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     if text.is_empty() {
         return Form::Empty;
@@ -56,6 +61,12 @@ fn by_content(text: &str) -> Option<Form> {
             .then_some(Form::JsonFeed);
     }
     text.starts_with('<').then(|| by_root(text)).flatten()
+}
+
+/// Whether a document type with entities of its own begins in the text, and doesn't end there.
+fn is_all_doctype(text: &str) -> bool {
+    let from = text.find("<!DOCTYPE").and_then(|at| text.get(at..));
+    from.is_some_and(|from| from.contains('[') && !from.contains("]>") && !from.contains("]\n"))
 }
 
 /// By the first element that says what the document is.

@@ -188,7 +188,124 @@ fn an_entry_too_long_to_hold_is_cut_and_said() {
     let entry = &feed.entries[0];
     assert!(entry.summary.as_ref().unwrap().html.len() <= feed::MAX_TEXT);
     assert!(entry.title.as_ref().unwrap().chars().count() <= 2_001);
-    assert_eq!(feed.notices, ["1 of the feed's entries are longer than 2 MB and were cut."]);
+    let notices = [
+        "1 of the feed's entries are longer than 2 MB and were cut.",
+        "1 of the feed's entries have titles of more than 2000 characters, which were cut.",
+    ];
+    assert_eq!(feed.notices, notices);
+}
+
+#[test]
+fn more_categories_than_anybody_files_under_are_left_out_and_said() {
+    let categories =
+        |count: usize| (0..count).map(|n| format!("<category>c{n}</category>")).collect::<Vec<_>>().concat();
+    let keywords = (0..500).map(|n| format!("k{n}")).collect::<Vec<_>>().join(",");
+    for (many, said) in [
+        (categories(20_000), true),
+        (categories(101), true),
+        (categories(100), false),
+        (format!("<media:keywords>{keywords}</media:keywords>"), true),
+    ] {
+        let text = format!("<rss><channel><item><title>x</title>{many}</item></channel></rss>");
+        let feed = feed::read(text.as_bytes(), &Origin::default()).unwrap();
+        assert_eq!(feed.entries[0].categories.len(), 100);
+        let notice = "1 of the feed's entries have more than 100 categories; the first of them were kept.";
+        assert_eq!(feed.notices, if said { vec![notice] } else { vec![] });
+    }
+}
+
+/// Entities of a document type are never expanded, whatever the document is written in, and nobody asks for what they
+/// name: a pipe that nobody writes to would be waited for.
+#[cfg(unix)]
+#[test]
+fn no_entity_grows_and_none_opens_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let web = format!("http://{}/x", listener.local_addr().unwrap());
+    let laugh = |n: usize| format!("<!ENTITY l{n} '{}'>", format!("&l{};", n - 1).repeat(10));
+    let laughs = (1..10).map(laugh).collect::<Vec<_>>().concat();
+    let long = "a".repeat(100_000);
+    for (subset, uses) in [
+        (format!("[<!ENTITY l0 'lol'>{laughs}]"), "&l9;".to_owned()),
+        (format!("[<!ENTITY a '{long}'>]"), "&a;".repeat(20_000)),
+        (format!("[<!ENTITY e SYSTEM 'file://{0}'><!ENTITY h SYSTEM '{web}'>]", pipe.display()), "&e;&h;".to_owned()),
+        (format!("[<!ENTITY % p SYSTEM '{web}'>%p;<!ENTITY % q SYSTEM 'file://{}'>%q;]", pipe.display()), "&p;".into()),
+        (format!("SYSTEM 'file://{}'", pipe.display()), "&e;".to_owned()),
+        (format!("PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' '{web}'"), "&lol;".to_owned()),
+    ] {
+        let text = format!(
+            "<?xml version='1.0'?><!DOCTYPE rss {subset}><rss><channel><item><title>T</title>\
+             <description>{uses}</description></item></channel></rss>"
+        );
+        let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.as_bytes(), &wide, &wide[2..]] {
+            assert_eq!(recognise(bytes, None), dateline::sources::Form::Feed, "{}", &subset[..40]);
+            let feed = feed::read(bytes, &Origin::default()).unwrap();
+            assert_eq!((feed.entries.len(), feed.entries[0].title.as_deref()), (1, Some("T")));
+            let html = &feed.entries[0].summary.as_ref().unwrap().html;
+            assert!(
+                html.len() <= uses.len() * 5 && !html.contains("lollol") && !html.contains("aaa"),
+                "{}",
+                html.len()
+            );
+        }
+    }
+    assert!(listener.accept().is_err(), "nobody asked");
+}
+
+#[test]
+fn a_feed_in_an_encoding_that_its_labels_deny_is_readable() {
+    let rss = |declared: &str| {
+        let declaration = if declared.is_empty() { String::new() } else { format!(" encoding='{declared}'") };
+        format!("<?xml version='1.0'{declaration}?><rss><channel><title>Café’s</title></channel></rss>")
+    };
+    let windows = |declared: &str| {
+        let mut bytes = Vec::new();
+        for letter in rss(declared).chars() {
+            match letter {
+                'é' => bytes.push(0xe9),
+                '’' => bytes.push(0x92),
+                plain => bytes.push(plain as u8),
+            }
+        }
+        bytes
+    };
+    let wide = |declared: &str, big: bool| -> Vec<u8> {
+        let units = rss(declared).encode_utf16().collect::<Vec<_>>();
+        units.into_iter().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    let marked = |bytes: Vec<u8>| [&b"\xef\xbb\xbf"[..], &bytes].concat();
+    let mixed = rss("utf-8").replace("</channel>", "<description>Stadt é</description></channel>").into_bytes();
+    let at = mixed.windows(5).position(|five| five == b"Stadt").unwrap();
+    let mixed = [&mixed[..at], b"Z\xfcrich ", &mixed[at..]].concat();
+    for (bytes, label) in [
+        (rss("iso-8859-1").into_bytes(), "text/xml; charset=iso-8859-1"),
+        (marked(rss("windows-1251").into_bytes()), "text/xml; charset=koi8-r"),
+        (marked(rss("utf-16").into_bytes()), "text/xml"),
+        (windows("utf-8"), "text/xml; charset=utf-8"),
+        (windows("iso-8859-1"), "text/xml"),
+        (windows("x-nonsense"), "text/xml; charset=nonsense"),
+        (windows(""), "text/xml"),
+        (wide("", false), "text/xml"),
+        (wide("utf-8", true), "text/xml; charset=utf-8"),
+        (wide("utf-16", false), "application/rss+xml"),
+        (mixed, "text/xml; charset=utf-8"),
+    ] {
+        let feed = feed::read(&bytes, &Origin { url: None, content_type: Some(label) }).unwrap();
+        assert_eq!(feed.title.as_deref(), Some("Café’s"), "{label}: {}", String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[test]
+fn fifty_thousand_feeds_are_read_and_what_is_none_is_counted() {
+    let feed = |n: usize| format!("<outline text='f{n}' xmlUrl='http://e.example/{n}'/><outline text='n' type='rss'/>");
+    let lines: String = (0..50_000).map(feed).collect();
+    let list = opml::read(format!("<opml><body>{lines}<outline xmlURL='file:///x'/>").as_bytes(), None).unwrap();
+    assert_eq!((list.feeds.len(), list.skipped_count), (50_000, 50_001));
+    assert_eq!(list.notices, ["The list is cut off; what is complete was read."]);
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl<T: PartialEq> All<T> {
     }
 }
 
-/// Categories and authors that are kept of each feed or entry.
+/// Categories and authors that are kept of each feed or entry; of an entry's categories one more is read, and told of.
 pub(super) const MAX_MANY: usize = 100;
 
 /// Dates: read ones before unreadable ones.

@@ -151,7 +151,8 @@ impl Draft {
     fn categories(&mut self, tree: &Tree, id: NodeId) {
         for category in categories(tree, id) {
             let known = &mut self.entry.categories;
-            if known.len() < MAX_MANY && !known.contains(&category) {
+            // One too many, so that it can be told that there are more.
+            if known.len() <= MAX_MANY && !known.contains(&category) {
                 known.push(category);
             }
         }
@@ -214,7 +215,7 @@ impl Draft {
 
 /// The words of a category element: its text, its attributes, or those of categories inside.
 pub(super) fn categories(tree: &Tree, id: NodeId) -> Vec<String> {
-    let nested = tree.descendants(id).filter(|&child| tree.name(child) == "category").take(MAX_MANY);
+    let nested = tree.descendants(id).filter(|&child| tree.name(child) == "category").take(MAX_MANY + 1);
     let of = |id: NodeId| {
         let named = ["label", "term", "text"].iter().find_map(|name| tree.attribute(id, name)).map(clean_line);
         named.filter(|name| !name.is_empty()).or_else(|| if tree.has_elements(id) { None } else { line(tree, id) })
@@ -225,7 +226,7 @@ pub(super) fn categories(tree: &Tree, id: NodeId) -> Vec<String> {
             .into_iter()
             .flat_map(|all| all.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>())
             .filter(|word| !word.is_empty())
-            .take(MAX_MANY)
+            .take(MAX_MANY + 1)
             .collect();
     }
     own.into_iter().chain(nested.filter_map(of)).collect()

@@ -158,7 +158,7 @@ fn tags(fields: &Fields) -> Vec<String> {
         .iter()
         .filter_map(Value::as_str)
         .filter_map(|tag| short(clean_line(tag)))
-        .take(super::draft::MAX_MANY)
+        .take(super::draft::MAX_MANY + 1)
         .collect()
 }
 

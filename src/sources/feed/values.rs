@@ -10,7 +10,7 @@ use super::Person;
 use crate::text::clean;
 
 /// Characters of a line that are kept: a headline, a name.
-const MAX_LINE: usize = 2_000;
+pub(super) const MAX_LINE: usize = 2_000;
 
 /// Characters of a date's words that are kept.
 const MAX_DATE: usize = 100;
