@@ -29,7 +29,7 @@ use url::Url;
 pub use self::plan::Pace;
 use self::{
     desk::Desk,
-    fetching::{Job, PATIENCE},
+    fetching::{Job, PATIENCE, Wanted},
     reading::Readers,
     writing::Writer,
 };
@@ -65,7 +65,7 @@ pub enum Whom {
     Due,
     /// All of them; a server's wish to be left alone still counts, and what is gone for good stays so.
     All,
-    /// Just these, gone or not: the reader asked for them.
+    /// Just these, gone or not, and whatever their documents are known by: the reader asked for them.
     These,
 }
 
@@ -156,7 +156,8 @@ pub fn run(
     report: &mut dyn FnMut(Report<'_>),
 ) -> Result<Summary> {
     store.expect_many()?;
-    let jobs = jobs(subscriptions, pace.programs, store)?;
+    let wanted = if whom == Whom::These { Wanted::Document } else { Wanted::News };
+    let jobs = jobs(subscriptions, pace.programs, wanted, store)?;
     let mut writer = Writer::new(store, pace, report);
     let jobs = writer.begin(jobs, whom);
     let desk = Arc::new(Desk::default());
@@ -202,7 +203,7 @@ fn full_texts(subscriptions: &[Subscription], store: &mut Store) -> Result<()> {
 }
 
 /// A job for each subscription to a feed.
-fn jobs(subscriptions: &[Subscription], programs: Programs, store: &mut Store) -> Result<Vec<Job>> {
+fn jobs(subscriptions: &[Subscription], programs: Programs, wanted: Wanted, store: &mut Store) -> Result<Vec<Job>> {
     let nowhere = Url::parse(NOWHERE)?;
     let feeds: Vec<_> = subscriptions
         .iter()
@@ -227,6 +228,7 @@ fn jobs(subscriptions: &[Subscription], programs: Programs, store: &mut Store) -
         subscription: subscription.clone(),
         url: url.clone(),
         programs,
+        wanted,
     });
     Ok(jobs.collect())
 }

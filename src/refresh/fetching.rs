@@ -39,6 +39,17 @@ pub(super) struct Job {
     pub(super) url: Url,
     /// Whether programs may run for it.
     pub(super) programs: Programs,
+    /// What its server may answer.
+    pub(super) wanted: Wanted,
+}
+
+/// What a server may answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// That nothing has changed.
+    News,
+    /// The document, whatever it is known by: some servers say for ever that nothing has changed.
+    Document,
 }
 
 /// What came of a feed's document.
@@ -147,7 +158,7 @@ fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Troub
     let url = address(job);
     let request = Request {
         // A filter may print something else of the same document: it is asked for as a whole, and what is known says nothing.
-        validators: subscription.filter.is_none().then_some(&validators),
+        validators: (subscription.filter.is_none() && job.wanted == Wanted::News).then_some(&validators),
         user_agent: subscription.user_agent.as_deref(),
         headers: &subscription.headers,
         credentials: credentials.as_ref(),

@@ -273,6 +273,7 @@ mod tests {
     use super::*;
     use crate::{
         catalog::{SourceId, feeds::Feed},
+        refresh::fetching::Wanted,
         sources::{http::Answer, program::Programs},
         subscriptions::{Address, Subscription},
         text::guard,
@@ -282,7 +283,7 @@ mod tests {
         let url = Url::parse("https://e.example/feed").unwrap();
         let feed = Feed::of(url.to_string(), SourceId(1));
         let subscription = Subscription::to(Address::Feed(url.clone()));
-        let job = Job { index, feed, subscription, url: url.clone(), programs: Programs::Left };
+        let job = Job { index, feed, subscription, url: url.clone(), programs: Programs::Left, wanted: Wanted::News };
         Fetched { job, answer: Answer::of(url, document.into()), bytes: 0 }
     }
 

@@ -407,3 +407,93 @@ fn a_password_is_asked_of_a_program_and_never_told() {
     let (_, outcomes) = desk.refresh();
     assert!(told(&outcomes[0]).starts_with("no password"));
 }
+
+#[test]
+fn a_server_that_never_sees_a_change_is_asked_for_all_of_it_by_hand() {
+    let document = Arc::new(Mutex::new(rss(&[&item("1", "Quay", "x")])));
+    let sent = Arc::clone(&document);
+    let about =
+        "ETag: \"always\"\r\nLast-Modified: Fri, 01 Jan 2999 00:00:00 GMT\r\nCache-Control: max-age=31536000\r\n";
+    let server = Server::new(move |asked| {
+        Reply::Bytes(match asked.header("if-none-match") {
+            Some(_) => answer("304 Not Modified", about, b""),
+            None => answer("200 OK", about, sent.lock().unwrap().as_bytes()),
+        })
+    });
+    let mut desk = Desk::of(&[server.url("/feed")]);
+    desk.refresh();
+    *document.lock().unwrap() = rss(&[&item("2", "Ferry", "y"), &item("1", "Quay", "x")]);
+    assert_eq!(desk.refresh().1, [Outcome::Unchanged]);
+    assert_eq!(desk.refresh_for(Whom::These).1, [read(1, 0)]);
+    assert_eq!(desk.refresh_for(Whom::These).1, [Outcome::Unchanged]);
+}
+
+#[test]
+fn a_feed_is_one_whatever_its_server_calls_it() {
+    let server = Server::new(|asked| {
+        let label = asked.path.trim_start_matches('/');
+        let document = rss(&[&item(label, &label.replace('/', "-"), label)]);
+        let about = if label.is_empty() { String::new() } else { format!("Content-Type: {label}\r\n") };
+        Reply::Bytes(answer("200 OK", &about, document.as_bytes()))
+    });
+    let labels = ["", "text/html", "application/octet-stream", "text/plain;charset=utf-16", "image/png", "x"];
+    let urls: Vec<_> = labels.iter().map(|label| server.url(&format!("/{label}"))).collect();
+    let mut desk = Desk::of(&urls);
+    assert_eq!(desk.refresh().1, vec![read(1, 0); labels.len()]);
+}
+
+#[test]
+fn what_fails_deletes_nothing_and_is_asked_once() {
+    let (server, document) = serving(&rss(&[&item("1", "Quay", "x")]));
+    let mut desk = Desk::of(&[server.url("/feed")]);
+    desk.refresh();
+    for (status, headers) in [
+        ("404 Not Found", ""),
+        ("302 Found", "Location: /elsewhere\r\n"),
+        ("500 Oops", ""),
+        ("304 Not Modified", ""),
+        ("503 Busy", "Retry-After: 600\r\n"),
+    ] {
+        set_status(&document, status, headers);
+        let asked = server.paths().len();
+        desk.refresh();
+        let steps = if status.starts_with("302") { 6 } else { 1 };
+        assert!(server.paths().len() <= asked + steps, "{status}: {:?}", server.paths());
+        assert_eq!((desk.headlines().len(), desk.store.feeds().unwrap().len()), (1, 1), "{status}");
+        assert_eq!(desk.feed().0.moved, None, "{status}");
+    }
+    // The last of them wants to be left alone.
+    let asked = server.paths().len();
+    desk.refresh();
+    assert_eq!(server.paths().len(), asked);
+}
+
+#[test]
+fn five_hundred_feeds_of_a_host_are_asked_for_four_at_a_time() {
+    let server = Server::new(|asked| {
+        Reply::Bytes(answer("200 OK", "", rss(&[&item(&asked.path, &asked.path, "x")]).as_bytes()))
+    });
+    let mut desk = Desk::of(&(0..500).map(|n| server.url(&format!("/{n}"))).collect::<Vec<_>>());
+    assert_eq!(desk.refresh().0.good, 500);
+    assert!(server.busiest() <= 4 && server.paths().len() == 500, "{}", server.busiest());
+}
+
+#[test]
+fn a_server_that_drips_holds_up_no_other_feed() {
+    let slow = Server::new(|_| Reply::Drip(b"HTTP/1.1 200 OK\r\n\r\n<rss>".to_vec()));
+    let (quick, _) = serving(&rss(&[&item("1", "Quay", "x")]));
+    let mut desk = Desk::of(&[slow.url("/a"), slow.url("/b"), quick.url("/feed")]);
+    let limits = Limits { silence: Duration::from_millis(300), total: Duration::from_millis(400), ..Limits::default() };
+    let client = Arc::new(Client::new(limits, &Proxies::default()));
+    let mut order = Vec::new();
+    let mut report = |report: Report<'_>| {
+        if let Report::Done { outcome, .. } = report {
+            order.push(matches!(outcome, Outcome::Read { .. }));
+        }
+    };
+    run(&desk.subscriptions, Whom::All, Pace::default(), &mut desk.store, &client, &mut report).unwrap();
+    assert_eq!(order, [true, false, false]);
+    let Limits { connect, silence, total, bytes, redirects, per_host, .. } = Limits::default();
+    assert_eq!([connect, silence, total].map(|limit| limit.as_secs()), [10, 20, 30]);
+    assert_eq!((bytes, redirects, per_host), (15_000_000, 5, 4));
+}

@@ -150,6 +150,41 @@ fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
     assert_eq!(by(known).unwrap(), b"Basic YWRhOnB3");
 }
 
+/// A proxy of SOCKS 5 (RFC 1928) that leads everybody to one and the same document; what it was asked for.
+fn socks(document: &'static [u8]) -> (u16, Arc<std::sync::Mutex<Vec<Vec<u8>>>>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let asked = Arc::<std::sync::Mutex<Vec<Vec<u8>>>>::default();
+    let kept = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut read = [0; 2000];
+            let mut told = |bytes: &[u8]| {
+                let length = std::io::Read::read(&mut stream, &mut read).unwrap_or(0);
+                drop(stream.write_all(bytes));
+                read[..length].to_vec()
+            };
+            told(&[5, 0]);
+            kept.lock().unwrap().push(told(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 80]));
+            told(document);
+        }
+    });
+    (port, asked)
+}
+
+#[test]
+fn a_proxy_of_socks_is_gone_through_or_named() {
+    let (port, asked) = socks(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\nby socks");
+    let by = |proxy: String| {
+        let proxies = Proxies::from_environment(|name| (name == "ALL_PROXY").then(|| proxy.clone()));
+        let far = Url::parse("http://far.invalid/feed").unwrap();
+        Client::new(limits(), &proxies).fetch(&Request::to(&far, Trust::Typed, FEEDS)).map(|answer| answer.body)
+    };
+    assert_eq!(by(format!("socks5h://127.0.0.1:{port}")).unwrap(), b"by socks");
+    assert!(asked.lock().unwrap()[0].ends_with(b"far.invalid\0P"), "the proxy looks the name up");
+    assert_eq!(by("socks5h://127.0.0.1:1".to_owned()), Err(Trouble::Proxy("far.invalid".to_owned())));
+}
+
 #[test]
 fn a_host_may_be_written_as_an_address_of_ipv6() {
     // Where this machine has none, there is nothing to see.
@@ -318,6 +353,14 @@ fn what_unpacks_to_too_much_is_too_large() {
     assert_eq!(get(&server.url("/")).unwrap_err(), Trouble::TooLarge(100_000));
     let nested = sending(ok("Content-Encoding: gzip\r\n", &gzip(&bomb)));
     assert_eq!(get(&nested.url("/")).unwrap_err(), Trouble::TooLarge(100_000));
+    // A megabyte of spaces; nine blocks of which each says "128 KiB of spaces" (RFC 8878, 3.1.1.2).
+    let brotli = [0x5b, 0x3f, 0x42, 0x8f, 0x5f, 0x02, 0x24, 0x1e, 0x0b, 0x04, 0xf2, 0x73, 0x1e, 0x00];
+    let mut zstd = vec![0x28, 0xb5, 0x2f, 0xfd, 0, 0x58];
+    (0..9).for_each(|n| zstd.extend([if n == 8 { 3 } else { 2 }, 0, 0x10, b' ']));
+    for (label, bomb) in [("br", &brotli[..]), ("zstd", &zstd), ("br, gzip", &gzip(&brotli)), ("", &zstd)] {
+        let server = sending(ok(&format!("Content-Encoding: {label}\r\n"), bomb));
+        assert_eq!(get(&server.url("/")).unwrap_err(), Trouble::TooLarge(100_000), "{label}");
+    }
     let deep = (0..5).fold(b"<rss/>".to_vec(), |packed, _| gzip(&packed));
     let server = sending(ok("Content-Encoding: gzip\r\n", &deep));
     assert_eq!(get(&server.url("/")).unwrap_err(), Trouble::Damaged);
@@ -387,6 +430,8 @@ fn connections_that_fail_are_told_in_one_line() {
     assert_eq!(get(&nobody).unwrap_err(), Trouble::Refused("127.0.0.1:1".into()));
     let unknown = Url::parse("http://no-such-host.invalid/").unwrap();
     assert!(get(&unknown).unwrap_err().is_offline());
+    let unanswered = ureq::Error::Timeout(ureq::Timeout::Resolve);
+    assert!(Trouble::of(&unanswered, "e.example", &limits()).is_offline());
     for garbage in [&b"\x16\x03\x01 not http at all\r\n\r\n"[..], b"", b"SSH-2.0-x\r\n"] {
         let trouble = get(&closing(garbage.to_vec()).url("/")).unwrap_err();
         assert!(matches!(trouble, Trouble::Garbled(_) | Trouble::Broken(_)), "{trouble:?}");

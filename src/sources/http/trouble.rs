@@ -81,7 +81,8 @@ impl Trouble {
     pub(super) fn of(error: &ureq::Error, host: &str, limits: &Limits) -> Self {
         let host = host.to_owned();
         match error {
-            ureq::Error::HostNotFound => Self::NoHost(host),
+            // Where there is no network, whoever knows the hosts often just doesn't answer.
+            ureq::Error::HostNotFound | ureq::Error::Timeout(ureq::Timeout::Resolve) => Self::NoHost(host),
             ureq::Error::BadUri(why) if why == PRIVATE => Self::Private(host),
             ureq::Error::Timeout(which) => Self::Silent { host, what: unanswered(*which) },
             ureq::Error::Io(error) => of_io(error, host),
@@ -97,7 +98,6 @@ impl Trouble {
 
 fn unanswered(which: ureq::Timeout) -> &'static str {
     match which {
-        ureq::Timeout::Resolve => "get an address",
         ureq::Timeout::Connect => "take the connection",
         ureq::Timeout::RecvBody => "send all of the document",
         _ => "answer",
