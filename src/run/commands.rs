@@ -56,9 +56,13 @@ pub fn checked(address: &str) -> Result<Url, String> {
 
 /// Longer addresses are asked about: nobody sees where one leads. Bytes.
 const LONG: usize = 2_000;
+/// So are longer hosts, whose end says whose they are. Bytes.
+const LONG_HOST: usize = 60;
+/// Bytes of the end of such a host that have room in a question.
+const END_OF_HOST: usize = 30;
 
 /// What to ask before an address is opened that isn't what it seems: with a name before an @, with letters in the host that may
-/// look like others, or longer than anybody reads. The host in the question is the one that will be asked.
+/// look like others, or longer than anybody reads. The host in the question is the one that will be asked, or its end.
 #[must_use]
 pub fn doubt(url: &Url) -> Option<String> {
     let host = url.host_str()?;
@@ -66,12 +70,19 @@ pub fn doubt(url: &Url) -> Option<String> {
         "what stands before the @ is no host"
     } else if host.split('.').any(|label| label.starts_with("xn--")) {
         "its name has letters that may look like others"
+    } else if host.len() > LONG_HOST {
+        "a very long name"
     } else if url.as_str().len() > LONG {
         "the address is very long"
     } else {
         return None;
     };
-    Some(format!("this leads to {host} ({why}): open it? y/n"))
+    let end = host.len().saturating_sub(END_OF_HOST);
+    let shown = match host.get(end..) {
+        Some(end) if host.len() > LONG_HOST => format!("…{end}"),
+        Some(_) | None => host.to_owned(),
+    };
+    Some(format!("this leads to {shown} ({why}): open it? y/n"))
 }
 
 /// How to open an address: by the configured words, else by `$BROWSER` (a colon-separated list, `%s` for the address),

@@ -146,7 +146,11 @@ fn a_share_target_gets_its_words_as_whole_arguments() {
 #[test]
 fn an_address_that_is_not_what_it_seems_is_asked_about_with_its_real_host() {
     let mut reader = Reader::first_run(100, 30);
+    let long_host = format!("https://bank.example.{}.evil.example/", "a".repeat(60));
+    let long = format!("https://evil.example/{}", "a".repeat(2_000));
     for (url, host) in [
+        (long_host.as_str(), &*format!("…{}.evil.example", "a".repeat(17))),
+        (&long, "evil.example"),
         ("https://bank.example@evil.example/login", "evil.example"),
         ("https://\u{430}pple.example/", "xn--pple-43d.example"),
     ] {
