@@ -20,6 +20,7 @@ mod mouse;
 mod moving;
 mod newsboat;
 mod notes;
+mod outside;
 mod pages;
 mod people;
 mod places;

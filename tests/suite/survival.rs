@@ -80,10 +80,12 @@ fn what_cannot_be_is_one_sentence_and_no_hang() {
     let odd = place.path("files");
     std::os::unix::fs::symlink("loop", odd.join("loop")).unwrap();
     assert!(Command::new("mkfifo").arg(odd.join("pipe")).status().unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(odd.join("socket")).unwrap();
     let file = |name: &str| text(&odd.join(name)).to_owned();
     for (arguments, expected, said) in [
         (vec!["open".into(), file("pipe")], 1, "a pipe, not a file"),
         (vec!["open".into(), "/dev/zero".into()], 1, "a device, not a file"),
+        (vec!["open".into(), file("socket")], 1, "a socket, not a file"),
         (vec!["open".into(), file("loop")], 1, "loop"),
         (vec!["open".into(), text(&empty).into()], 1, "empty.txt: it is empty"),
         (vec!["open".into(), "\u{1b}]0;owned\u{7}\n.txt".into()], 1, "there is no such file"),
