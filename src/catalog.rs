@@ -391,6 +391,8 @@ pub struct Opened {
     pub lost: usize,
     /// What the reader wrote about it.
     pub notes: notes::Notes,
+    /// When its content last changed after it was taken in, in Unix seconds; what it said before is kept.
+    pub edited: Option<i64>,
     /// Where reading stopped: a byte of [`Article::text`], 0 for the top.
     pub position: usize,
 }

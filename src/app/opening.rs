@@ -59,7 +59,8 @@ impl Model {
     fn head(&self, opened: &Opened) -> Head {
         let published = opened.article.published.as_ref().and_then(|published| published.at);
         let day = published.and_then(|at| dates::full(at, self.clock, &self.config));
-        Head { day, time: reading_time(opened.row.words) }
+        let edited = opened.edited.map(|at| format!("edited {}", dates::time(at, self.clock, &self.config)));
+        Head { day, facts: std::iter::once(reading_time(opened.row.words)).chain(edited).collect() }
     }
 }
 

@@ -37,8 +37,8 @@ pub struct Reader {
 pub struct Head {
     /// The day of publication in the user's own form.
     pub day: Option<String>,
-    /// How long reading takes.
-    pub time: String,
+    /// How long reading takes, and when the article was last edited, if it was.
+    pub facts: Vec<String>,
 }
 
 /// An open article and the place in it.
@@ -314,7 +314,7 @@ impl Reader {
 }
 
 fn page(setting: &Setting, opened: &Opened, head: &Head) -> Page {
-    let facts = [Some(head.time.clone()), noted(&opened.notes)].into_iter().flatten().collect();
+    let facts = head.facts.iter().cloned().chain(noted(&opened.notes)).collect();
     let setting = Setting { day: head.day.clone(), facts, ..setting.clone() };
     lay_out(&opened.article, &opened.quotations, &setting)
 }

@@ -307,8 +307,8 @@ impl World {
             let here = self.library.kept_in(&stored);
             let notes = self.library.notes_in(&stored);
             let (row, article, quotations, people) = (stored.row, stored.article, stored.quotations, stored.people);
-            let position = stored.position;
-            Box::new(Opened { row, article, quotations, people, kept: here.found, lost: here.lost, notes, position })
+            let (position, edited, kept, lost) = (stored.position, stored.updated, here.found, here.lost);
+            Box::new(Opened { row, article, quotations, people, kept, lost, notes, edited, position })
         }))
     }
 

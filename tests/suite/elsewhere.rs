@@ -68,7 +68,7 @@ fn a_file_that_changes_beside_a_running_reader_is_told_and_its_article_not_swapp
     place.run(&["open", file.to_str().unwrap()]);
     tty.wait_for("this article has changed · gr shows it anew");
     assert!(tty.screen().contains("The first wording."), "{}", tty.screen());
-    tty.send("gr").wait_for("The second wording.").wait_without("has changed").send("q");
+    tty.send("gr").wait_for("The second wording.").wait_without("has changed").wait_for("· edited ").send("q");
     assert!(tty.end().success());
 }
 
