@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::range::Direction;
-use super::stream::{Fetched, Step, Stretch};
+use super::stream::{self, Fetched, Step, Stretch};
 use super::varint;
 
 /// After so many articles of other lengths the rows are walked: a walk over a million takes as long as some ten thousand
@@ -62,9 +62,5 @@ fn walk(
         Direction::Newer => "SELECT id FROM article WHERE id >= ?1 AND words BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4",
     };
     let mut select = db.prepare_cached(sql)?;
-    let found =
-        select.query_map(params![place, words.start(), words.end(), varint::signed(count)], |row| row.get(0))?;
-    let ids = found.collect::<rusqlite::Result<Vec<_>>>()?;
-    let end = ids.len() < count;
-    Ok((ids, end))
+    stream::stretch(&mut select, params![place, words.start(), words.end(), varint::signed(count)], count)
 }

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, Statement, params};
 
 use super::length::Length;
 use super::range::Direction;
@@ -277,7 +277,12 @@ fn fetch_shelf(
         Direction::Newer => "SELECT article FROM shelved WHERE shelf = ?1 AND article >= ?2 ORDER BY article LIMIT ?3",
     };
     let mut select = db.prepare_cached(sql)?;
-    let found = select.query_map(params![shelf.number(), place, super::varint::signed(count)], |row| row.get(0))?;
+    stretch(&mut select, params![shelf.number(), place, super::varint::signed(count)], count)
+}
+
+/// The ids that a statement asks for, so many at most; fewer are the last.
+pub(super) fn stretch(select: &mut Statement<'_>, asked: impl Params, count: usize) -> rusqlite::Result<Stretch> {
+    let found = select.query_map(asked, |row| row.get(0))?;
     let ids = found.collect::<rusqlite::Result<Vec<_>>>()?;
     let end = ids.len() < count;
     Ok((ids, end))

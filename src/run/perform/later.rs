@@ -155,24 +155,16 @@ pub(super) fn can_wait(effect: &Effect) -> bool {
 
 /// Whether an effect has to come after the changes that wait: it changes more, or the program stops.
 pub(super) fn comes_after(effect: &Effect) -> bool {
-    matches!(
+    let more = matches!(
         effect,
-        Effect::Apply(_)
-            | Effect::ApplyUnder(..)
-            | Effect::Label(..)
-            | Effect::Undo
-            | Effect::Redo
-            | Effect::UndoEntry(_)
-            | Effect::TurnQuotation(..)
-            | Effect::Annotate(..)
-            | Effect::WriteNote(..)
+        Effect::WriteNote(..)
             | Effect::TurnRule(_)
             | Effect::Unsubscribe(..)
             | Effect::Reshuffle(_)
             | Effect::EndEdition(..)
-            | Effect::Wake(_)
             | Effect::Suspend
-    )
+    );
+    more || deeds::is_deed(effect)
 }
 
 pub(super) fn takes_back(effect: &Effect) -> bool {
