@@ -27,9 +27,9 @@ use dateline::store::Store;
 use dateline::text::quotes::{self, Lexicon, Quotations};
 use rusqlite::Connection;
 
-#[allow(dead_code, reason = "shared with the bench of the store")]
-#[path = "store/generator.rs"]
-mod generator;
+#[allow(dead_code, reason = "shared with the benchmarks of the screen")]
+#[path = "terminal/program.rs"]
+mod program;
 #[path = "scale/reader.rs"]
 mod reader;
 #[path = "scale/terminal.rs"]
@@ -37,7 +37,7 @@ mod terminal;
 #[path = "scale/writing.rs"]
 mod writing;
 
-use generator::{Generator, NOW};
+use program::generator::{self, Generator, NOW};
 
 /// How often a question is asked.
 const TIMES: usize = 3;

@@ -49,7 +49,7 @@ const VERBS: [Verb; 14] = [
     verb("snooze", b"jW\x151d", b"\r", "snoozed until"),
     verb("tag", b"jtoil", b"\r", "tagged"),
     verb("untag", b"jtoil\rToil", b"\r", "taken away"),
-    verb("mute", b"j", b"M", "hidden"),
+    verb("mute", b"j1", b"M", "hidden"),
     verb("quotation bookmarked", b"J)", b"*", "quotation bookmarked"),
     verb("highlight", b"Jlvv)", b"\r", "highlighted"),
     verb("undo of done", b"je", b"u", "undone"),

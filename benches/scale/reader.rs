@@ -60,8 +60,6 @@ const HOUR: [&str; 40] = [
     "gg",
 ];
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_dateline");
-
 /// What the first screen has once the list is in it.
 const LISTED: &str = "unread of";
 
@@ -81,7 +79,7 @@ fn starts(sizes: &[usize], root: &Path) -> Result<()> {
     let mut times: Vec<Vec<Duration>> = sizes.iter().map(|_| Vec::new()).collect();
     for _ in 0..STARTS {
         for (size, times) in sizes.iter().zip(&mut times) {
-            let reader = Reader::start(PROGRAM, &[], &root.join(size.to_string()))?;
+            let reader = Reader::start(&root.join(size.to_string()))?;
             times.push(reader.shows(LISTED)?);
             reader.end()?;
         }
@@ -97,7 +95,7 @@ fn starts(sizes: &[usize], root: &Path) -> Result<()> {
 fn keys(copy: &Copy) -> Result<()> {
     for (what, busy) in [("", false), (", articles coming in", true)] {
         let mut writer = if busy { Some(copy.written()?) } else { None };
-        let mut reader = Reader::start(PROGRAM, &[], &copy.0)?;
+        let mut reader = Reader::start(&copy.0)?;
         reader.shows(LISTED)?;
         for (pane, first, keys) in [("list", "gg", ["j", "j", "j", "k"]), ("article", "l", ["j", " ", "J", "J"])] {
             reader.send(first)?;
@@ -121,7 +119,7 @@ fn keys(copy: &Copy) -> Result<()> {
 
 /// What the reader's memory comes to.
 fn hour(copy: &Copy) -> Result<()> {
-    let mut reader = Reader::start(PROGRAM, &[], &copy.0)?;
+    let mut reader = Reader::start(&copy.0)?;
     reader.shows(LISTED)?;
     let first = reader.peak_memory();
     for key in HOUR.iter().cycle().take(HOUR.len() * ROUNDS) {
