@@ -463,3 +463,23 @@ fn assert_in_memory(dir: &std::path::Path) {
     assert_eq!(store.file(), None);
     assert_eq!(filled(&mut store, 2).len(), 2);
 }
+
+/// Another program that finds no lock on the file takes itself for the last one, and deletes the log into which we write; not
+/// every version of `SQLite` looks for more than that lock.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_connection_keeps_its_locks_while_another_thread_opens_the_store() {
+    use std::os::unix::fs::MetadataExt as _;
+    let (dir, store) = on_disk();
+    let file = format!(":{} ", fs::metadata(dir.path().join("articles.db")).unwrap().ino());
+    let us = format!(" {} ", std::process::id());
+    let locks = || fs::read_to_string("/proc/locks").unwrap_or_default();
+    let ours = || locks().lines().any(|lock| lock.contains(&file) && lock.contains(&us));
+    if !ours() {
+        return eprintln!("skipped: /proc/locks doesn't tell this process's locks");
+    }
+    let open = || Store::open(dir.path(), NOW).unwrap();
+    let other = std::thread::scope(|scope| scope.spawn(open).join().unwrap());
+    assert!(ours(), "the first connection's lock is gone");
+    drop((store, other));
+}
