@@ -32,7 +32,7 @@ mod verdict;
 pub use lexicon::{Lexicon, LexiconError, is_outdated};
 
 /// Counts up with every change of what the engine finds, so that stored quotations can be renewed.
-pub const ENGINE_VERSION: u32 = 12;
+pub const ENGINE_VERSION: u32 = 13;
 
 /// The quotations of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

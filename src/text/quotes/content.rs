@@ -3,6 +3,8 @@
 mod adverbial;
 mod end;
 
+use std::ops::Range;
+
 use super::cues::{Cue, Voice, names_a_thing};
 use super::frame::Frame;
 use super::lexicon::Flags;
@@ -59,7 +61,9 @@ pub(super) fn start(frame: &Frame, cue: &Cue) -> Option<Start> {
     // and `maintain a hard line and avoid the charge that`
     let object = frame.is(cue.verb, Flags::LED) && frame.is(first, Flags::DET.with(Flags::POSS));
     let own = |k: &usize| {
-        !object && (!labels(frame, cue.verb) || frame.is(*k, Flags::THAT) && frame.is(k - 1, Flags::CARRIER))
+        !object
+            && !in_clause_said(frame, cue.verb, first..*k)
+            && (!labels(frame, cue.verb) || frame.is(*k, Flags::THAT) && frame.is(k - 1, Flags::CARRIER))
     };
     i = introducer(frame, i).filter(own).unwrap_or(i);
     loop {
@@ -173,6 +177,14 @@ fn introducer(frame: &Frame, from: usize) -> Option<usize> {
     let clause = Flags::REL.with(Flags::SUBJECT).with(Flags::ASKED);
     let leads = leads_there(frame, from, k) || frame.kind(k) == Some(Kind::Colon);
     (leads && !frame.has_verb(from..k) && !(from..k).any(|n| frame.is(n, clause))).then_some(k)
+}
+
+/// `said the case shows that`: whether the `that` behind these words belongs to them, and all is what was said.
+fn in_clause_said(frame: &Frame, verb: usize, words: Range<usize>) -> bool {
+    frame.is(words.end, Flags::THAT)
+        && frame.is_word(verb, &["say", "says", "said", "saying"])
+        && frame.is(words.start, Flags::DET.with(Flags::POSS))
+        && !words.clone().any(|n| frame.is(n, Flags::TIME))
 }
 
 /// Whether the `that` at a place begins what was said: not in `waits that lasted an hour`, nor in `the price of that year`.

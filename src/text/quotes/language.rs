@@ -27,7 +27,12 @@ pub(super) fn words_for<'a>(text: &str, language: Option<&str>, lexicon: &'a Lex
 fn score(text: &str, words: &Words) -> usize {
     let start = clean::prefix(text, SAMPLE_BYTES);
     let each = start.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(SAMPLE);
-    each.filter(|w| words.look_up(w).any(Flags::SMALL.with(Flags::STRONG).with(Flags::ACCORDING))).count()
+    each.map(|word| match words.look_up(word) {
+        // `a` and `de` are words of many languages, `dijo` of one.
+        flags if flags.any(Flags::STRONG.with(Flags::ACCORDING)) => 2,
+        flags => usize::from(flags.any(Flags::SMALL)),
+    })
+    .sum()
 }
 
 fn ideographs(text: &str) -> usize {

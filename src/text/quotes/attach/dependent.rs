@@ -38,7 +38,7 @@ pub(super) fn participle(
     if matches!(start.via, Via::Colon | Via::CommaMark) && content::taken_by_next(frame, start.at) {
         return None;
     }
-    if end <= start.at || !admits(frame, cue, start, end) {
+    if end <= start.at || !admits(frame, cue, start, end) || governed(frame, end) {
         return None;
     }
     let before = frame.before(cue.group);
@@ -90,6 +90,13 @@ pub(super) fn participle(
         kind: super::super::Kind::Direct,
     });
     Some(end)
+}
+
+/// `pleaded guilty to threatening to kill Roe, the board said`: whether all is what another says, behind the place.
+fn governed(frame: &Frame, end: usize) -> bool {
+    frame.kind(end) == Some(Kind::Comma)
+        && frame.end().checked_sub(1).is_some_and(|last| last > end && frame.is(last, Flags::STRONG))
+        && content::own_report(frame, end, frame.end())
 }
 
 /// `, with one of her aides asking whether`: who does it, before the participle at a place.

@@ -1,5 +1,7 @@
 //! Cues that are no verbs: `according to Roe`, `Roe’s claim that`.
 
+use std::ops::Range;
+
 use super::super::content::{self, Start, Via};
 use super::super::cues::{Cue, Voice};
 use super::super::frame::Frame;
@@ -85,7 +87,7 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
     };
     let cue = Cue { group: noun, verb: noun, end: noun + 1, voice: Voice::Active };
     let start = content::start(frame, &cue).filter(|s| s.via == Via::That)?;
-    let end = content::end(frame, start);
+    let end = before_main(frame, start.at..content::end(frame, start));
     // `Roe’s claim that it fell, Ito said`: all of it is what Ito said.
     if end < start.at + 3 && !(start.at..end).any(|i| frame.is_mark(i))
         || end < frame.end() && content::own_report(frame, end, frame.end())
@@ -95,6 +97,18 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
     claims.taken.push(noun..end);
     push(frame, noun..noun + 1, Some(who), vec![frame.bytes(start.at..end)], out);
     Some(end)
+}
+
+/// The end of what was said where its noun stands in front of the main clause: `Despite Roe’s claim that it fell, it stands`.
+fn before_main(frame: &Frame, said: Range<usize>) -> usize {
+    let fronted = frame.is(0, Flags::PREP) && said.end == frame.end();
+    let main = |k: &usize| {
+        frame.kind(*k) == Some(Kind::Comma)
+            && frame.has_verb(said.start..*k)
+            && !frame.is(*k + 1, Flags::AND.with(Flags::REL).with(Flags::SUBORD))
+            && frame.has_verb(*k + 1..said.end)
+    };
+    if fronted { said.clone().find(main).unwrap_or(said.end) } else { said.end }
 }
 
 /// `in the words of Roe, “…”`, `in Roe’s words, “…”`, `“…,” in the words of Roe`.

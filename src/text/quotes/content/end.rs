@@ -216,6 +216,7 @@ pub(in crate::text::quotes) fn own_report(frame: &Frame, comma: usize, end: usiz
             && !frame.has_verb(from..k)
             && (frame.is(from, Flags::SUBJECT)
                 || frame.name_like(from)
+                || frame.is(from, Flags::GROUP) && k == from + 1
                 || frame.is(from, Flags::DET)
                     && (from + 1..k).any(|i| frame.name_like(i))
                     && frame.is(k, Flags::STRONG))

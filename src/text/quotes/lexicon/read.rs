@@ -125,7 +125,9 @@ impl File {
             if inflects {
                 inflect(base, flags, forms.get(base).map(Vec::as_slice), words);
             } else {
-                words.add(base, flags.with(Flags::PAST));
+                // Only English leaves out the `that`: elsewhere `kritisierte die Rede` says nothing of what was said.
+                let clausal = if flags.any(Flags::CUE) { Flags::CLAUSAL } else { Flags::NONE };
+                words.add(base, flags.with(Flags::PAST).with(clausal));
             }
         };
         let plain = Flags::CARRIER.with(Flags::ACCORDING);

@@ -181,7 +181,15 @@ fn guess(frame: &Frame, i: usize, out: &[Found]) -> Option<Mention> {
         return None;
     }
     let known = Flags::HE_SHE.with(Flags::THEY).with(Flags::SPEAKER).with(Flags::POSS);
+    // `The price was “as low as I’ve ever seen”`: nothing says `I`.
+    let noun = noun && !(i > 0 && frame.is(i - 1, Flags::BE) && in_first_person(frame, i));
     (who.name.is_some() || noun || who.head.any(known)).then_some(who)
+}
+
+/// Whether somebody speaks of themselves in the marked words at a place.
+fn in_first_person(frame: &Frame, i: usize) -> bool {
+    let inner = marked(frame, i).and_then(|mark| frame.text.get(mark.inner.clone())).unwrap_or_default();
+    inner.split(|c: char| !c.is_alphanumeric()).any(|word| ["I", "my", "me", "we", "our"].contains(&word))
 }
 
 /// `Roe, who calls himself a “friend”`: the noun phrase and its relative, if the marked words at a place stand in its clause.
@@ -346,7 +354,14 @@ pub(super) fn genitive_owner(frame: &Frame, places: Range<usize>) -> Range<usize
         return places.start..places.start + 1;
     }
     match places.clone().find(|i| frame.kind(*i) == Some(Kind::Genitive)) {
-        Some(i) if i > places.start => places.start..i,
+        // `a smile across Penrose’s face`
+        Some(i) if i > places.start => {
+            let somebody = |owner: &Range<usize>| {
+                owner.start >= places.start
+                    && owner.clone().any(|k| frame.name_like(k) || frame.is(k, Flags::ROLE.with(Flags::GROUP)))
+            };
+            phrase_before(frame, i).filter(somebody).unwrap_or(places.start..i)
+        }
         _ => places,
     }
 }
