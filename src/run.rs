@@ -259,9 +259,10 @@ impl Reader {
     }
 
     /// Waits for news of any kind and takes in all that has come, up to a burst.
+    ///
+    /// What is news is drawn before a key is looked at: the key would take away what was told.
     fn wait(&mut self) -> Result<()> {
-        self.empty_inbox();
-        if self.hands.ending.is_some() {
+        if self.empty_inbox() || self.hands.ending.is_some() {
             return Ok(());
         }
         // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
@@ -280,8 +281,7 @@ impl Reader {
         for _ in 0..BURST {
             let event = event::read()?;
             self.hear(event)?;
-            self.empty_inbox();
-            if self.hands.ending.is_some() || !event::poll(Duration::ZERO)? {
+            if self.empty_inbox() || self.hands.ending.is_some() || !event::poll(Duration::ZERO)? {
                 break;
             }
             self.settle();
@@ -312,8 +312,11 @@ impl Reader {
         Ok(())
     }
 
-    fn empty_inbox(&mut self) {
+    /// Takes in what other threads told; whether they told anything.
+    fn empty_inbox(&mut self) -> bool {
+        let mut told = false;
         while let Ok(news) = self.inbox.try_recv() {
+            told = true;
             match news {
                 News::Page(came) => {
                     let message = self.hands.world.take_page(*came);
@@ -346,6 +349,7 @@ impl Reader {
                 }
             }
         }
+        told
     }
 }
 

@@ -128,6 +128,21 @@ fn a_store_that_is_open_is_opened_again_as_it_is_or_not_at_all() {
 }
 
 #[test]
+fn changes_are_made_in_the_order_of_their_keys_where_no_thread_can_open_the_store() {
+    let place = Place::new();
+    fs::create_dir_all(place.config()).unwrap();
+    let mut tty = Tty::start(&place, &[]);
+    tty.wait_for("4 unread");
+    let other = rusqlite::Connection::open(place.data().join("articles.db")).unwrap();
+    other.pragma_update(None, "user_version", 99).unwrap();
+    tty.send("sjsuu").wait_for("undone: bookmarked").wait_without("★").send("\x12");
+    tty.wait_for("done again: bookmarked").send("q");
+    assert!(tty.end().success());
+    let kept = fs::read_to_string(place.config().join("bookmarks.toml")).unwrap();
+    assert_eq!(kept.lines().filter(|line| *line == "[[bookmark]]").count(), 1);
+}
+
+#[test]
 fn keys_in_turn_wait_for_a_change_beside_the_loop_and_end_with_its_failure() {
     let mut reader = Reader::first_run(80, 24);
     let id = reader.model.list.selected().unwrap().id;

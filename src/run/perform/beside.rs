@@ -20,9 +20,6 @@ use crate::{
     run::alarm::{Bell, News},
 };
 
-/// How long the loop waits for the thread to open the library, before it makes the change itself.
-const OPENING: Duration = Duration::from_millis(100);
-
 /// How long it waits for a change that may lead to a question: most are counted in less, and the next key may be the answer.
 const COUNTING: Duration = Duration::from_millis(50);
 
@@ -30,6 +27,8 @@ const COUNTING: Duration = Duration::from_millis(50);
 pub(super) struct Beside {
     asks: Sender<Ask>,
     made: Receiver<Made>,
+    /// What makes them here, where the thread has no library.
+    here: Maker,
     /// How many changes are under way.
     under_way: usize,
     /// Whether others may have changed files meanwhile: they are looked at afterwards.
@@ -45,8 +44,9 @@ struct Ask {
 
 /// What came of one.
 struct Made {
-    effect: Effect,
-    came: Message,
+    ask: Ask,
+    /// `None` where the thread has no library to make it in.
+    came: Option<Message>,
     /// Which version of the bookmarks file it left, if it had to do with that.
     bookmarks: Option<Stamp>,
 }
@@ -57,38 +57,49 @@ enum Look {
     Owed,
 }
 
+/// Makes changes one after the other.
+struct Maker {
+    /// How many were made since one couldn't be.
+    since_failure: usize,
+}
+
 impl Beside {
-    /// Starts the thread; `None` where there can't be a second library now, or no thread.
+    /// Starts the thread; `None` where there can't be a second library, or no thread. Whether the library can be opened is
+    /// not waited for: where it can't be, the changes come back to be made here.
     fn start(library: &Library, bell: Bell) -> Option<Self> {
         let open = library.opener()?;
-        let ((asks, asked), (tell, made), (ready, opened)) = (mpsc::channel(), mpsc::channel(), mpsc::channel());
-        let work = move || {
-            let Some(library) = open() else { return };
-            if ready.send(()).is_ok() {
-                make_all(library, &asked, &tell, &bell);
-            }
-        };
+        let ((asks, asked), (tell, made)) = (mpsc::channel(), mpsc::channel());
+        let work = move || make_all(open(), &asked, &tell, &bell);
         thread::Builder::new().name("changes".into()).spawn(work).ok()?;
-        opened.recv_timeout(OPENING).ok()?;
-        Some(Self { asks, made, under_way: 0, look: Look::NotNeeded })
+        Some(Self { asks, made, here: Maker::new(), under_way: 0, look: Look::NotNeeded })
     }
 }
 
-fn make_all(mut library: Library, asked: &Receiver<Ask>, tell: &Sender<Made>, bell: &Bell) {
-    let mut since_failure = usize::MAX;
-    while let Ok(Ask { effect, behind }) = asked.recv() {
-        let outcome = if takes_back(&effect) && behind > since_failure {
+fn make_all(mut library: Option<Library>, asked: &Receiver<Ask>, tell: &Sender<Made>, bell: &Bell) {
+    let mut maker = Maker::new();
+    while let Ok(ask) = asked.recv() {
+        let came = library.as_mut().map(|library| maker.make(library, &ask));
+        let bookmarks = library.as_ref().and_then(Library::bookmarks_stamp);
+        if tell.send(Made { ask, came, bookmarks }).is_err() || bell.ring(News::Made).is_err() {
+            return;
+        }
+    }
+}
+
+impl Maker {
+    fn new() -> Self {
+        Self { since_failure: usize::MAX }
+    }
+
+    fn make(&mut self, library: &mut Library, ask: &Ask) -> Message {
+        let outcome = if takes_back(&ask.effect) && ask.behind > self.since_failure {
             // It would take back another change than the one that was meant.
             Err(anyhow!("nothing is taken back: the change before it couldn't be made"))
         } else {
-            deeds::perform(&mut library, &effect, library::now())
+            deeds::perform(library, &ask.effect, library::now())
         };
-        since_failure = if outcome.is_ok() { since_failure.saturating_add(1) } else { 0 };
-        let came = outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)));
-        let bookmarks = library.bookmarks_stamp();
-        if tell.send(Made { effect, came, bookmarks }).is_err() || bell.ring(News::Made).is_err() {
-            return;
-        }
+        self.since_failure = if outcome.is_ok() { self.since_failure.saturating_add(1) } else { 0 };
+        outcome.unwrap_or_else(|cause| Message::Told(failed(&cause)))
     }
 }
 
@@ -147,15 +158,24 @@ impl World {
         let Some(beside) = self.beside.as_mut().filter(|beside| beside.under_way > 0) else { return Vec::new() };
         // The thread can't be gone: it waits for the next ask, and a panic would have ended the program.
         let Ok(first) = beside.made.recv_timeout(patience) else { return Vec::new() };
-        let all: Vec<_> = [first].into_iter().chain(beside.made.try_iter()).collect();
+        let mut all: Vec<_> = [first].into_iter().chain(beside.made.try_iter()).collect();
         beside.under_way -= all.len();
         let over = beside.under_way == 0;
+        let mut lacking = false;
+        for made in all.iter_mut().filter(|made| made.came.is_none()) {
+            lacking = true;
+            made.came = Some(beside.here.make(&mut self.library, &made.ask));
+        }
         let mut owed = over && std::mem::replace(&mut beside.look, Look::NotNeeded) == Look::Owed;
         if let Some(left) = all.iter().rev().find_map(|made| made.bookmarks).filter(|_| over) {
             owed |= !self.library.look_at_bookmarks(left);
         }
-        let made = all.into_iter().map(|made| Message::Made(made.effect, Box::new(made.came)));
+        let made = all.into_iter().filter_map(|made| Some(Message::Made(made.ask.effect, Box::new(made.came?))));
         let mut messages: Vec<_> = made.collect();
+        if over && lacking {
+            // The next change has another thread try.
+            self.beside = None;
+        }
         if owed {
             messages.extend(self.look_elsewhere());
         }
