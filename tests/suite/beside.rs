@@ -68,7 +68,7 @@ fn an_undo_right_after_a_bookmark_that_cannot_be_kept_takes_nothing_else_back() 
     tty.wait_for("4 unread").send("e").wait_for("3 unread");
     fs::write(place.config().join("bookmarks.toml"), "[[bookmark]\n").unwrap();
     let held = lock::take(&place.data());
-    tty.send("s").wait_for("★").send("u").wait_for("3 unread");
+    tty.send("s").wait_for("★").send("uj").wait_for("3/4");
     drop(held);
     tty.wait_without("★").wait_for("nothing is taken back");
     assert!(tty.screen().contains("3 unread"), "{}", tty.screen());
