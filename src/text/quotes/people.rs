@@ -1,10 +1,12 @@
 //! The table of an article's people and organisations: which name belongs to whom.
 
+mod complete;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::lexicon::{Flags, Fnv, Words};
+use super::lexicon::{Flags, Fnv};
 use super::names::{Named, Place, Standing};
 
 /// Index into [`People`].
@@ -18,6 +20,8 @@ pub(super) struct Entity {
     pub name: Range<usize>,
     words: usize,
     first: u64,
+    /// The word before the last.
+    inner: u64,
     pub title: Option<Range<usize>>,
     pub role: Option<Range<usize>>,
     pub gender: Gender,
@@ -87,13 +91,14 @@ impl People {
         let own = gender(named.flags);
         // A bare surname that is a forename too says nothing: `Hassan` may be Maggie Hassan.
         let gender = if named.words == 1 && named.title.is_none() { Gender::Unknown } else { own };
+        let inner = hash(name.split(char::is_whitespace).rev().nth(1).unwrap_or(name));
         let middle = (named.words == 3).then(|| name.split(char::is_whitespace).nth(1)).flatten();
-        let id = match (self.known(named, first, last, gender), named.standing) {
+        let id = match (self.known(named, first, inner, last, gender), named.standing) {
             (Some(id), _) => id,
             (None, Standing::IfKnown) => return None,
-            (None, Standing::Sure) => self.add(named, first, last, gender, own),
+            (None, Standing::Sure) => self.add(named, first, inner, last, gender, own),
         };
-        self.learn(id, named, first, gender);
+        self.learn(id, named, first, inner, gender);
         if let Some(middle) = middle.filter(|word| word.len() > 2) {
             self.by_middle.entry(hash(middle)).or_insert(id);
         }
@@ -104,11 +109,14 @@ impl People {
         Some(id)
     }
 
-    fn known(&self, named: &Named, first: u64, last: u64, gender: Gender) -> Option<Id> {
+    fn known(&self, named: &Named, first: u64, inner: u64, last: u64, gender: Gender) -> Option<Id> {
         let same = |id: &&Id| {
             self.get(**id).is_some_and(|e| {
                 let apart = e.gender != Gender::Unknown && gender != Gender::Unknown && e.gender != gender;
-                !apart && (named.words == 1 || e.words == 1 || e.first == first)
+                // `Hawk Sawyer` is Kathleen Hawk Sawyer.
+                let surnames = named.words == 2 && e.words > 2 && e.inner == first
+                    || e.words == 2 && named.words > 2 && e.first == inner;
+                !apart && (named.words == 1 || e.words == 1 || e.first == first || surnames)
             })
         };
         let namesakes = self.by_last.get(&last).map(Vec::as_slice).unwrap_or_default();
@@ -124,12 +132,13 @@ impl People {
         best
     }
 
-    fn add(&mut self, named: &Named, first: u64, last: u64, gender: Gender, hint: Gender) -> Id {
+    fn add(&mut self, named: &Named, first: u64, inner: u64, last: u64, gender: Gender, hint: Gender) -> Id {
         let id = Id(self.entities.len());
         self.entities.push(Entity {
             name: named.range.clone(),
             words: named.words,
             first,
+            inner,
             title: None,
             role: None,
             gender,
@@ -162,7 +171,7 @@ impl People {
             .and_then(|ids| ids.iter().filter(same).max_by_key(|id| self.get(**id).map_or(0, |e| e.times)).copied())
     }
 
-    fn learn(&mut self, id: Id, named: &Named, first: u64, gender: Gender) {
+    fn learn(&mut self, id: Id, named: &Named, first: u64, inner: u64, gender: Gender) {
         let Some(entity) = self.entities.get_mut(id.0) else {
             return;
         };
@@ -170,6 +179,7 @@ impl People {
             entity.name = named.range.clone();
             entity.words = named.words;
             entity.first = first;
+            entity.inner = inner;
             if gender != Gender::Unknown {
                 entity.gender = gender;
             }
@@ -189,40 +199,6 @@ impl People {
         }
         if named.title.is_some() && entity.nature == Nature::Unknown {
             entity.nature = Nature::Person;
-        }
-    }
-
-    /// Gives those who spoke under a surname alone the full name that the text has for them somewhere, even within
-    /// what somebody said: `“I met James Comey,” she said.`
-    pub fn complete(&mut self, text: &str, words: &Words) {
-        let lone = |e: &Entity| e.words == 1 && e.spoke.is_some() && e.nature == Nature::Person;
-        let mut wanted: HashMap<u64, (usize, Option<Range<usize>>), BuildHasherDefault<Fnv>> = HashMap::default();
-        for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| lone(e)) {
-            wanted.insert(hash(text.get(entity.name.clone()).unwrap_or_default()), (at, None));
-        }
-        if wanted.is_empty() {
-            return;
-        }
-        for (first, full) in full_names(text) {
-            let (forename, surname) = (text.get(first.clone()), text.get(first.end + 1..full.end));
-            let Some((forename, surname)) = forename.zip(surname.and_then(|s| s.split_whitespace().next_back())) else {
-                continue;
-            };
-            let Some((at, best)) = wanted.get_mut(&hash(surname)).filter(|(_, best)| best.is_none()) else {
-                continue;
-            };
-            let own = gender(words.look_up(forename));
-            let Some(entity) = self.entities.get(*at) else { continue };
-            let apart = entity.gender != Gender::Unknown && own != Gender::Unknown && entity.gender != own;
-            if words.look_up(forename).any(Flags::FORENAME) && !apart {
-                *best = Some(full);
-            }
-        }
-        for (at, full) in wanted.into_values() {
-            if let Some((entity, full)) = self.entities.get_mut(at).zip(full) {
-                entity.name = full;
-                entity.words = 2;
-            }
         }
     }
 
@@ -323,36 +299,6 @@ impl People {
         };
         self.recent.iter().rev().find(has).copied()
     }
-}
-
-/// Two words with a capital, one after the other, an initial between them left alone: the first, and both.
-fn full_names(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    let capital = |r: &Range<usize>| text.get(r.clone()).is_some_and(|w| w.starts_with(char::is_uppercase));
-    let mut before: Option<(Range<usize>, usize)> = None;
-    let mut at = 0;
-    text.split_inclusive(' ').filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let skipped = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let range = start + skipped..start + word.len();
-        let whole = word.len() + 1 == piece.len();
-        if !capital(&range) || word.contains(char::is_whitespace) {
-            before = None;
-            return None;
-        }
-        let initial = range.len() == 1 && piece.ends_with(". ");
-        let pair = before.take().filter(|(_, end)| *end == range.start);
-        if initial {
-            before = pair.map(|(first, _)| (first, at));
-            return None;
-        }
-        before = whole.then(|| (range.clone(), at));
-        let (first, _) = pair?;
-        let surname = text.get(range.clone()).unwrap_or_default();
-        let surname = surname.split(['\'', '’']).next().unwrap_or(surname).trim_end_matches("-led");
-        Some((first.clone(), first.start..range.start + surname.len()))
-    })
 }
 
 fn nature(named: &Named) -> Nature {
