@@ -4,6 +4,7 @@ mod calendar;
 mod names;
 mod reading;
 
+use crate::text::published;
 use reading::Reading;
 
 /// More characters than any date has.
@@ -29,14 +30,15 @@ pub enum Certainty {
 
 /// Reads a date in any of the forms that feeds use: W3CDTF and ISO 8601 (also basic, partial, ordinal and week dates),
 /// RFC 822/850/1123/2822, asctime, Unix seconds or milliseconds, and loose forms with month names in many languages.
-/// `None` when it names no day, an impossible one, or one that can be read in two ways (`03/04/2005`).
+/// `None` when it names no day, an impossible one, one that can be read in two ways (`03/04/2005`), or the first of all.
 #[must_use]
 pub fn read(written: &str) -> Option<Moment> {
     let written = written.trim();
     if written.len() > MAX_LENGTH {
         return None;
     }
-    epoch(written).or_else(|| Reading::of(&tokens(written)).moment())
+    let moment = epoch(written).or_else(|| Reading::of(&tokens(written)).moment());
+    moment.filter(|moment| moment.at >= published::FIRST)
 }
 
 /// Unix seconds (9 to 11 digits) or milliseconds (13).

@@ -1,7 +1,7 @@
 //! What a document says about itself: title, source, author, day, address, language.
 
 use super::article::{Article, Headline, HeadlineOrigin, Published};
-use super::{address, clean, language};
+use super::{address, clean, language, published};
 
 /// The metadata of a document; all of it clean, none of it blank.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +57,7 @@ impl Given {
             Field::Url => fill(&mut self.url, address::web(&line)),
             Field::Image => fill(&mut self.image, address::web(&line)),
             Field::Language => fill(&mut self.language, language::from_tag(&line)),
+            Field::Published if published::is_no_date(&line) => {}
             Field::Published => {
                 self.published.get_or_insert_with(|| Published::from_written(&line));
             }
@@ -110,6 +111,8 @@ mod tests {
             ("link", "HTTPS://Example.com/ä b"),
             ("lang", "klingonese"),
             ("language", "de"),
+            ("published", "0001-01-01T00:00:00Z"),
+            ("date", "2026-11-03"),
         ] {
             given.set(Field::of_key(key).unwrap(), value);
         }
@@ -117,5 +120,6 @@ mod tests {
         assert_eq!(given.byline.as_deref(), Some("Jane Doe"));
         assert_eq!(given.url.as_deref(), Some("https://example.com/%C3%A4%20b"));
         assert_eq!(given.language.as_deref(), Some("de"));
+        assert_eq!(given.published.unwrap().written, "2026-11-03");
     }
 }

@@ -27,6 +27,10 @@ const MONTHS: [&str; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// The first moment that counts as a date, in Unix seconds: 2 January of the year 1. What lies before is what programs
+/// write for "no date" (.NET's least, Go's zero), in whatever zone.
+pub(crate) const FIRST: i64 = -62_135_510_400;
+
 /// Words around a date that say nothing about it.
 const FILLERS: [&str; 7] = ["on", "at", "of", "the", "published", "updated", "posted"];
 
@@ -44,7 +48,16 @@ impl Published {
     }
 }
 
+/// Whether words are what programs write where they know no date.
+pub(crate) fn is_no_date(written: &str) -> bool {
+    moment(written).is_some_and(|at| at < FIRST)
+}
+
 fn understood(written: &str) -> Option<i64> {
+    moment(written).filter(|at| *at >= FIRST)
+}
+
+fn moment(written: &str) -> Option<i64> {
     if written.len() > 100 {
         return None;
     }
@@ -208,6 +221,9 @@ mod tests {
             "99999-01-01",
             "1 Jan 99999",
             "10:30",
+            "0001-01-01T00:00:00",
+            "0001-01-01T00:00:00Z",
+            "Mon, 01 Jan 0001 00:00:00 GMT",
         ] {
             let published = Published::from_written(written);
             assert_eq!((published.at, published.written.as_str()), (None, written));
