@@ -122,6 +122,8 @@ pub enum Outcome {
     Failed(String),
     /// There is no network, it seems: nothing is known of the feed.
     Offline(String),
+    /// A setting of this machine keeps from it, and which: nothing is known of the feed.
+    Barred(String),
 }
 
 /// What came of it all.

@@ -15,6 +15,8 @@ pub struct Unseen {
     pub(super) listed: Option<usize>,
     /// Whether the article on the screen has changed.
     pub(super) stale: bool,
+    /// What was told of another reader's feeds that were brought in: it isn't swept away by what these bring.
+    pub(super) moved_in: Option<String>,
 }
 
 impl Model {
@@ -46,7 +48,10 @@ impl Model {
 
     fn announce(&mut self, new: usize) {
         let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows them")).unwrap_or_default();
-        self.tell_softly(format!("{new} new{key}"));
+        let told = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
+        let before = self.unseen.moved_in.as_deref().filter(|what| told.starts_with(what));
+        let before = before.map(|what| format!("{what} · ")).unwrap_or_default();
+        self.tell_softly(format!("{before}{new} new{key}"));
     }
 
     /// Takes in rows that were read again, in their places.

@@ -57,6 +57,8 @@ pub struct Outcome {
     pub removed: usize,
     /// What is wrong with the first of these, with its name.
     pub trouble: Option<String>,
+    /// What of this machine's settings keeps from some of them.
+    pub barred: Option<String>,
     /// Whether somebody waits for it.
     pub asked: Asked,
     /// What was subscribed to before.
@@ -101,7 +103,8 @@ impl Model {
                 return Vec::new();
             }
             News::MovedIn(what) => {
-                self.tell(what);
+                self.tell(what.clone());
+                self.unseen.moved_in = Some(what);
                 return [Effect::Outside(Wish::Settings)].into_iter().chain(self.after_refresh()).collect();
             }
             News::Private(address) => {
@@ -115,8 +118,10 @@ impl Model {
             }
             News::Done(outcome) => {
                 self.refreshing = None;
-                if outcome.asked == Asked::ByHand {
-                    self.tell_outcome(&outcome);
+                match &outcome.barred {
+                    Some(why) => self.tell_error(why.clone()),
+                    None if outcome.asked == Asked::ByHand => self.tell_outcome(&outcome),
+                    None => {}
                 }
                 if outcome.removed > 0 {
                     let before = self.notice.take().map(|notice| format!("{} · ", notice.text)).unwrap_or_default();

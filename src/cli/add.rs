@@ -6,12 +6,12 @@ use clap::Args;
 use super::{
     DONE, FAILED, PARTLY, Places,
     output::{complain, print},
-    refresh::client,
     world,
 };
 use crate::{
     catalog::feeds::{Articles, Secrets},
     library::{self, subscribing},
+    sources::http::Client,
     subscriptions::{FullText, Listing, Span, Subscription, Subscriptions},
 };
 
@@ -67,7 +67,7 @@ impl Add {
         let given = subscribing::meant(what)?;
         // What is subscribed to already needs no asking.
         let is_asked = !self.unchecked && subscriptions.find(&given).is_none();
-        let (address, notice) = if is_asked { subscribing::found(&client(), given)? } else { (given, None) };
+        let (address, notice) = if is_asked { subscribing::found(&Client::usual(), given)? } else { (given, None) };
         if let Some(notice) = notice {
             complain(&notice);
         }

@@ -9,7 +9,6 @@ use serde_json::json;
 use super::{
     DONE, PARTLY, Places,
     output::{complain, json_line, print},
-    refresh::client,
     world,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     refresh::{self, Pace, Whom},
     run,
     settings::paths::Paths,
+    sources::http::Client,
     subscriptions::Subscriptions,
 };
 
@@ -116,6 +116,6 @@ fn move_in(luggage: &Luggage, subscriptions: &Subscriptions, paths: &Paths) -> R
     }
     let mut library = world::library_for_printing(paths)?;
     let moved = luggage.move_in(&mut library, subscriptions, library::now())?;
-    refresh::run(&[], Whom::Due, Pace::default(), &mut library.store, &Arc::new(client()), &mut |_| {})?;
+    refresh::run(&[], Whom::Due, Pace::default(), &mut library.store, &Arc::new(Client::usual()), &mut |_| {})?;
     Ok(moved)
 }

@@ -1,6 +1,6 @@
 //! `dateline refresh`: reads feeds anew, and says how it goes.
 
-use std::{env, io::IsTerminal as _, sync::Arc};
+use std::{io::IsTerminal as _, sync::Arc};
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
@@ -20,7 +20,7 @@ use crate::{
         self,
         hooks::{self, Event},
     },
-    sources::http::{Client, Limits, Proxies},
+    sources::http::Client,
     subscriptions::{Subscription, Subscriptions},
     text::clean,
 };
@@ -93,7 +93,7 @@ impl Refresh {
         };
         let mut library = world::library_for_printing(&paths)?;
         world::follow_rules(&mut library);
-        let client = Arc::new(client());
+        let client = Arc::new(Client::usual());
         let mut teller = Teller::new(self);
         let (mut new, mut watched) = (Vec::new(), Vec::new());
         let mut report = |report: Report<'_>| {
@@ -132,11 +132,6 @@ impl Refresh {
     }
 }
 
-/// The web, as this machine reaches it.
-pub fn client() -> Client {
-    Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok()))
-}
-
 /// The subscription that words mean.
 fn meant<'a>(words: &str, all: &'a [Subscription]) -> Result<&'a Subscription> {
     let wanted = words.to_lowercase();
@@ -159,13 +154,14 @@ fn meant<'a>(words: &str, all: &'a [Subscription]) -> Result<&'a Subscription> {
 struct Teller<'a> {
     asked: &'a Refresh,
     bar: Option<ProgressBar>,
-    offline: usize,
+    /// What keeps from feeds: told once for all of them.
+    barred: Option<String>,
 }
 
 impl<'a> Teller<'a> {
     fn new(asked: &'a Refresh) -> Self {
         let shown = std::io::stderr().is_terminal() && !asked.quiet && !asked.json;
-        Self { asked, bar: shown.then(bar), offline: 0 }
+        Self { asked, bar: shown.then(bar), barred: None }
     }
 
     fn tell(&mut self, report: &Report<'_>) {
@@ -189,12 +185,15 @@ impl<'a> Teller<'a> {
         }
         let line = match outcome {
             Outcome::Failed(why) => return self.complain(&format!("{}: {why}", feed.name)),
-            Outcome::Offline(_) => {
-                self.offline += 1;
+            Outcome::Barred(why) => {
+                if self.barred.as_ref() != Some(why) {
+                    self.complain(why);
+                    self.barred = Some(why.clone());
+                }
                 return;
             }
             Outcome::Spared(why) => format!("{}: not asked, {why}", feed.name),
-            Outcome::Read { new: 0, updated: 0, .. } | Outcome::Unchanged => return,
+            Outcome::Offline(_) | Outcome::Read { new: 0, updated: 0, .. } | Outcome::Unchanged => return,
             Outcome::Read { new, updated: 0, .. } => format!("{}: {new} new", feed.name),
             Outcome::Read { new, updated, .. } => format!("{}: {new} new, {updated} edited", feed.name),
         };
@@ -262,6 +261,7 @@ fn json<'a>(feed: &'a Feed, outcome: &'a Outcome, progress: Progress) -> JsonFee
         Outcome::Spared(why) => ("spared", 0, 0, Some(why), &[]),
         Outcome::Failed(why) => ("failed", 0, 0, Some(why), &[]),
         Outcome::Offline(why) => ("offline", 0, 0, Some(why), &[]),
+        Outcome::Barred(why) => ("barred", 0, 0, Some(why), &[]),
     };
     let (done, of) = (progress.done, progress.of);
     let format = "dateline.refresh/1";

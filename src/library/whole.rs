@@ -1,7 +1,6 @@
 //! Pages of the web as articles: saved by their address, or read for the full text of an article that a feed brought.
 
 use std::{
-    env,
     sync::{Arc, LazyLock, Mutex, PoisonError},
     thread,
 };
@@ -16,7 +15,7 @@ use super::{
 use crate::{
     catalog::{ArticleId, Settled},
     sources::{
-        http::{Client, Limits, Proxies, Trust},
+        http::{Client, Trust},
         pages::{self, NoPage},
     },
     store::{Entered, Store, Stored},
@@ -34,8 +33,7 @@ const MOST_PAGES: usize = 40;
 const THREADS: usize = 4;
 
 /// The web, as this machine reaches it.
-static CLIENT: LazyLock<Client> =
-    LazyLock::new(|| Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok())));
+static CLIENT: LazyLock<Client> = LazyLock::new(Client::usual);
 
 /// What has to be known to read an article's page: away from the store.
 #[derive(Debug, Clone)]
@@ -134,7 +132,7 @@ impl Whole {
 }
 
 /// Reads the pages of a feed's newest articles for their texts, and says how many were taken. A page that can't be read is
-/// asked for once.
+/// asked for once, unless there was no way to any page.
 ///
 /// # Errors
 /// Where the store can't be read or written.
@@ -165,6 +163,8 @@ pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> R
     for (id, read) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
         match read {
             Ok(whole) => taken += usize::from(whole.keep(id, store, now, Entered::No)?),
+            // That says nothing of the page: it is asked for again.
+            Err(NoPage::Unreached(_)) => {}
             Err(why) => store.keep_without_whole(id, &why.to_string(), now)?,
         }
     }

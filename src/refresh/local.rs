@@ -71,7 +71,9 @@ pub(super) fn read(
                 progress.new += new;
             }
             Outcome::Unchanged => summary.good += 1,
-            Outcome::Spared(_) | Outcome::Failed(_) | Outcome::Offline(_) => summary.failed += 1,
+            Outcome::Spared(_) | Outcome::Failed(_) | Outcome::Offline(_) | Outcome::Barred(_) => {
+                summary.failed += 1;
+            }
         }
         progress.done += 1;
         if !brought.new.is_empty() {

@@ -112,6 +112,8 @@ pub(super) enum Network {
     Up,
     /// It looks as if there were none.
     Down,
+    /// This machine's settings keep from it.
+    Barred,
 }
 
 impl Failure {
@@ -122,7 +124,11 @@ impl Failure {
 
     /// Of the way to it.
     pub(super) fn of_way(trouble: &Trouble) -> Self {
-        let network = if trouble.is_offline() { Network::Down } else { Network::Up };
+        let network = match trouble {
+            Trouble::Variable(_) => Network::Barred,
+            trouble if trouble.is_offline() => Network::Down,
+            _ => Network::Up,
+        };
         Self { network, ..Self::of_document(trouble.to_string()) }
     }
 

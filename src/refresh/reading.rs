@@ -228,7 +228,7 @@ struct Parsed {
 }
 
 fn understand(body: &[u8], answer: &Answer) -> Result<Parsed, NotAFeed> {
-    let origin = Origin { url: Some(answer.url.as_str()), content_type: answer.content_type.as_deref() };
+    let origin = Origin { url: Some(answer.base.as_str()), content_type: answer.content_type.as_deref() };
     let mut feed = feed::read(body, &origin)?;
     let identities = identities(&feed.entries);
     let links = shared_links(&feed.entries);

@@ -104,7 +104,7 @@ fn read(new: usize, updated: usize) -> Outcome {
 
 fn told(outcome: &Outcome) -> &str {
     match outcome {
-        Outcome::Failed(why) | Outcome::Offline(why) | Outcome::Spared(why) => why,
+        Outcome::Failed(why) | Outcome::Offline(why) | Outcome::Barred(why) | Outcome::Spared(why) => why,
         Outcome::Read { .. } | Outcome::Unchanged => "",
     }
 }
@@ -440,6 +440,22 @@ fn a_feed_is_one_whatever_its_server_calls_it() {
     let urls: Vec<_> = labels.iter().map(|label| server.url(&format!("/{label}"))).collect();
     let mut desk = Desk::of(&urls);
     assert_eq!(desk.refresh().1, vec![read(1, 0); labels.len()]);
+}
+
+#[test]
+fn relative_links_lead_from_what_the_server_calls_the_document() {
+    let item = "<item><title>Quay</title><link>quay.html</link><description>It sails.</description></item>";
+    let document = format!("<rss><channel><title>Harbour Post</title>{item}</channel></rss>");
+    let server = Server::new(move |asked| {
+        let location = if asked.path == "/de" { "Content-Location: /paper/de.xml\r\n" } else { "" };
+        Reply::Bytes(answer("200 OK", location, document.as_bytes()))
+    });
+    for (path, link) in [("/de", "/paper/quay.html"), ("/en/feed", "/en/quay.html")] {
+        let mut desk = Desk::of(&[server.url(path)]);
+        desk.refresh();
+        let article = desk.store.article(desk.rows()[0].id).unwrap().unwrap().article;
+        assert_eq!(article.url, Some(server.url(link).to_string()));
+    }
 }
 
 #[test]

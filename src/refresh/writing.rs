@@ -180,15 +180,20 @@ impl<'a> Writer<'a> {
 
     /// Tells what couldn't be reached, and what came of it all.
     pub(super) fn finish(mut self) -> Result<Summary> {
-        let offline = self.summary.good == 0 && self.summary.failed == 0 && !self.unreached.is_empty();
-        for (job, failure) in std::mem::take(&mut self.unreached) {
-            if offline {
-                let outcome = Outcome::Offline(failure.sentence);
-                self.summary.failed += 1;
-                self.done(&job.feed, &outcome);
-            } else {
-                self.fail(&job, &failure)?;
-            }
+        let unreached = std::mem::take(&mut self.unreached);
+        let is_down = unreached.iter().any(|(_, failure)| failure.network == Network::Down);
+        let offline = self.summary.good == 0 && self.summary.failed == 0 && is_down;
+        for (job, failure) in unreached {
+            let outcome = match failure.network {
+                Network::Barred => Outcome::Barred(failure.sentence),
+                Network::Down if offline => Outcome::Offline(failure.sentence),
+                Network::Down | Network::Up => {
+                    self.fail(&job, &failure)?;
+                    continue;
+                }
+            };
+            self.summary.failed += 1;
+            self.done(&job.feed, &outcome);
         }
         self.summary.offline = offline;
         self.put_ripe()?;
@@ -252,7 +257,7 @@ impl<'a> Writer<'a> {
         if !self.left.remove(&job.index) {
             return Ok(());
         }
-        if failure.network == Network::Down {
+        if failure.network != Network::Up {
             self.unreached.push((job, failure));
             return Ok(());
         }

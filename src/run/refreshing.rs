@@ -4,7 +4,6 @@
 mod manner;
 
 use std::{
-    env,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -35,7 +34,7 @@ use crate::{
     },
     refresh::{self, Pace, Report, Whom},
     settings::sharing::Hook,
-    sources::http::{Client, Limits, Proxies},
+    sources::http::Client,
     store::Store,
     subscriptions::{Address, Subscription, Subscriptions},
 };
@@ -95,7 +94,7 @@ impl Refresher {
 pub fn begin(places: Places, manner: Manner, bell: Bell) -> Refresher {
     let (wishes, asked) = mpsc::channel();
     let folders = Folders::new(wishes.clone());
-    let work = move || Work { places, manner, bell, client: None, folders }.go_on(&asked);
+    let work = move || Work { places, manner, bell, client: None, barred: None, folders }.go_on(&asked);
     drop(thread::Builder::new().name("refresh".into()).spawn(work));
     Refresher { wishes }
 }
@@ -105,6 +104,8 @@ struct Work {
     manner: Manner,
     bell: Bell,
     client: Option<Arc<Client>>,
+    /// What kept from feeds when it was told last: a timer's word on it isn't repeated.
+    barred: Option<String>,
     folders: Folders,
 }
 
@@ -218,8 +219,7 @@ impl Work {
     }
 
     fn client(&mut self) -> Arc<Client> {
-        let make = || Arc::new(Client::new(Limits::default(), &Proxies::from_environment(|name| env::var(name).ok())));
-        Arc::clone(self.client.get_or_insert_with(make))
+        Arc::clone(self.client.get_or_insert_with(|| Arc::new(Client::usual())))
     }
 
     /// Reads feeds anew, and says how long to sleep then.
@@ -277,6 +277,10 @@ impl Work {
                 outcome.feeds = outcome.feeds.max(progress.of);
                 let why = match came {
                     refresh::Outcome::Failed(why) | refresh::Outcome::Spared(why) => Some(why),
+                    refresh::Outcome::Barred(why) => {
+                        outcome.barred = Some(why.clone());
+                        None
+                    }
                     refresh::Outcome::Offline(_) | refresh::Outcome::Read { .. } | refresh::Outcome::Unchanged => None,
                 };
                 if let Some(why) = why {
@@ -300,6 +304,11 @@ impl Work {
             outcome.failed = 0;
         }
         let (config, keep) = (&self.places.config, self.manner.keep);
+        if asked == Asked::ByItself && outcome.barred == self.barred {
+            outcome.barred = None;
+        } else {
+            self.barred.clone_from(&outcome.barred);
+        }
         outcome.removed = retention::let_go(store, config, wanted, keep, library::now())?;
         if outcome.feeds > 0 || outcome.removed > 0 {
             self.tell(News::Done(outcome))?;

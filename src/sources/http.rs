@@ -16,7 +16,7 @@ mod trail;
 mod trouble;
 
 use std::{
-    io,
+    env, io,
     net::IpAddr,
     time::{Duration, Instant},
 };
@@ -132,6 +132,8 @@ pub struct Answer {
     pub status: u16,
     /// Where the document is.
     pub url: Url,
+    /// Where a feed's relative links lead from: what its server calls the document, if that is on the same host.
+    pub base: Url,
     /// The new address, if the one asked for has moved for good (301, 308).
     pub moved: Option<Url>,
     /// `Content-Type`.
@@ -154,6 +156,7 @@ impl Answer {
     pub fn of(url: Url, body: Vec<u8>) -> Self {
         Self {
             status: 200,
+            base: url.clone(),
             url,
             moved: None,
             content_type: None,
@@ -185,6 +188,12 @@ impl Client {
     #[must_use]
     pub fn new(limits: Limits, proxies: &Proxies) -> Self {
         Self { agents: Agents::new(&limits, proxies), gate: Gate::new(limits.per_host), limits }
+    }
+
+    /// The client of this program: with the usual limits, by the proxies that the environment names.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self::new(Limits::default(), &Proxies::from_environment(|name| env::var_os(name)))
     }
 
     /// The limits that it keeps to.
@@ -242,6 +251,9 @@ impl Client {
     /// again: then the question is asked once more.
     fn step(&self, request: &Request<'_>, trail: &Trail, until: Instant) -> Result<Step, Trouble> {
         let host = Gate::host(trail.here());
+        if let Some(variable) = self.agents.unclear(trail.here(), trail.reach()) {
+            return Err(Trouble::Variable(variable.to_owned()));
+        }
         let response = match self.ask(request, trail, until) {
             Err(error) if broke_off(&error) && !self.gate.is_closed() => self.ask(request, trail, until),
             answered => answered,
@@ -303,6 +315,7 @@ impl Client {
             body: Vec::new(),
             ending: Ending::Whole,
             moved: None,
+            base: headers::base(about, trail.here()),
             url: trail.here().clone(),
         };
         if (200..300).contains(&status) {

@@ -33,6 +33,31 @@ fn without_a_network_what_was_read_is_there_at_once_and_one_sentence_says_so() {
 }
 
 #[test]
+fn a_proxy_variable_that_makes_no_sense_is_named_once_and_no_feed_is_blamed() {
+    let place = Place::new();
+    let server = Server::new(|_| Reply::Bytes(answer("200 OK", "", b"<rss><channel><title>T</title></channel></rss>")));
+    let feeds = ["/a", "/b"].map(|path| format!("[[feed]]\nurl = \"{}\"\n", server.url(path))).concat();
+    fs::write(place.config().join("feeds.toml"), feeds).unwrap();
+    let told = "the variable http_proxy should be a proxy's address, and isn't: set it like http://HOST:PORT or \
+                socks5://HOST:PORT, or unset it";
+    let refreshed = place.command(&["refresh"]).env("http_proxy", "::garbage").output().unwrap();
+    assert_eq!(refreshed.status.code(), Some(1));
+    assert_eq!(err(&refreshed), format!("dateline: {told}\ndateline: 0 new in 2 feeds, 2 failed\n"));
+    let json = out(&place.command(&["refresh", "--json"]).env("http_proxy", "::garbage").output().unwrap());
+    assert_eq!(json.matches("\"outcome\":\"barred\"").count(), 2, "{json}");
+    assert!(server.paths().is_empty(), "nobody is asked directly");
+    let known = out(&place.run(&["feeds", "--json"]));
+    assert_eq!(known.matches("\"standing\":\"new\"").count(), 2, "{known}");
+    // By itself at the start, and when it is asked for.
+    let mut tty = Tty::start_with(&place, &[], &[("http_proxy", "::garbage")], (140, 30));
+    tty.wait_for("the variable http_proxy should be").send("j").wait_without("http_proxy");
+    tty.send("R").wait_for("the variable http_proxy should be").send("q");
+    assert!(tty.end().success());
+    assert!(server.paths().is_empty());
+    assert!(place.run(&["refresh"]).status.success());
+}
+
+#[test]
 fn links_that_leave_the_web_are_shown_and_never_opened() {
     let schemes = ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "smb://h/x", "odd:x"];
     for address in schemes {

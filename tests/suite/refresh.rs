@@ -196,7 +196,7 @@ fn a_first_run_offers_to_bring_newsboats_feeds_in() {
     fs::write(place.path(".newsboat/urls"), urls).unwrap();
     let mut tty = Tty::start(&place, &[]);
     tty.wait_for("newsboat's one feed was found: bring it in, with what was read? y/n").send("y");
-    tty.wait_for("1 feed added, 1 view added").wait_for("5 unread of 5").send("q");
+    tty.wait_for("1 feed added, 1 view added · 1 new · gr shows them").wait_for("5 unread of 5").send("q");
     assert!(tty.end().success());
     assert!(fs::read_to_string(place.config().join("views.toml")).unwrap().contains("Fresh = \"is:unread\""));
 }

@@ -15,6 +15,7 @@ use url::{Host, Url};
 
 use super::{
     Limits, Proxies, Trust, forward,
+    proxies::Way,
     resolver::{Guarded, Known, Reach},
 };
 
@@ -42,11 +43,11 @@ impl Agents {
             anywhere: agent(Reach::Anywhere, None),
             public: agent(Reach::PublicOnly, None),
             // The proxy resolves names; its own address may be private.
-            http: proxies.http.as_ref().map(|proxy| match proxy.protocol() {
+            http: proxies.of("http").proxy().map(|proxy| match proxy.protocol() {
                 ProxyProtocol::Http => forward::agent(config(limits, None), proxy),
                 _ => agent(Reach::Anywhere, Some(proxy)),
             }),
-            https: proxies.https.as_ref().map(|proxy| agent(Reach::Anywhere, Some(proxy))),
+            https: proxies.of("https").proxy().map(|proxy| agent(Reach::Anywhere, Some(proxy))),
             proxies: proxies.clone(),
             known: Arc::clone(&known),
         }
@@ -64,8 +65,21 @@ impl Agents {
     /// The agent that goes by a proxy, if the address is to be reached by one.
     pub(super) fn by_proxy(&self, url: &Url, trust: Trust) -> Option<&Agent> {
         let agent = if url.scheme() == "https" { &self.https } else { &self.http };
-        // What is written as a private address, or is this machine, needs no name to be resolved.
-        agent.as_ref().filter(|_| !(self.proxies.spare(url) || trust == Trust::Named && is_plainly_private(url)))
+        agent.as_ref().filter(|_| matches!(self.way(url, trust), Way::By(_)))
+    }
+
+    /// The variable that should say by which proxy an address is reached, and doesn't.
+    pub(super) fn unclear(&self, url: &Url, trust: Trust) -> Option<&str> {
+        match self.way(url, trust) {
+            Way::Unclear(variable) => Some(variable),
+            Way::Direct | Way::By(_) => None,
+        }
+    }
+
+    /// What is written as a private address, or is this machine, needs no name to be resolved: where a document leads
+    /// there, it is seen without a proxy that it does.
+    fn way(&self, url: &Url, trust: Trust) -> &Way {
+        if trust == Trust::Named && is_plainly_private(url) { &Way::Direct } else { self.proxies.to(url) }
     }
 
     /// Whether a host that was just spoken with isn't of the public network. One that only a proxy knows counts as public.
@@ -112,4 +126,57 @@ fn config(limits: &Limits, proxy: Option<ureq::Proxy>) -> Config {
         .timeout_global(Some(limits.total))
         .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
         .build()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use std::{
+        net::{SocketAddr, TcpListener, TcpStream},
+        time::Duration,
+    };
+
+    use ureq::{
+        http::Uri,
+        unversioned::{
+            resolver::{ResolvedSocketAddrs, Resolver},
+            transport::NextTimeout,
+        },
+    };
+
+    use super::*;
+    use crate::sources::http::tests::server::{Reply, Server, answer};
+
+    /// Finds the same addresses for every host.
+    #[derive(Debug)]
+    struct Always(Vec<SocketAddr>);
+
+    impl Resolver for Always {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let mut found = self.empty();
+            for address in &self.0 {
+                found.push(*address);
+            }
+            Ok(found)
+        }
+    }
+
+    #[test]
+    fn where_one_address_of_a_host_never_answers_the_next_one_is_tried_in_time() {
+        // Who listens and takes nobody in is soon as silent as a network that leads nowhere.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let silent = (silent.local_addr().unwrap(), silent);
+        let mut waiting = Vec::new();
+        while let Ok(one) = TcpStream::connect_timeout(&silent.0, Duration::from_millis(50)) {
+            waiting.push(one);
+        }
+        let server = Server::new(|_| Reply::Bytes(answer("200 OK", "", b"here")));
+        let good = server.url("/").socket_addrs(|| None).unwrap();
+        let limits = Limits { connect: Duration::from_millis(600), ..Limits::default() };
+        let addresses = Always(std::iter::once(silent.0).chain(good).collect());
+        let agent = Agent::with_parts(config(&limits, None), DefaultConnector::default(), addresses);
+        let mut answer = agent.get("http://two.example/feed").call().unwrap();
+        assert_eq!(answer.body_mut().read_to_string().unwrap(), "here");
+        assert_eq!(server.paths(), ["/feed"]);
+    }
 }

@@ -1,6 +1,7 @@
 //! What an answer's headers say: what a document is known by, how long it holds, when to come back.
 
 use ureq::http::HeaderMap;
+use url::Url;
 
 use super::Validators;
 use crate::sources::dates;
@@ -40,6 +41,13 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
         text(headers, name).filter(|value| value.len() <= LONGEST && value.chars().all(|c| matches!(c, ' '..='~')))
     };
     Validators { etag: plain("etag"), modified: plain("last-modified") }
+}
+
+/// Where relative links lead from. A server's word on what it sends (RFC 9110, 8.7) counts for its own host only: set up
+/// carelessly, it names hosts that nobody else can reach.
+pub(super) fn base(headers: &HeaderMap, here: &Url) -> Url {
+    let named = text(headers, "content-location").and_then(|location| here.join(location.trim()).ok());
+    named.filter(|named| named.origin() == here.origin()).unwrap_or_else(|| here.clone())
 }
 
 /// `Cache-Control: max-age`, in seconds.
@@ -84,6 +92,24 @@ mod tests {
         assert_eq!(fresh_for(&headers("cache-control", b"public, Max-Age=600")), Some(600));
         assert_eq!(fresh_for(&headers("cache-control", b"no-cache, max-age=600")), None);
         assert_eq!(fresh_for(&headers("cache-control", b"max-age=-1")), None);
+    }
+
+    #[test]
+    fn relative_links_lead_from_what_a_server_calls_its_own_document() {
+        let here = Url::parse("https://e.example/feed").unwrap();
+        for (named, expected) in [
+            ("/blog/index.xml", "https://e.example/blog/index.xml"),
+            (" de.xml ", "https://e.example/de.xml"),
+            ("https://e.example:443/a/", "https://e.example/a/"),
+            ("http://e.example/a/", "https://e.example/feed"),
+            ("https://10.0.0.1/a/", "https://e.example/feed"),
+            ("javascript:alert(1)", "https://e.example/feed"),
+            ("", "https://e.example/feed"),
+        ] {
+            let headers = headers("content-location", named.as_bytes());
+            assert_eq!(base(&headers, &here).as_str(), expected, "{named}");
+        }
+        assert_eq!(base(&HeaderMap::new(), &here), here);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Names of hosts to addresses, and which of these lie in private networks.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -44,7 +44,7 @@ impl Resolver for Guarded {
                 found.push(address);
                 found
             }
-            None => DefaultResolver::default().resolve(uri, config, timeout)?,
+            None => self.by_turns(&DefaultResolver::default().resolve(uri, config, timeout)?),
         };
         let private = found.iter().any(|address| (self.is_private)(address.ip()));
         if let Some(host) = uri.host() {
@@ -61,6 +61,24 @@ impl Resolver for Guarded {
             }
         }
         Ok(found)
+    }
+}
+
+impl Guarded {
+    /// The addresses of both kinds by turns, the kind that the system prefers first (RFC 8305, 4): they share the time
+    /// for connecting, the first having half of it, so that of two kinds of network one may be broken.
+    fn by_turns(&self, found: &ResolvedSocketAddrs) -> ResolvedSocketAddrs {
+        let first = found.first().is_some_and(SocketAddr::is_ipv6);
+        let (mut these, mut others): (VecDeque<_>, VecDeque<_>) =
+            found.iter().copied().partition(|address| address.is_ipv6() == first);
+        let mut all = self.empty();
+        while let Some(next) = these.pop_front() {
+            all.push(next);
+            if !others.is_empty() {
+                std::mem::swap(&mut these, &mut others);
+            }
+        }
+        all
     }
 }
 
@@ -114,6 +132,30 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+
+    fn guarded() -> Guarded {
+        Guarded { reach: Reach::Anywhere, is_private, known: Known::default() }
+    }
+
+    fn listed(guarded: &Guarded, addresses: &[&str]) -> ResolvedSocketAddrs {
+        let mut all = guarded.empty();
+        for ip in addresses {
+            all.push(SocketAddr::new(ip.parse().unwrap(), 80));
+        }
+        all
+    }
+
+    #[test]
+    fn addresses_of_both_kinds_are_tried_by_turns() {
+        let guarded = guarded();
+        let turns = |found: &[&str]| {
+            guarded.by_turns(&listed(&guarded, found)).iter().map(|one| one.ip().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(turns(&["::1", "::2", "::3", "1.0.0.1", "1.0.0.2"]), ["::1", "1.0.0.1", "::2", "1.0.0.2", "::3"]);
+        assert_eq!(turns(&["1.0.0.1", "::1", "::2"]), ["1.0.0.1", "::1", "::2"]);
+        assert_eq!(turns(&["::1", "::2"]), ["::1", "::2"]);
+        assert_eq!(turns(&[]), [""; 0]);
+    }
 
     #[test]
     fn this_machine_and_its_neighbours_are_private() {

@@ -123,8 +123,8 @@ fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
     let at_home = sending(ok("", b"at home"));
     for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
         let proxies = Proxies::from_environment(|asked| match asked {
-            "no_proxy" => Some("127.0.0.1".to_owned()),
-            _ => (asked == name).then(|| proxy.url("").to_string()),
+            "no_proxy" => Some("127.0.0.1".into()),
+            _ => (asked == name).then(|| proxy.url("").as_str().into()),
         });
         let client = Client::new(limits(), &proxies);
         let get = |url: &Url| client.fetch(&Request::to(url, Trust::Typed, FEEDS)).unwrap().body;
@@ -137,7 +137,7 @@ fn a_proxy_is_asked_for_what_is_beyond_it_and_not_for_what_no_proxy_names() {
     assert_eq!(at_home.paths().len(), 3);
     let locked = Url::parse("http://other.invalid:8080/").unwrap();
     let by = |proxy: Url| {
-        let proxies = Proxies::from_environment(|name| (name == "http_proxy").then(|| proxy.to_string()));
+        let proxies = Proxies::from_environment(|name| (name == "http_proxy").then(|| proxy.as_str().into()));
         let client = Client::new(limits(), &proxies);
         client.fetch(&Request::to(&locked, Trust::Typed, FEEDS)).map(|answer| answer.body)
     };
@@ -176,13 +176,29 @@ fn socks(document: &'static [u8]) -> (u16, Arc<std::sync::Mutex<Vec<Vec<u8>>>>) 
 fn a_proxy_of_socks_is_gone_through_or_named() {
     let (port, asked) = socks(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\nby socks");
     let by = |proxy: String| {
-        let proxies = Proxies::from_environment(|name| (name == "ALL_PROXY").then(|| proxy.clone()));
+        let proxies = Proxies::from_environment(|name| (name == "ALL_PROXY").then(|| proxy.clone().into()));
         let far = Url::parse("http://far.invalid/feed").unwrap();
         Client::new(limits(), &proxies).fetch(&Request::to(&far, Trust::Typed, FEEDS)).map(|answer| answer.body)
     };
     assert_eq!(by(format!("socks5h://127.0.0.1:{port}")).unwrap(), b"by socks");
     assert!(asked.lock().unwrap()[0].ends_with(b"far.invalid\0P"), "the proxy looks the name up");
     assert_eq!(by("socks5h://127.0.0.1:1".to_owned()), Err(Trouble::Proxy("far.invalid".to_owned())));
+}
+
+#[test]
+fn a_variable_that_is_no_proxys_address_is_named_and_nobody_is_asked() {
+    let server = sending(ok("", b"x"));
+    let variables = |asked: &str| match asked {
+        "http_proxy" => Some("http://ann:hush@::".into()),
+        "no_proxy" => Some("127.0.0.2".into()),
+        _ => None,
+    };
+    let client = Client::new(limits(), &Proxies::from_environment(variables));
+    let trouble = client.fetch(&Request::to(&server.url("/feed"), Trust::Typed, FEEDS)).unwrap_err();
+    assert_eq!(trouble, Trouble::Variable("http_proxy".to_owned()));
+    assert!(!trouble.to_string().contains("hush") && server.paths().is_empty());
+    let spared = Server::at("127.0.0.2", |_| Reply::Bytes(ok("", b"x")));
+    assert_eq!(client.fetch(&Request::to(&spared.url("/feed"), Trust::Typed, FEEDS)).unwrap().body, b"x");
 }
 
 #[test]

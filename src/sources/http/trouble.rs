@@ -60,6 +60,12 @@ pub enum Trouble {
     /// The proxy doesn't work.
     #[error("the proxy isn't there, or doesn't let this program through to {0}")]
     Proxy(String),
+    /// A variable of the environment should name a proxy; with its name, as its value may hold a password.
+    #[error(
+        "the variable {0} should be a proxy's address, and isn't: set it like http://HOST:PORT or socks5://HOST:PORT, \
+        or unset it"
+    )]
+    Variable(String),
     /// A header of the user's makes no sense.
     #[error("the headers for {0} can't be sent: a name or a value has characters that HTTP doesn't allow")]
     Header(String),
@@ -76,6 +82,12 @@ impl Trouble {
     #[must_use]
     pub fn is_offline(&self) -> bool {
         matches!(self, Self::NoHost(_) | Self::Unreachable(_))
+    }
+
+    /// Whether it says nothing of the document, nor of its server: there is no way to them from this machine.
+    #[must_use]
+    pub fn is_of_the_way(&self) -> bool {
+        self.is_offline() || matches!(self, Self::Variable(_))
     }
 
     pub(super) fn of(error: &ureq::Error, host: &str, limits: &Limits) -> Self {
