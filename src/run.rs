@@ -76,6 +76,8 @@ struct Reader {
     hands: Hands,
     bell: Bell,
     inbox: Receiver<News>,
+    /// Whether news may be drawn before the next key is looked at: none were since the last.
+    news_first: bool,
     replies: Replies,
     /// The bytes of the next frame, and their room.
     frame: Vec<u8>,
@@ -119,7 +121,7 @@ impl Reader {
         let screen = Screen::new(columns, rows);
         let theme = world.theme(Background::Unknown);
         let hands = Hands { world, theme, screen, mouse, background: Background::Unknown, ending: None };
-        let mut reader = Self { model, hands, bell, inbox, replies: Replies::default(), frame };
+        let mut reader = Self { model, hands, bell, inbox, news_first: true, replies: Replies::default(), frame };
         reader.measure()?;
         reader.settle();
         reader.draw()?;
@@ -262,7 +264,10 @@ impl Reader {
     ///
     /// What is news is drawn before a key is looked at: the key would take away what was told.
     fn wait(&mut self) -> Result<()> {
-        if self.empty_inbox() || self.hands.ending.is_some() {
+        let told = self.empty_inbox();
+        // Nor do keys wait for ever, however fast news come.
+        let drawn = told && (std::mem::take(&mut self.news_first) || !event::poll(Duration::ZERO)?);
+        if drawn || self.hands.ending.is_some() {
             return Ok(());
         }
         // Crossterm is told of keys once, and forgets it where a signal came at the same moment.
@@ -278,6 +283,7 @@ impl Reader {
             self.take_in(Message::Idle);
             return Ok(());
         }
+        self.news_first = true;
         for _ in 0..BURST {
             let event = event::read()?;
             self.hear(event)?;
