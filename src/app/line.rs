@@ -154,7 +154,11 @@ impl Model {
             ("add", what) => return self.subscribe(what),
             ("import", what) => return self.move_in(what),
             ("remove", what) => return Ok(self.begin_leaving(what)),
-            ("mute", words) if !words.is_empty() => {
+            ("mute", "") => {
+                self.check_place(Command::Mute)?;
+                return Ok(self.mute(count.or(Some(1))));
+            }
+            ("mute", words) => {
                 return match self.part(words) {
                     Some(part) => Ok(vec![change(Change { verb: Verb::Mute, on: self.meant(Verb::Mute, part?) })]),
                     None => self.make_rule(RuleKind::Mute, words),

@@ -44,6 +44,8 @@ impl Model {
             Command::PlaceTop => self.place(0, 1),
             Command::PlaceMiddle => self.place(1, 2),
             Command::PlaceBottom => self.place(1, 1),
+            Command::NextParagraph => self.reader.go_by_paragraphs(times),
+            Command::PreviousParagraph => self.reader.go_by_paragraphs(-times),
             Command::NextArticle => self.list.step(times),
             Command::PreviousArticle => self.list.step(-times),
             Command::NextUnread => return self.unread(Direction::Forward),
@@ -225,6 +227,10 @@ impl Model {
     fn go_back(&mut self) {
         self.zen = false;
         let beside = self.areas.is_some_and(|areas| !areas.places.is_empty());
+        if self.focus == Pane::List && !beside {
+            let quit = self.key_hint(Command::BackOrQuit, "quits");
+            self.tell(format!("there is nothing to go back to{quit}"));
+        }
         self.focus = if self.focus == Pane::List && beside { Pane::Places } else { Pane::List };
     }
 

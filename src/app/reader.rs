@@ -2,6 +2,7 @@
 //! of the screen.
 
 mod back;
+mod paragraphs;
 mod pick;
 
 use std::ops::Range;

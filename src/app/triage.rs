@@ -197,8 +197,8 @@ impl Model {
             _ if one => String::new(),
             _ => format!(" · {} articles", done.count),
         };
-        let back = if done.how == How::Applied { self.key_hint(Command::Undo, "undoes it") } else { String::new() };
-        self.tell(format!("{how}{what}{back}{whose}"));
+        let hints = if done.how == How::Applied { self.hints_after(done.verb) } else { String::new() };
+        self.tell(format!("{how}{what}{hints}{whose}"));
     }
 
     fn verb_words(&self, verb: Verb) -> String {
@@ -208,21 +208,45 @@ impl Model {
             Verb::Unread => "back in the inbox".into(),
             Verb::Bookmark => "bookmarked".into(),
             Verb::Unbookmark => "bookmark taken away".into(),
-            Verb::Later => format!("to be read later{}", self.key_hint(Command::ShowLater, "lists those")),
+            Verb::Later => "to be read later".into(),
             Verb::Snooze(until) => {
                 let when = dates::full(until, self.clock, &self.config).unwrap_or_default();
                 format!("snoozed until {when}")
             }
-            Verb::Mute => format!("hidden{}", self.key_hint(Command::ShowMuted, "lists those")),
+            Verb::Mute => "hidden".into(),
             Verb::Tag(id) => format!("tagged{}", tag(id).unwrap_or_default()),
             Verb::Untag(id) => format!("tag{} taken away", tag(id).unwrap_or_default()),
         }
     }
 
+    /// ` (fl lists those, u undoes it)`, with the keys that the keymap has here.
+    fn hints_after(&self, verb: Verb) -> String {
+        let lists = match verb {
+            Verb::Later => Some(Command::ShowLater),
+            Verb::Mute => Some(Command::ShowMuted),
+            Verb::Read
+            | Verb::Unread
+            | Verb::Bookmark
+            | Verb::Unbookmark
+            | Verb::Snooze(_)
+            | Verb::Tag(_)
+            | Verb::Untag(_) => None,
+        };
+        let lists = lists.map(|command| (command, "lists those"));
+        self.key_hints(lists.into_iter().chain([(Command::Undo, "undoes it")]))
+    }
+
     /// ` (u undoes it)`, with the key that the keymap has here.
     pub(super) fn key_hint(&self, command: Command, does: &str) -> String {
-        let keys = self.keys.keymap().keys_of(command, &self.contexts());
-        keys.first().map(|key| format!(" ({key} {does})")).unwrap_or_default()
+        self.key_hints([(command, does)])
+    }
+
+    fn key_hints<'a>(&self, hints: impl IntoIterator<Item = (Command, &'a str)>) -> String {
+        let contexts = self.contexts();
+        let key = |command| self.keys.keymap().key_of(command, &contexts);
+        let hints = hints.into_iter().filter_map(|(command, does)| Some(format!("{} {does}", key(command)?)));
+        let hints = hints.collect::<Vec<_>>().join(", ");
+        if hints.is_empty() { hints } else { format!(" ({hints})") }
     }
 
     /// Snoozed articles are back: that is told, and nothing moves.

@@ -25,6 +25,8 @@ pub struct Draft {
     article: ArticleId,
     passage: Option<Passage>,
     file: NamedTempFile,
+    /// What stood in it at first.
+    begun: String,
 }
 
 impl Draft {
@@ -33,8 +35,8 @@ impl Draft {
         let file = file.context("no file for the note can be made")?;
         let quoted: Vec<String> = about.lines().map(|line| format!("> {line}")).collect();
         let text = format!("{before}\n\n{CUT}\n\n{}\n", quoted.join("\n"));
-        fs::write(file.path(), text).context("no file for the note can be written")?;
-        Ok(Self { article, passage, file })
+        fs::write(file.path(), &text).context("no file for the note can be written")?;
+        Ok(Self { article, passage, file, begun: text })
     }
 
     /// The file that the note is written in.
@@ -48,11 +50,14 @@ impl Draft {
     /// # Errors
     /// Says which editor didn't run, or how it ended.
     pub fn edit(&self) -> Result<(), String> {
-        let mut words =
-            commands::editor(|name| env::var(name).ok()).map_err(|why| format!("{why}; nothing was changed"))?;
+        let mut words = commands::editor(|name| env::var(name).ok())?;
         words.push(OsString::from(self.path()));
         commands::run(commands::Foreground { words, input: None, pause: false })
-            .map_err(|why| format!("{why}: nothing was changed"))
+    }
+
+    /// Whether nothing was written in it.
+    fn is_as_begun(&self) -> bool {
+        fs::read(self.path()).is_ok_and(|now| now == self.begun.as_bytes())
     }
 
     fn written(&self) -> Result<String> {
@@ -86,10 +91,14 @@ impl World {
     }
 
     /// Takes over what was written, once the editor has ended well. It isn't done beside the loop: nothing is under way after
-    /// the editor, and the draft is there until the note is written. Where it can't be, the draft stays.
+    /// the editor, and the draft is there until the note is written. Where it can't be, or the editor failed, the draft stays,
+    /// if anything was written in it.
     pub fn take_note(&mut self, draft: Draft, edited: Result<(), String>) -> Option<Message> {
-        if let Err(why) = edited {
-            return Some(told(why));
+        match edited {
+            Err(why) if draft.is_as_begun() => return Some(told(format!("{why}: nothing was changed"))),
+            Err(why) => return Some(told(kept(&format!("{why}: nothing was changed"), draft))),
+            Ok(()) if draft.is_as_begun() => return Some(Message::Told(unchanged())),
+            Ok(()) => {}
         }
         let came = match draft.written() {
             Ok(note) => {
@@ -104,6 +113,10 @@ impl World {
             None => Some(came),
         }
     }
+}
+
+fn unchanged() -> Notice {
+    Notice { text: "nothing was written: the note is as it was".to_owned(), tone: Tone::Plain }
 }
 
 fn told(text: String) -> Message {

@@ -232,6 +232,8 @@ commands! {
     "place-top"          PlaceTop          Scrolling  [List Reader]            "Scroll so that the row is at the top"
     "place-middle"       PlaceMiddle       Scrolling  [List Reader]            "Scroll so that the row is in the middle"
     "place-bottom"       PlaceBottom       Scrolling  [List Reader]            "Scroll so that the row is at the bottom"
+    "next-paragraph"     NextParagraph     Scrolling  [List Reader Passage]    "Go to the next paragraph"
+    "previous-paragraph" PreviousParagraph Scrolling  [List Reader Passage]    "Go to the start of the paragraph, or the one before"
 
     "done"               Done              Triage     [List Reader Speakers]   "Done: mark read and go to the next"
     "toggle-read"        ToggleRead        Triage     [List Reader Speakers]   "Mark read, or unread again"
@@ -275,8 +277,6 @@ commands! {
     "word-end"           WordEnd           Notes      [Passage]                "Go to the end of the word, or of the next"
     "next-sentence"      NextSentence      Notes      [Passage]                "Go to the next sentence"
     "previous-sentence"  PreviousSentence  Notes      [Passage]                "Go to the start of the sentence, or the one before"
-    "next-paragraph"     NextParagraph     Notes      [Passage]                "Go to the next paragraph"
-    "previous-paragraph" PreviousParagraph Notes      [Passage]                "Go to the start of the paragraph, or the one before"
     "line-start"         LineStart         Notes      [Passage]                "Go to the start of the line"
     "line-end"           LineEnd           Notes      [Passage]                "Go to the end of the line"
     "other-end"          OtherEnd          Notes      [Passage]                "Go to the other end of the passage"

@@ -53,6 +53,7 @@ pub const SHORT: &[(&str, &str)] = &[
     ("u", "undo"),
     ("red", "redo"),
     ("w", "save"),
+    ("$", "bottom"),
 ];
 
 /// What `ARTICLES` may be, in one line.

@@ -104,6 +104,12 @@ fn what_hands_type_that_know_vim_is_understood() {
     let mut reader = reader(9, "");
     reader.press(":7<Enter>");
     assert_eq!(reader.model.list.position(), 7);
+    reader.press(":$<Enter>");
+    assert_eq!(reader.model.list.position(), 9);
+    reader.press("VggY");
+    let ids = reader.model.list.ids();
+    assert!(ids.iter().all(|id| reader.model.list.is_picked(*id)));
+    reader.press("<Esc>");
     reader.press("e:u<Enter>");
     assert_eq!(reader.model.list.counts.unread, 9);
     reader.press(":h<Enter>/wq<Enter>");
@@ -287,4 +293,36 @@ fn who_moves_on_is_not_taken_elsewhere_by_what_a_search_finds_late() {
     let here = selected(&reader);
     reader.tell(Message::FoundUnread(found, Some(first)));
     assert_eq!((selected(&reader), reader.model.list.counts.unread), (here, 3));
+}
+
+#[test]
+fn braces_go_from_paragraph_to_paragraph_from_either_pane() {
+    let text = format!("# Title\n\n{}", "A paragraph.\nIt is short.\n\n".repeat(40));
+    let mut reader = Reader::with_files(&[("one.md", &text)], 100, 20);
+    let top = |reader: &Reader| reader.model.reader.open.as_ref().unwrap().top;
+    reader.press("}");
+    let first = top(&reader);
+    assert!(first > 0);
+    reader.press("<Enter>}");
+    let second = top(&reader);
+    assert!(second > first);
+    reader.press("k{");
+    assert_eq!(top(&reader), first, "it goes to the beginning of the one at the top");
+    reader.press("2}{");
+    assert_eq!(top(&reader), second);
+    reader.press("9{");
+    assert_eq!(top(&reader), 0);
+}
+
+#[test]
+fn the_keys_of_gmail_select_with_a_star_and_hide_one_article_at_a_time() {
+    let mut reader = reader(9, "");
+    std::fs::write(reader.place.config().join("config.toml"), "keymap = \"gmail\"\n").unwrap();
+    reader.model.keys = Keys::new(Settings::of(&reader.place.config()).settings.keymap);
+    reader.press("#");
+    assert!(last_line(&mut reader).contains("hidden (fm lists those, z undoes it)"), "{}", last_line(&mut reader));
+    reader.press("*ae");
+    assert_eq!(reader.model.list.counts.unread, 0);
+    reader.press("zz");
+    assert_eq!(reader.model.list.counts.unread, 9);
 }

@@ -105,7 +105,7 @@ fn verbs_say_what_they_did_and_undo_what_it_took_back() {
 fn searching_help_and_mistakes_are_said() {
     let said = said(
         &Place::new(),
-        &["/bookmarks", "j", "Esc", "?", "/undo", "q", "gx", "dnoe", "snooze never", "g", "Esc", "Q"],
+        &["/bookmarks", "j", "Esc", "?", "/undo", "q", "gz", "dnoe", "snooze never", "g", "Esc", "Q"],
     );
     in_order(
         &said,

@@ -3,6 +3,10 @@
 use std::fs;
 
 use crossterm::event::{MouseButton, MouseEventKind};
+use dateline::{
+    app::{Effect, Message},
+    run::After,
+};
 
 use crate::support::{
     place::{Place, err, out},
@@ -132,6 +136,36 @@ fn an_editor_that_fails_changes_nothing() {
     let told = reader.press("<Enter>visa").picture();
     assert!(told.contains("nothing was changed") && !told.contains('▐'), "{told}");
     assert_eq!(copies(&reader.place), "");
+}
+
+#[test]
+fn what_was_written_before_the_editor_failed_stays_in_a_file_that_is_named() {
+    let mut reader = one(160, 20);
+    reader.asked.push("fail Ask him for the minutes.".into());
+    reader.press("<Enter>a");
+    let told = reader.model.notice.as_ref().unwrap().text.clone();
+    let (why, draft) = told.split_once("; what you wrote is in ").unwrap();
+    assert_eq!(why, "the editor ended badly: nothing was changed");
+    assert!(fs::read_to_string(draft).unwrap().starts_with("Ask him for the minutes."));
+    fs::remove_file(draft).unwrap();
+    assert_eq!(copies(&reader.place), "");
+}
+
+#[test]
+fn a_note_for_an_article_that_is_gone_stays_in_a_file_that_is_named() {
+    let mut reader = one(160, 20);
+    reader.press("<Enter>");
+    let id = reader.model.list.selected().unwrap().id;
+    let effect = Effect::WriteNote(id, None);
+    let Some(After::Edit(draft)) = Some(reader.world.perform(effect)) else { panic!("no draft") };
+    fs::write(draft.path(), "Ask him for the minutes.\n").unwrap();
+    let tidied = reader.place.run(&["tidy", "--unread", "newer:9999d"]);
+    assert_eq!(tidied.status.code(), Some(0), "{}", err(&tidied));
+    let Some(Message::Told(notice)) = reader.world.take_note(draft, Ok(())) else { panic!("nothing was told") };
+    let (why, draft) = notice.text.split_once("; what you wrote is in ").unwrap();
+    assert!(why.contains("not in the store any more"), "{why}");
+    assert!(fs::read_to_string(draft).unwrap().starts_with("Ask him for the minutes."));
+    fs::remove_file(draft).unwrap();
 }
 
 #[test]

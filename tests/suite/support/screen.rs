@@ -163,14 +163,18 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
     None
 }
 
-/// Writes what a test laid aside as `write WORDS`, as an editor would; without it the editor fails.
+/// Writes what a test laid aside as `write WORDS`, as an editor would; after `fail WORDS` the editor fails when they are
+/// written, and without either before.
 fn write(world: &mut World, asked: &mut Vec<String>, draft: dateline::run::Draft) -> Option<Message> {
-    let words = asked.iter().position(|one| one.starts_with("write ")).map(|at| asked.remove(at));
-    let edited = words.ok_or_else(|| "the editor ended badly: nothing was changed".to_owned()).map(|words| {
+    let asked_to = asked.iter().position(|one| one.starts_with("write ") || one.starts_with("fail "));
+    let words = asked_to.map(|at| asked.remove(at));
+    let (how, words) = words.as_deref().and_then(|words| words.split_once(' ')).unwrap_or(("fail", ""));
+    if !words.is_empty() {
         let old = std::fs::read_to_string(draft.path()).unwrap();
         let (_, rest) = old.split_once("\n\n<!--").unwrap();
-        std::fs::write(draft.path(), format!("{}\n\n<!--{rest}", words.trim_start_matches("write "))).unwrap();
-    });
+        std::fs::write(draft.path(), format!("{words}\n\n<!--{rest}")).unwrap();
+    }
+    let edited = if how == "fail" { Err("the editor ended badly".to_owned()) } else { Ok(()) };
     world.take_note(draft, edited)
 }
 
