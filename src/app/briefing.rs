@@ -206,6 +206,13 @@ impl Model {
         }
     }
 
+    /// Remembers that something was done with these: one has come to their stories, too.
+    pub(super) fn see_all(&mut self, ids: &[ArticleId]) {
+        if self.in_briefing().is_some() {
+            self.briefing.seen.extend(ids);
+        }
+    }
+
     /// Unfolds the selected story into its reports, or folds them.
     pub(super) fn unfold(&mut self) -> Vec<Effect> {
         let selected = self.list.selected().map(|row| row.id);

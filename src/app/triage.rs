@@ -163,6 +163,7 @@ impl Model {
         held.extend(self.reader.held().filter(|id| done.articles.contains(id)));
         held.extend(self.handle_in_detours(&done.articles));
         held.extend(self.held_by_page(&done.articles));
+        self.see_all(&done.articles);
         self.tell_change(done);
         self.directory.doubt();
         let mut effects = vec![Effect::ReadRows(held)];

@@ -289,9 +289,13 @@ fn perform(world: &mut World, ending: &mut Option<Ending>, heard: &mut Heard, ef
 
 const UNWRITABLE: &str = "standard output can't be written";
 
-/// Writes lines, each cleaned of what a terminal obeys.
+/// Writes lines, each cleaned of what a terminal obeys. What code is indented by stays.
 fn say(lines: &[String]) -> Result<()> {
     let mut out = io::stdout().lock();
-    let written = lines.iter().try_for_each(|line| writeln!(out, "{}", clean::line(line)));
+    let written = lines.iter().try_for_each(|line| writeln!(out, "{}", one_line(line)));
     written.and_then(|()| out.flush()).context(UNWRITABLE)
+}
+
+fn one_line(text: &str) -> String {
+    clean::preformatted(text).trim_end().replace('\n', " ")
 }

@@ -163,3 +163,11 @@ fn a_command_prints_the_same_edition_and_counts_it_as_read_only_when_told() {
 fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
+
+#[test]
+fn what_a_count_does_away_with_is_not_said_to_stay_in_the_inbox() {
+    let mut reader = reader(120, 30);
+    let end = reader.press("2ee").picture();
+    assert!(end.contains("6 seen") && !end.contains("passed over"), "{end}");
+    assert_eq!(reader.press("q").model.list.counts.unread, 0);
+}

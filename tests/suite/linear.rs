@@ -175,3 +175,14 @@ fn where_the_disk_fills_up_a_verb_is_done_or_not_and_nothing_between() {
     }
     assert!(refused > 0);
 }
+
+#[test]
+fn lines_of_code_and_verse_are_lines_with_their_indentation() {
+    let place = Place::new();
+    let text = "# Code\n\nFirst.\n\n```\nfn main() {\n    let x = 1;\n\n\tx\n}\n```\n\n> Roses are red,  \n> violets are blue.\n";
+    let file = place.file("a.md", text);
+    let output = place.run_with(&["--linear", "open", file.to_str().unwrap()], b"\nQ\n");
+    let said = out(&output);
+    assert!(said.contains("\nCode:\nfn main() {\n    let x = 1;\n\n"), "{said}");
+    assert!(said.contains("\nQuoted text: Roses are red,\nviolets are blue.\n"), "{said}");
+}

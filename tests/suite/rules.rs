@@ -66,7 +66,7 @@ fn muting_so_many_or_what_is_picked_hides_just_those_and_is_undone() {
     reader.press("fa");
     assert_eq!(counts(&reader), (2, 2));
     reader.press("xM");
-    assert!(reader.picture().contains("hidden (fm lists those)"), "{}", reader.picture());
+    assert!(reader.picture().contains("hidden (fm lists those, u undoes it)"), "{}", reader.picture());
     reader.press(":mute view<Enter>fafm");
     assert_eq!(counts(&reader).0, 4);
     reader.press("M");

@@ -41,9 +41,9 @@ fn spoken(text: &str, block: &Block) -> Vec<String> {
     let whole = |name: &str| vec![format!("{before}{name}{}", text.replace('\n', " "))];
     match &block.kind {
         BlockKind::Heading { .. } => whole("Heading: "),
-        BlockKind::Paragraph | BlockKind::Item { marker: Marker::None, .. } => whole(""),
-        BlockKind::Item { marker: Marker::Bullet, .. } => whole("Item: "),
-        BlockKind::Item { marker: Marker::Number(number), .. } => whole(&format!("Item {number}: ")),
+        BlockKind::Paragraph | BlockKind::Item { marker: Marker::None, .. } => in_lines(before, text),
+        BlockKind::Item { marker: Marker::Bullet, .. } => in_lines(&format!("{before}Item: "), text),
+        BlockKind::Item { marker: Marker::Number(number), .. } => in_lines(&format!("{before}Item {number}: "), text),
         BlockKind::Image { .. } if text.is_empty() => whole("A picture."),
         BlockKind::Image { .. } => whole("A picture: "),
         BlockKind::Rule => Vec::new(),
@@ -53,6 +53,12 @@ fn spoken(text: &str, block: &Block) -> Vec<String> {
             std::iter::once(format!("{before}A table:")).chain(rows).collect()
         }
     }
+}
+
+/// The lines of a text that whoever wrote it broke, as in verse.
+fn in_lines(before: &str, text: &str) -> Vec<String> {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    std::iter::once(format!("{before}{first}")).chain(rest.lines().map(str::to_owned)).collect()
 }
 
 /// Who speaks in a paragraph, by the numbers of the quotations.
