@@ -10,6 +10,7 @@ const MOST: usize = 1_000;
 #[derive(Debug, Clone, Default)]
 pub struct Prompt {
     input: Input,
+    left_out: usize,
 }
 
 /// What a key meant to a prompt.
@@ -46,6 +47,12 @@ impl Prompt {
         self.input.visual_cursor()
     }
 
+    /// How many of the last characters found no room.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
     /// Columns of the line's start that don't fit in `width` columns.
     #[must_use]
     pub fn scrolled(&self, width: usize) -> usize {
@@ -65,19 +72,31 @@ impl Prompt {
             return Typed::Ignored;
         };
         if matches!(request, InputRequest::InsertChar(c) if self.text().len() + c.len_utf8() > MOST) {
+            self.left_out += 1;
             return Typed::Ignored;
         }
+        self.left_out = 0;
         self.input.handle(request);
         Typed::Edited
     }
 
     /// Types clean text, as far as there is room.
     pub fn paste(&mut self, text: &str) {
-        for c in text.chars().take(MOST) {
-            if self.text().len() + c.len_utf8() <= MOST {
-                self.input.handle(InputRequest::InsertChar(c));
+        let mut rest = text.chars();
+        self.left_out = 0;
+        while let Some(c) = rest.next() {
+            if self.text().len() + c.len_utf8() > MOST {
+                self.left_out = 1 + rest.count();
+                return;
             }
+            self.input.handle(InputRequest::InsertChar(c));
         }
+    }
+
+    /// Puts the cursor before the character at a byte.
+    pub fn go_to(&mut self, byte: usize) {
+        let characters = self.text().get(..byte).map(|before| before.chars().count());
+        self.input.handle(characters.map_or(InputRequest::GoToEnd, InputRequest::SetCursor));
     }
 }
 
@@ -142,7 +161,9 @@ mod tests {
     fn a_long_paste_is_cut_between_characters() {
         let mut prompt = Prompt::default();
         prompt.paste(&"é".repeat(100_000));
-        assert_eq!(prompt.text().len(), MOST);
+        assert_eq!((prompt.text().len(), prompt.left_out()), (MOST, 100_000 - MOST / 2));
         assert_eq!(press(&mut prompt, &[(KeyCode::Char('x'), KeyModifiers::NONE)]), Typed::Ignored);
+        press(&mut prompt, &[(KeyCode::Backspace, KeyModifiers::NONE)]);
+        assert_eq!(prompt.left_out(), 0);
     }
 }

@@ -201,10 +201,11 @@ impl Model {
     /// Ends typing with the list as it is, the query's words marked in the article.
     pub(super) fn enter_search(&mut self, text: &str) -> Vec<Effect> {
         if let Some(mistake) = self.searching.mistake.take() {
-            let (column, says) = (mistake.column(text), mistake.says.clone());
-            self.prompt = Some((Asked::Articles, Prompt::with(text)));
+            let mut prompt = Prompt::with(text);
+            prompt.go_to(mistake.at.start);
+            self.prompt = Some((Asked::Articles, prompt));
+            self.tell_error(format!("column {}: {}", mistake.column(text), mistake.says));
             self.searching.mistake = Some(mistake);
-            self.tell_error(format!("column {column}: {says}"));
             return Vec::new();
         }
         if text.trim().is_empty() {

@@ -1,9 +1,11 @@
 //! The first and the last row of the screen: what is listed, where the reader is, what was said, what is typed.
 
+use std::ops::Range;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
-    style::Style,
+    style::{Modifier, Style},
 };
 
 use super::{briefing, ink, words};
@@ -287,18 +289,34 @@ fn draw_prompt(
         (Asked::Save, _) => Some(" * its own name · .md .txt .html .json ".to_owned()),
         (Asked::Command | Asked::Tag | Asked::Untag | Asked::Snooze, _) => model.meaning(),
     };
-    let found = found.filter(|_| !prompt.text().is_empty()).unwrap_or_default();
+    let found = match prompt.left_out() {
+        0 => found.filter(|_| !prompt.text().is_empty()).unwrap_or_default(),
+        left_out => format!(" no room for {} more characters ", words::number(left_out)),
+    };
     let right = u16::try_from(words::width(&found)).unwrap_or_default().min(area.width / 2);
     let room = area.width.saturating_sub(before + right);
     let scrolled = prompt.scrolled(usize::from(room.saturating_sub(1)));
     let text = after_columns(prompt.text(), scrolled);
     ink::put(buffer, area.x + before, area.y, text, room, style);
-    let wrong =
-        asked == Asked::Articles && model.searching.mistake.as_ref().is_some_and(|one| one.reach == Limit::Wrong);
+    let mistake = model.searching.mistake.as_ref().filter(|_| asked == Asked::Articles);
+    let wrong = prompt.left_out() > 0 || mistake.is_some_and(|one| one.reach == Limit::Wrong);
     let part = if wrong { Part::Error } else { Part::Status };
+    if let Some(mistake) = mistake {
+        point_at(buffer, Rect { x: area.x + before, width: room, ..area }, (prompt.text(), scrolled), &mistake.at);
+    }
     put(buffer, area, area.width.saturating_sub(right), &found, theme.part(part));
     let column = u16::try_from(prompt.cursor().saturating_sub(scrolled)).unwrap_or_default();
     Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
+}
+
+/// Underlines a stretch of a line, of which so many columns aren't shown.
+fn point_at(buffer: &mut Buffer, area: Rect, (line, scrolled): (&str, usize), stretch: &Range<usize>) {
+    let column = |byte: usize| {
+        let columns = words::width(line.get(..byte).unwrap_or(line)).saturating_sub(scrolled);
+        u16::try_from(columns).unwrap_or(u16::MAX).min(area.width)
+    };
+    let (start, end) = (column(stretch.start), column(stretch.end));
+    buffer.set_style(Rect { x: area.x + start, width: end - start, ..area }, Modifier::UNDERLINED);
 }
 
 /// What is asked for, before the words that are typed.

@@ -107,6 +107,24 @@ fn a_mistake_in_a_query_is_told_and_what_is_listed_stays() {
 }
 
 #[test]
+fn a_mistake_is_underlined_and_enter_goes_to_it() {
+    picture_with_styles!(Reader::first_run(100, 12).press("/airspace is:nonsense newer:7d<Enter>"));
+    let mut reader = Reader::first_run(100, 12);
+    let picture = reader.press("/airspace is:nonsense newer:7d<Enter><C-k>read<Enter>").picture();
+    assert!(picture.contains("/airspace is:read · "), "{picture}");
+}
+
+#[test]
+fn what_finds_no_room_in_the_line_is_told() {
+    let mut reader = Reader::first_run(100, 12);
+    reader.press("/").tell(Message::Paste("airspace ".repeat(11_200)));
+    let mut foot = |keys| reader.press(keys).picture().lines().last().unwrap().to_owned();
+    assert!(foot("").contains("no room for 99,800 more characters"), "{}", foot(""));
+    assert!(foot("x").contains("no room for 99,801 more"), "{}", foot(""));
+    assert!(!foot("<C-w>").contains("no room"), "{}", foot(""));
+}
+
+#[test]
 fn the_matches_of_a_query_are_live_in_the_article() {
     let mut reader = Reader::first_run(100, 24);
     let first = reader.press("/airspace<Enter><Enter>").picture();
