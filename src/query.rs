@@ -3,6 +3,7 @@
 //! The same in the search line, in saved views, in rules and on the command line. It knows words and conditions; where
 //! articles are kept and how they are found is the store's matter. `assets/queries.md` is its reference page.
 
+mod ahead;
 mod complete;
 mod dates;
 mod keys;

@@ -1,5 +1,6 @@
 //! Whether an article meets a query: the answer that counts. An index may only leave out what can't.
 
+use super::ahead;
 use super::stem::{Stemming, Stems};
 use super::tokens::{Going, each_word};
 use super::{Field, Last, Node, Phrase, State, Term, What, minutes};
@@ -216,7 +217,7 @@ fn near(text: &str, phrases: &[Phrase], within: u32) -> bool {
 pub(super) struct Place {
     /// Which of the phrases.
     pub phrase: usize,
-    /// The numbers of its first and last word in the text.
+    /// The numbers of its first and last word, counted from where looking began.
     pub first: usize,
     pub last: usize,
     /// Its bytes.
@@ -233,7 +234,18 @@ struct Begun {
 }
 
 /// Calls `found` with each place of each phrase, in the order of their ends. Words are compared as the index compares them.
-pub(super) fn each_place(text: &str, phrases: &[&Phrase], mut found: impl FnMut(Place) -> Going) {
+pub(super) fn each_place(text: &str, phrases: &[&Phrase], found: impl FnMut(Place) -> Going) {
+    let start = match Stemming::in_use() {
+        Stemming::Words => ahead::start(text, phrases.iter().copied()),
+        Stemming::English => Some(0),
+    };
+    if let Some(start) = start {
+        each_place_from(start, text, phrases, found);
+    }
+}
+
+/// The same from a byte on, where a word begins.
+fn each_place_from(start: usize, text: &str, phrases: &[&Phrase], mut found: impl FnMut(Place) -> Going) {
     let stemming = Stemming::in_use();
     let stems: Vec<Stems> = match stemming {
         Stemming::Words => Vec::new(),
@@ -245,8 +257,8 @@ pub(super) fn each_place(text: &str, phrases: &[&Phrase], mut found: impl FnMut(
     };
     let mut begun: Vec<Begun> = Vec::new();
     let mut number = 0;
-    each_word(text, |word, range| {
-        let word = &*stemming.of(word);
+    each_word(text.get(start..).unwrap_or_default(), |word, range| {
+        let (word, range) = (&*stemming.of(word), range.start + start..range.end + start);
         for (phrase, wanted) in phrases.iter().enumerate() {
             if is_word(*wanted, 0, word) {
                 begun.push(Begun { phrase, words: 0, first: number, start: range.start });

@@ -82,6 +82,9 @@ impl Store {
         until: Option<Instant>,
     ) -> Result<Window, StoreError> {
         self.told("read the list", |db| {
+            // One transaction, so that all rows are of one moment and the locks are taken once.
+            let moment = db.unchecked_transaction()?;
+            let db = &*moment;
             let (mut window, duplicates) = match scope {
                 Scope::View(view) => match Grouped::of(db, view)? {
                     Some(grouped) => (grouped.window(db, from, count)?, Duplicates::One),

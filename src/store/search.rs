@@ -116,9 +116,11 @@ impl Store {
     /// If the store can't be read.
     pub fn snippets(&self, query: &Query, articles: &[ArticleId]) -> Result<Vec<(ArticleId, Snippet)>, StoreError> {
         self.told("read the articles", |db| {
+            // One transaction: else each article would take and give back the locks.
+            let moment = db.unchecked_transaction()?;
             let mut found = Vec::with_capacity(articles.len());
             for id in articles {
-                let snippet = read::of_text(db, *id, |text, extent| match extent {
+                let snippet = read::of_text(&moment, *id, |text, extent| match extent {
                     Extent::Part => query::snippet_in_beginning(&query.root, text, SNIPPET),
                     Extent::Whole => Some(query::snippet(&query.root, text, SNIPPET)),
                 })?;

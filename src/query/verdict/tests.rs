@@ -122,3 +122,25 @@ fn speaker_words_and_kind_beside_each_other_are_of_one_quotation() {
     assert!(meets_query("speaker:lee speaker:powell"));
     assert!(meets_query("speaker:lee (said:rates)") == meets_query("speaker:lee said:rates"));
 }
+
+proptest::proptest! {
+    #[test]
+    fn nothing_is_passed_over_that_a_phrase_may_begin_with(
+        text in "([abS]{1,3}|[ .’'“]|\\u{ad}|é|ﬁ){0,40}",
+        words in proptest::collection::vec("([abs]{1,3}|b’s|é)( [abs]{1,2}){0,2}", 1..3),
+    ) {
+        let phrases: Vec<Phrase> = words.iter().filter_map(|words| crate::query::phrase(words)).collect();
+        let phrases: Vec<&Phrase> = phrases.iter().collect();
+        let (mut all, mut found) = (Vec::new(), Vec::new());
+        let place = |place: Place| (place.phrase, place.last - place.first, place.start, place.end);
+        each_place_from(0, &text, &phrases, |one| {
+            all.push(place(one));
+            Going::On
+        });
+        each_place(&text, &phrases, |one| {
+            found.push(place(one));
+            Going::On
+        });
+        assert_eq!(all, found);
+    }
+}
