@@ -3,7 +3,8 @@
 //! The articles are those of `benches/store`, made by a fixed generator one after the other and taken in as a refresh
 //! takes them in: quotations found, words indexed. With `--keep`, a store that is there already is measured again without
 //! being filled. A question is asked three times and the quickest answer counts: others on the machine don't. Beside it
-//! stands what the index takes for it in a plain program. `--reader` measures the reader itself, in a pseudo-terminal.
+//! stands what a plain program takes for it. Then the reader itself is measured in a pseudo-terminal, alone and while another
+//! program takes articles in. At the end stands a table; `--store` and `--reader` measure a part of it.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -17,12 +18,10 @@ use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use dateline::catalog::{Anchor, ArticleId, Found, Scope, View};
-use dateline::query::{self, Today};
+use dateline::catalog::{Anchor, Scope, View};
 use dateline::store::Store;
 use dateline::text::quotes::{self, Lexicon, Quotations};
 use rusqlite::Connection;
@@ -32,25 +31,25 @@ use rusqlite::Connection;
 mod program;
 #[path = "scale/reader.rs"]
 mod reader;
+#[path = "scale/searching.rs"]
+mod searching;
+#[path = "scale/table.rs"]
+mod table;
 #[path = "scale/terminal.rs"]
 mod terminal;
 #[path = "scale/writing.rs"]
 mod writing;
 
 use program::generator::{self, Generator, NOW};
+use table::{Column, Table, row};
 
 /// How often a question is asked.
 const TIMES: usize = 3;
 
-/// How long questions of one kind are asked.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Rows of a first screenful and what is fetched ahead.
-const ROWS: usize = 100;
-
 /// What is measured of each store.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
+    Everything,
     Store,
     Reader,
 }
@@ -67,11 +66,13 @@ fn main() -> ExitCode {
 
 fn work() -> Result<()> {
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
-    let (mut sizes, mut keep, mut what) = (Vec::new(), None, What::Store);
+    let (mut sizes, mut keep, mut what) = (Vec::new(), None, What::Everything);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--keep" => keep = words.next().map(PathBuf::from),
+            "--store" => what = What::Store,
             "--reader" => what = What::Reader,
+            program::FLOOR => return program::floor(),
             writing::WRITE => return writing::write_on(Path::new(&words.next().context("which store?")?)),
             size => sizes.push(size.parse::<usize>().with_context(|| format!("{size} is no number"))?),
         }
@@ -81,46 +82,62 @@ fn work() -> Result<()> {
     }
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{}", std::process::id()));
     let root = keep.as_deref().unwrap_or(&scratch);
-    let done = match what {
-        What::Store => sizes.iter().try_for_each(|size| measure(*size, root)),
-        What::Reader => {
-            sizes.iter().try_for_each(|size| made(*size, root)).and_then(|()| reader::measure(&sizes, root))
-        }
-    };
+    let mut table = Table::default();
+    let done = measure_all(&sizes, root, what, &mut table);
+    table.print(&sizes);
     if keep.is_none() {
         drop(fs::remove_dir_all(&scratch));
     }
     done
 }
 
-/// Makes the store of so many articles where there is none.
-fn made(count: usize, root: &Path) -> Result<()> {
-    let dir = root.join(count.to_string());
-    if dir.join("full").exists() {
-        return Ok(());
+fn measure_all(sizes: &[usize], root: &Path, what: What, table: &mut Table) -> Result<()> {
+    for size in sizes {
+        println!("\n{size} articles");
+        let (dir, column) = (root.join(size.to_string()), &mut Column { table, size: *size });
+        made(*size, &dir, column)?;
+        if what != What::Reader {
+            measure(*size, &dir, column)?;
+        }
+        let copy = writing::Copy::of(&dir)?;
+        if what != What::Reader {
+            writing::unclean_end(&copy, column)?;
+        }
+        if what != What::Store {
+            reader::measure(&copy, column)?;
+        }
     }
-    drop(fs::remove_dir_all(&dir));
-    fs::create_dir_all(&dir)?;
-    fill(&dir, count)?;
-    fs::write(dir.join("full"), "")?;
+    if what == What::Store { Ok(()) } else { reader::starts(sizes, root, table) }
+}
+
+/// The file in the directory of a store that says it is full, and how quickly it became so.
+const FULL: &str = "full";
+
+/// Makes the store of so many articles where there is none.
+fn made(count: usize, dir: &Path, column: &mut Column<'_>) -> Result<()> {
+    if !dir.join(FULL).exists() {
+        drop(fs::remove_dir_all(dir));
+        fs::create_dir_all(dir)?;
+        let rates = fill(dir, count)?;
+        fs::write(dir.join(FULL), rates)?;
+    }
+    let rates = fs::read_to_string(dir.join(FULL))?;
+    row("taken in, quotations found, one thread", &rates, "a second of its own processor time");
+    column.note("taken in, a second of one thread's processor time", "≥ 3,000", rates);
     Ok(())
 }
 
-fn measure(count: usize, root: &Path) -> Result<()> {
-    println!("\n{count} articles");
-    made(count, root)?;
-    let dir = root.join(count.to_string());
-    size(&dir, count)?;
-    opening(&dir)?;
-    let (mut store, _) = Store::open(&dir, NOW)?;
-    counting(&store)?;
-    searching(&store, &dir)?;
-    writing::changing(&mut store)?;
-    drop(store);
-    writing::unclean_end(&dir)
+fn measure(count: usize, dir: &Path, column: &mut Column<'_>) -> Result<()> {
+    size(dir, count, column)?;
+    opening(dir, column)?;
+    let (mut store, _) = Store::open(dir, NOW)?;
+    counting(&store, column)?;
+    searching::searching(&store, dir, column)?;
+    writing::changing(&mut store, column)
 }
 
-fn fill(dir: &Path, count: usize) -> Result<()> {
+/// Fills a store, and says how many articles a second that was.
+fn fill(dir: &Path, count: usize) -> Result<String> {
     let (mut store, _) = Store::open(dir, NOW)?;
     store.expect_many()?;
     let mut generator = Generator::new(count);
@@ -144,15 +161,14 @@ fn fill(dir: &Path, count: usize) -> Result<()> {
     had(&mut taking, || store.settle_log())?;
     let rate = |times: &[Duration]| count as f64 / times.iter().sum::<Duration>().as_secs_f64();
     let both = 1.0 / (1.0 / rate(&finding) + 1.0 / rate(&taking));
-    row("taken in, quotations found, one thread", &format!("{both:.0} /s"), "of its own processor time");
-    row("  of it finding quotations", &format!("{:.0} /s", rate(&finding)), "");
-    row("  of it the store", &format!("{:.0} /s", rate(&taking)), "");
-    Ok(())
+    Ok(format!("{both:.0} ({:.0} finding quotations, {:.0} the store)", rate(&finding), rate(&taking)))
 }
 
-fn size(dir: &Path, count: usize) -> Result<()> {
+fn size(dir: &Path, count: usize, column: &mut Column<'_>) -> Result<()> {
     let size = fs::metadata(dir.join("articles.db"))?.len();
-    row("size on disk, an article", &format!("{:.0} B", size as f64 / count as f64), "");
+    let each = |bytes: f64| format!("{:.0} B", bytes / count as f64);
+    row("size on disk, an article", &each(size as f64), "");
+    column.note("size on disk, an article", "≤ 4,000 B", each(size as f64));
     let db = Connection::open(dir.join("articles.db"))?;
     let mut select = db.prepare(
         "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name HAVING sum(pgsize) > ?1 ORDER BY 2 DESC",
@@ -160,13 +176,12 @@ fn size(dir: &Path, count: usize) -> Result<()> {
     let mut rows = select.query([count as i64 * 5])?;
     while let Some(table) = rows.next()? {
         let (name, size, idle): (String, f64, f64) = (table.get(0)?, table.get(1)?, table.get(2)?);
-        let each = |bytes: f64| format!("{:.0} B", bytes / count as f64);
         row(&format!("  of it {name}"), &each(size), &format!("idle {}", each(idle)));
     }
     Ok(())
 }
 
-fn opening(dir: &Path) -> Result<()> {
+fn opening(dir: &Path, column: &mut Column<'_>) -> Result<()> {
     let mut times = Vec::new();
     for _ in 0..50 {
         quickest(&mut times, || -> Result<()> {
@@ -179,187 +194,17 @@ fn opening(dir: &Path) -> Result<()> {
             Ok(())
         })?;
     }
-    time("opened, 60 rows, the counts, an article", &mut times);
+    column.times("opened, 60 rows, the counts, an article", "", &mut times);
     Ok(())
 }
 
-fn counting(store: &Store) -> Result<()> {
+fn counting(store: &Store, column: &mut Column<'_>) -> Result<()> {
     let mut times = Vec::new();
     for _ in 0..50 {
         quickest(&mut times, || store.sources())?;
     }
-    time("counts of 300 sources", &mut times);
+    column.times("unread counts of 300 sources", "≤ 5 ms", &mut times);
     Ok(())
-}
-
-/// Questions of one kind.
-struct Questions {
-    kind: &'static str,
-    asked: Vec<String>,
-}
-
-/// How long the answers to questions of one kind took.
-#[derive(Default)]
-struct Answers {
-    rows: Vec<Duration>,
-    whole: Vec<Duration>,
-    counts: Vec<Duration>,
-    ranked: Vec<Duration>,
-    /// The index alone, asked by a plain program.
-    floor: Vec<Duration>,
-    /// Rows found, in all.
-    hits: usize,
-}
-
-fn searching(store: &Store, dir: &Path) -> Result<()> {
-    let index = Connection::open(dir.join("articles.db"))?;
-    for questions in questions(store)? {
-        let mut answers = Answers::default();
-        let (mut slowest, mut which) = (Duration::ZERO, String::new());
-        let begun = Instant::now();
-        for text in questions.asked.iter().take_while(|_| begun.elapsed() < PATIENCE) {
-            ask(store, text, &mut answers)?;
-            if !text.contains([':', '-']) {
-                quickest(&mut answers.floor, || ask_index(&index, text))?;
-            }
-            let took = answers.whole.last().copied().unwrap_or_default();
-            if took > slowest {
-                (slowest, which) = (took, text.clone());
-            }
-        }
-        let asked = answers.rows.len();
-        let mean = answers.hits / asked.max(1);
-        time(&format!("{} ({asked} asked): {ROWS} rows", questions.kind), &mut answers.rows);
-        time("  with snippets", &mut answers.whole);
-        row("  slowest", &say(slowest), &format!("{which} · {mean} rows on average"));
-        if !answers.floor.is_empty() {
-            time("  rows from the index, in a plain program", &mut answers.floor);
-        }
-        time("  counted up to 1,000", &mut answers.counts);
-        time("  by relevance", &mut answers.ranked);
-    }
-    Ok(())
-}
-
-/// What the index takes, without anything of this program.
-fn ask_index(index: &Connection, text: &str) -> Result<Vec<i64>> {
-    let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-    let mut select = index.prepare_cached(sql)?;
-    let found = select.query_map(rusqlite::params![text, ROWS as i64], |row| row.get(0))?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
-}
-
-fn ask(store: &Store, text: &str, answers: &mut Answers) -> Result<()> {
-    let query = query::parse(text, Today { now: NOW, offset: 0 })?;
-    let found = Found::of(Arc::new(query));
-    let scope = Scope::Found(found.clone());
-    quickest(&mut answers.rows, || first_rows(store, &scope))?;
-    let ids = quickest(&mut answers.whole, || -> Result<_> {
-        let ids = first_rows(store, &scope)?;
-        black_box(store.snippets(&found.query, &ids)?);
-        Ok(ids)
-    })?;
-    answers.hits += ids.len();
-    quickest(&mut answers.counts, || store.counts(&scope))?;
-    // What was ranked last isn't ranked again.
-    let other = query::parse("\"ranked between\"", Today { now: NOW, offset: 0 })?;
-    let mut best = Duration::MAX;
-    for _ in 0..TIMES {
-        store.most_relevant(&other)?;
-        let start = Instant::now();
-        rank(store, &found)?;
-        best = best.min(start.elapsed());
-    }
-    answers.ranked.push(best);
-    Ok(())
-}
-
-fn rank(store: &Store, found: &Found) -> Result<()> {
-    let mut ranked = store.most_relevant(&found.query)?.ids;
-    ranked.truncate(ROWS);
-    black_box(store.rows(&ranked)?);
-    Ok(())
-}
-
-fn first_rows(store: &Store, scope: &Scope) -> Result<Vec<ArticleId>> {
-    let window = store.window(scope, Anchor::First, ROWS)?;
-    Ok(window.rows.iter().map(|row| row.id).collect())
-}
-
-/// Questions as people ask them, made of words that stand in articles from all over the store.
-fn questions(store: &Store) -> Result<Vec<Questions>> {
-    let texts = texts(store, 40)?;
-    let words: Vec<Vec<&str>> = texts.iter().map(|text| plain_words(text)).collect();
-    let pick = |n: usize| words.get(n % words.len()).map_or(&[] as &[&str], Vec::as_slice);
-    let at = |n: usize, place: usize| pick(n).get((n * 37 + place) % pick(n).len().max(1)).copied().unwrap_or("the");
-    let many = |count: usize, make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<Vec<_>>();
-    let common = ["the", "of", "to", "and", "that", "said", "government", "minister", "after", "more"];
-    Ok(vec![
-        Questions { kind: "common words", asked: common.map(str::to_owned).to_vec() },
-        Questions { kind: "words", asked: many(200, &|n| format!("\"{}\"", at(n, 0))) },
-        Questions { kind: "two words", asked: many(200, &|n| format!("\"{}\" \"{}\"", at(n, 0), at(n, 11))) },
-        Questions { kind: "phrases of two", asked: many(100, &|n| format!("\"{} {}\"", at(n, 0), at(n, 1))) },
-        Questions {
-            kind: "phrases of three",
-            asked: many(60, &|n| format!("\"{} {} {}\"", at(n, 0), at(n, 1), at(n, 2))),
-        },
-        Questions { kind: "begun words (3 letters)", asked: many(30, &|n| format!("{}*", start(at(n, 0), 3))) },
-        Questions { kind: "begun words (2 letters)", asked: many(10, &|n| format!("{}*", start(at(n, 0), 2))) },
-        Questions { kind: "word in a source", asked: many(30, &|n| format!("\"{}\" source:{}", at(n, 0), n * 7)) },
-        Questions {
-            kind: "word, unread, last month",
-            asked: many(30, &|n| format!("\"{}\" is:unread newer:30d", at(n, 0))),
-        },
-        Questions { kind: "word, bookmarked", asked: many(10, &|n| format!("\"{}\" is:bookmarked", at(n, 0))) },
-        Questions { kind: "said by somebody", asked: many(30, &|n| format!("said:{} kind:direct", at(n, 0))) },
-        Questions { kind: "short articles with a word", asked: many(10, &|n| format!("\"{}\" minutes:<2", at(n, 0))) },
-        Questions { kind: "without a word", asked: many(10, &|n| format!("-\"{}\"", at(n, 0))) },
-    ])
-}
-
-fn start(word: &str, letters: usize) -> String {
-    let mut start: String = word.chars().take(letters).collect();
-    while start.len() < 2 {
-        start.push('a');
-    }
-    start
-}
-
-/// The words of a text, of its sentences.
-fn plain_words(text: &str) -> Vec<&str> {
-    text.split_whitespace().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
-}
-
-fn texts(store: &Store, count: usize) -> Result<Vec<String>> {
-    let all = store.counts(&Scope::View(View::default()))?.all;
-    let mut texts = Vec::new();
-    for n in 0..count {
-        let id = store.nth(&View::default(), all * n / count)?.context("the list is too short")?;
-        let stored = store.article(id)?.context("an article is missing")?;
-        texts.push(stored.article.text);
-    }
-    Ok(texts)
-}
-
-fn row(what: &str, value: &str, rest: &str) {
-    println!("  {what:<46} {value:>12}  {rest}");
-}
-
-fn time(what: &str, times: &mut [Duration]) {
-    times.sort_unstable();
-    let at = |share: f64| {
-        let index = (times.len() as f64 * share) as usize;
-        times.get(index.min(times.len().saturating_sub(1))).copied().unwrap_or_default()
-    };
-    row(what, &say(at(0.5)), &format!("p99 {}", say(at(0.99))));
-}
-
-fn say(time: Duration) -> String {
-    if time < Duration::from_millis(1) {
-        format!("{:.1} µs", time.as_secs_f64() * 1e6)
-    } else {
-        format!("{:.2} ms", time.as_secs_f64() * 1e3)
-    }
 }
 
 /// The time that this thread has had a processor for, where the system tells it: others on the machine don't count.

@@ -8,7 +8,7 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{Read as _, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -20,7 +20,7 @@ use anyhow::{Context, Result, ensure};
 #[path = "terminal/program.rs"]
 mod program;
 
-use program::{Running, SIZE, fill, generator, millis, quiet, until, work};
+use program::{FLOOR, Running, fill, generator, millis, quiet, until, work};
 
 const ROUNDS: usize = 21;
 const KEYS: usize = 20;
@@ -42,8 +42,8 @@ struct Entrant {
 }
 
 fn main() -> Result<()> {
-    if std::env::args().any(|word| word == "floor") {
-        return floor();
+    if std::env::args().any(|word| word == FLOOR) {
+        return program::floor();
     }
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("terminal");
     drop(fs::remove_dir_all(&root));
@@ -83,7 +83,7 @@ fn entrants(root: &Path) -> Result<Vec<Entrant>> {
         fill(&root.join(count.to_string()), count)?;
     }
     let mut entrants = vec![
-        entrant("floor", vec![this, "floor".into()], root.join("none"), "FLOOR"),
+        entrant("floor", vec![this, FLOOR.into()], root.join("none"), "FLOOR"),
         entrant("less", vec!["less".into(), seed.into()], root.join("none"), "Badr"),
         entrant("dateline, first run", vec![program.clone()], root.join("seeds"), "Badr"),
         entrant("dateline, 100", vec![program.clone()], root.join("100"), "unread of"),
@@ -192,18 +192,4 @@ fn peak_memory(id: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
-/// Prints a screen, and another one for every key, until it is killed.
-fn floor() -> Result<()> {
-    crossterm::terminal::enable_raw_mode()?;
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    let mut key = [0];
-    for page in 0.. {
-        let rows = (1..=SIZE.rows).map(|row| format!("\x1b[{row};1H FLOOR {page:04} {}", "x".repeat(100)));
-        output.write_all(rows.collect::<String>().as_bytes())?;
-        output.flush()?;
-        input.read_exact(&mut key)?;
-    }
-    Ok(())
 }

@@ -17,6 +17,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+#[allow(dead_code, reason = "shared with the other benchmarks of the screen")]
 #[path = "terminal/program.rs"]
 mod program;
 

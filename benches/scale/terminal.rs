@@ -17,7 +17,13 @@ pub struct Reader(Running);
 impl Reader {
     /// Starts it on the store in a directory, in a terminal of 120 by 40.
     pub fn start(data: &Path) -> Result<Self> {
-        Running::start(&[env!("CARGO_BIN_EXE_dateline").to_owned()], data).map(Self)
+        Self::of(&[env!("CARGO_BIN_EXE_dateline")], data)
+    }
+
+    /// Starts another program there.
+    pub fn of(words: &[&str], data: &Path) -> Result<Self> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        Running::start(&words, data).map(Self)
     }
 
     /// How long it took from the start until the screen has a word.

@@ -18,7 +18,7 @@ use dateline::{
 
 use super::{
     generator::{Draft, Generator, NOW},
-    row, say, time,
+    table::{Column, row, say},
 };
 
 /// Articles in one transaction.
@@ -52,7 +52,7 @@ pub fn batch(drafts: &[Draft]) -> Vec<Incoming<'_>> {
 }
 
 /// Marks 100,000 articles read, and takes it back.
-pub fn changing(store: &mut Store) -> Result<()> {
+pub fn changing(store: &mut Store, column: &mut Column<'_>) -> Result<()> {
     let window = store.window(&Scope::View(View::default()), Anchor::First, MANY)?;
     let ids: Vec<_> = window.rows.iter().map(|row| row.id).collect();
     let (mut done, mut undone) = (Vec::new(), Vec::new());
@@ -65,8 +65,8 @@ pub fn changing(store: &mut Store) -> Result<()> {
         store.undo(NOW)?;
         undone.push(start.elapsed());
     }
-    time(&format!("{} articles done", ids.len()), &mut done);
-    time("  undone", &mut undone);
+    column.times("100,000 articles, or all, done", "", &mut done);
+    column.times("100,000 articles, or all, undone", "", &mut undone);
     Ok(())
 }
 
@@ -124,8 +124,7 @@ impl Drop for Copy {
 }
 
 /// Kills a program that takes articles in, five times, and opens what it leaves behind.
-pub fn unclean_end(dir: &Path) -> Result<()> {
-    let copy = Copy::of(dir)?;
+pub fn unclean_end(copy: &Copy, column: &mut Column<'_>) -> Result<()> {
     let mut times = Vec::new();
     let mut log = 0;
     for round in 0..5 {
@@ -143,5 +142,6 @@ pub fn unclean_end(dir: &Path) -> Result<()> {
     }
     let most = times.iter().max().copied().unwrap_or_default();
     row("opened after a kill in the middle of a write", &say(most), &format!("at most · log up to {} MB", log >> 20));
+    column.note("opened after a kill in the middle of a write, at most", "≤ 1 s", say(most));
     Ok(())
 }

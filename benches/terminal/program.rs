@@ -27,6 +27,9 @@ use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 )]
 pub mod generator;
 
+/// The word that has a benchmark be the floor.
+pub const FLOOR: &str = "floor";
+
 /// The screen.
 pub const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
 
@@ -124,4 +127,18 @@ pub fn quiet(inbox: &Receiver<(Instant, Vec<u8>)>) -> usize {
 /// A time in milliseconds.
 pub fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
+}
+
+/// Prints a screen, and another one for every key, until it is killed: nothing that draws can be faster.
+pub fn floor() -> Result<()> {
+    crossterm::terminal::enable_raw_mode()?;
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let mut key = [0];
+    for page in 0.. {
+        let rows = (1..=SIZE.rows).map(|row| format!("\x1b[{row};1H FLOOR {page:04} {}", "x".repeat(100)));
+        output.write_all(rows.collect::<String>().as_bytes())?;
+        output.flush()?;
+        input.read_exact(&mut key)?;
+    }
+    Ok(())
 }
