@@ -3,8 +3,10 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{Store, StoreError, crowd, fts, shelf, take};
+use super::body::Extent;
+use super::{Store, StoreError, crowd, fts, read, shelf, take};
 use crate::catalog::ArticleId;
+use crate::query::tokens;
 
 /// Something that doesn't agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +30,14 @@ pub enum Mend {
 const LACKING: &str = "SELECT a.id FROM article a WHERE a.engine > 0
     AND NOT EXISTS (SELECT 1 FROM words_docsize d WHERE d.id = a.id)";
 const ORPHANED: &str = "SELECT d.id FROM words_docsize d WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = d.id)";
+const INDEXED: &str = "SELECT a.id, a.headline FROM article a WHERE a.engine > 0
+    AND EXISTS (SELECT 1 FROM words_docsize d WHERE d.id = a.id) ORDER BY a.id";
 const UNLISTED: &str = "SELECT a.id FROM article a
     WHERE NOT EXISTS (SELECT 1 FROM shelved s WHERE s.shelf = 0 AND s.article = a.id)";
 
 impl Store {
-    /// Looks for what doesn't agree, and mends it if asked: all of it or nothing. Reads every article's row, no text.
+    /// Looks for what doesn't agree, and mends it if asked: all of it or nothing. Reads every article's row and asks the
+    /// index for each: a million take minutes.
     ///
     /// # Errors
     /// If the store can't be read or written.
@@ -85,10 +90,14 @@ fn index(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::
         }
         return Ok(());
     }
-    let (lacking, orphaned) = (ids(db, LACKING)?, ids(db, ORPHANED)?);
+    let (lacking, orphaned, unfound) = (ids(db, LACKING)?, ids(db, ORPHANED)?, unfound(db)?);
     note(findings, lacking.len(), "articles can't be found by their words: they are not in the index");
     note(findings, orphaned.len(), "entries of the index are of articles that aren't there");
-    if mend == Mend::Yes {
+    note(findings, unfound, "articles are in the index, and can't be found by a word of theirs");
+    if mend == Mend::Yes && unfound > 0 {
+        db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+        fts::put_all(db)?;
+    } else if mend == Mend::Yes {
         for id in orphaned {
             fts::take(db, ArticleId(id))?;
         }
@@ -97,6 +106,34 @@ fn index(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::
         }
     }
     Ok(())
+}
+
+/// How many articles the index has and doesn't find by the longest word of their headline or, without one, of their beginning.
+fn unfound(db: &Connection) -> rusqlite::Result<usize> {
+    let stemming = fts::stemming(db)?;
+    let mut select = db.prepare(INDEXED)?;
+    let mut find = db.prepare("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")?;
+    let mut rows = select.query([])?;
+    let mut unfound = 0;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let word = match longest_word(row.get_ref(1)?.as_str()?) {
+            Some(word) => Some(word),
+            None => read::of_text(db, ArticleId(id), |text, extent| match extent {
+                // The last word may be cut.
+                Extent::Part => longest_word(text.rsplit_once(' ')?.0),
+                Extent::Whole => longest_word(text),
+            })?,
+        };
+        let Some(word) = word else { continue };
+        let found = find.query_row(params![format!("\"{}\"", stemming.of(&word)), id], |_| Ok(()));
+        unfound += usize::from(found.is_err());
+    }
+    Ok(unfound)
+}
+
+fn longest_word(text: &str) -> Option<String> {
+    tokens::words(text).into_iter().max_by_key(String::len)
 }
 
 fn listed(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {

@@ -79,6 +79,21 @@ fn what_disagrees_is_found_and_mended_only_if_asked() {
 }
 
 #[test]
+fn an_index_that_has_other_words_of_an_article_is_made_anew() {
+    let mut store = store();
+    let ids = filled(&mut store, 5);
+    let other = format!(
+        "DELETE FROM words WHERE rowid = {0}; INSERT INTO words (rowid, title) VALUES ({0}, 'other')",
+        ids[0].0
+    );
+    store.db.execute_batch(&other).unwrap();
+    let findings = store.check(Mend::Yes).unwrap();
+    assert_eq!(findings.iter().map(|found| found.count).collect::<Vec<_>>(), [1], "{findings:?}");
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
+}
+
+#[test]
 fn room_is_given_back_in_steps() {
     let (dir, mut store) = on_disk();
     let ids = filled(&mut store, 400);
