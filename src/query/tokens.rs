@@ -116,15 +116,6 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Appends the words of a text to a line of words, a space before each.
-pub fn append_words(text: &str, line: &mut String) {
-    each_word(text, |word, _| {
-        line.push(' ');
-        line.push_str(word);
-        Going::On
-    });
-}
-
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Going {

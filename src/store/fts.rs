@@ -2,14 +2,28 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::unreadable;
 use super::{Store, StoreError, body, fact, quoted};
 use crate::catalog::ArticleId;
-use crate::query::{has_kind, stem::Stemming, tokens};
+use crate::query::{has_kind, stem::Stemming};
 use crate::text::article::Article;
 use crate::text::quotes::{Kind, Quotations};
+
+mod filling;
+mod gathered;
+mod leaves;
+mod names;
+pub(super) mod number;
+pub(super) mod structure;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests;
+mod words;
+
+pub(super) use self::filling::Filling;
+pub(super) use self::words::{Heading, Words};
 
 /// The version of the schema that has the index.
 pub(super) const VERSION: i64 = 6;
@@ -61,56 +75,21 @@ pub(super) enum Indexed {
     No,
 }
 
-/// The words of an article on their way into the index, but for those of the headline and the mark of the source, which
-/// the store knows better. Used again for the next one, so that nothing is allocated anew.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    body: String,
-    source: String,
-    author: String,
-    speaker: String,
-}
-
 /// Puts articles into the index, in the order of their ids: the index begins a new segment wherever an id is less than the
 /// one before, and merging segments is most of its work.
 pub(super) fn put(db: &Connection, mut entries: Vec<Entry<'_>>) -> rusqlite::Result<()> {
     entries.sort_by_key(|entry| entry.id);
-    let mut words = Words::default();
+    let mut filling = Filling::of(db)?;
     for entry in &entries {
-        if entry.indexed == Indexed::Yes {
-            take(db, entry.id)?;
-        }
-        put_one(db, entry, &mut words)?;
+        put_one(&mut filling, entry)?;
     }
-    Ok(())
+    filling.end()
 }
 
-fn put_one(db: &Connection, entry: &Entry<'_>, words: &mut Words) -> rusqlite::Result<()> {
-    words.fill(entry.article, entry.quotations);
-    insert(db, entry.id, entry.source, &entry.headline, words)
-}
-
-fn insert(db: &Connection, id: ArticleId, source: i64, headline: &str, words: &Words) -> rusqlite::Result<()> {
-    let mut title = String::with_capacity(headline.len() + 1);
-    tokens::append_words(headline, &mut title);
-    let source = format!("{} {}", words.source, Mark::Source(source).word());
-    let mut insert = db.prepare_cached(
-        "INSERT INTO words (rowid, body, title, source, author, speaker) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    let lines = [&words.body, &title, &source, &words.author, &words.speaker];
-    match stemming(db)? {
-        Stemming::Words => insert.execute(params![id.0, lines[0], lines[1], lines[2], lines[3], lines[4]])?,
-        Stemming::English => {
-            let [body, title, source, author, speaker] = lines.map(|line| stems(line));
-            insert.execute(params![id.0, body, title, source, author, speaker])?
-        }
-    };
-    Ok(())
-}
-
-fn stems(line: &str) -> String {
-    let words: Vec<_> = line.split(' ').map(|word| Stemming::English.of(word)).collect();
-    words.join(" ")
+fn put_one(filling: &mut Filling<'_>, entry: &Entry<'_>) -> rusqlite::Result<()> {
+    let heading = Heading { source: entry.source, headline: &entry.headline };
+    let words = Words::of(entry.article, entry.quotations, heading, filling.stemming());
+    filling.put(entry.id, &words, entry.indexed)
 }
 
 /// The name of the fact that the index keeps stems.
@@ -148,18 +127,6 @@ impl Store {
     }
 }
 
-/// Puts an article into the index in place of what was there, with words that were gathered before.
-pub(super) fn put_gathered(
-    db: &Connection,
-    id: ArticleId,
-    source: i64,
-    headline: &str,
-    words: &Words,
-) -> rusqlite::Result<()> {
-    take(db, id)?;
-    insert(db, id, source, headline, words)
-}
-
 /// What the index gets of an article that was parsed, under the source and headline that the store has.
 pub(super) fn parsed<'a>(
     db: &Connection,
@@ -187,57 +154,9 @@ pub(super) fn take(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-impl Words {
-    /// Those of an article.
-    pub(super) fn of(article: &Article, quotations: &Quotations) -> Self {
-        let mut words = Self::default();
-        words.fill(article, quotations);
-        words
-    }
-
-    fn fill(&mut self, article: &Article, quotations: &Quotations) {
-        let Self { body, source, author, speaker } = self;
-        for line in [&mut *body, source, author, speaker] {
-            line.clear();
-        }
-        body.reserve(article.text.len() + 1);
-        tokens::append_words(&article.text, body);
-        tokens::append_words(article.source.as_deref().unwrap_or_default(), source);
-        tokens::append_words(article.byline.as_deref().unwrap_or_default(), author);
-        for one in &quotations.speakers {
-            tokens::append_words(&one.name, speaker);
-            // No phrase reaches from one name into the next.
-            speaker.push_str(" \u{e001}");
-        }
-        append_marks(source, article, quotations);
-    }
-}
-
-fn append_marks(line: &mut String, article: &Article, quotations: &Quotations) {
-    let mut put = |mark: Mark<'_>| {
-        line.push(' ');
-        line.push_str(&mark.word());
-    };
-    if let Some(tag) = article.language.as_deref() {
-        let first = tag.split(['-', '_']).next().unwrap_or(tag);
-        put(Mark::Language(first));
-        if first.len() < tag.len() {
-            put(Mark::Language(tag));
-        }
-    }
-    if !quotations.quotations.is_empty() {
-        put(Mark::Quotations);
-    }
-    for kind in [Kind::Direct, Kind::Mixed, Kind::Indirect] {
-        if has_kind(quotations, kind) {
-            put(Mark::Kind(kind));
-        }
-    }
-}
-
 /// Puts every article into an empty index.
 pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
-    let mut words = Words::default();
+    let mut filling = Filling::of(db)?;
     let mut select = db.prepare(
         "SELECT a.id, a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body
          WHERE a.engine > 0 ORDER BY a.id",
@@ -249,9 +168,9 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
         let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
         let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
         let (article, quotations, indexed) = (&article, &quotations, Indexed::No);
-        put_one(db, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed }, &mut words)?;
+        put_one(&mut filling, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed })?;
     }
-    Ok(())
+    filling.end()
 }
 
 /// Puts an article into the index as the store has it now, in place of what was there.

@@ -15,6 +15,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use self::page::{Leaf, Term};
 use self::places::{Keep, Places, followed_by};
+use super::fts::number;
+use super::fts::structure::{Segment, Structure};
 use super::plan::others;
 use super::search::interrupted;
 use crate::query::{Last, Phrase, stem::Stemming};
@@ -41,14 +43,6 @@ pub(super) struct Occurrences {
     pub(super) title: u32,
     /// In the names of its source, its author and its speakers.
     pub(super) names: u32,
-}
-
-/// A part of the index that was written at once.
-struct Segment {
-    id: i64,
-    first: i64,
-    last: i64,
-    tombstones: u64,
 }
 
 /// Whether the pages can tell of a phrase: not of one whose last word may be kept as several.
@@ -88,27 +82,8 @@ pub(super) fn occurrences(
 /// The segments of the index; `None` if their list is of another form.
 fn segments(db: &Connection) -> rusqlite::Result<Option<Vec<Segment>>> {
     let mut select = db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;
-    let listed = select.query_row([STRUCTURE], |row| Ok(segments_in(row.get_ref(0)?.as_blob()?))).optional()?;
-    Ok(listed.flatten())
-}
-
-fn segments_in(block: &[u8]) -> Option<Vec<Segment>> {
-    // A cookie of four bytes, then what marks the form that knows tombstones.
-    let mut rest = block.get(4..)?.strip_prefix(&[0xff, 0, 0, 1])?;
-    let mut number = || page::varint(&mut rest);
-    let (levels, _segments, _writes) = (number()?, number()?, number()?);
-    let mut segments = Vec::new();
-    for _ in 0..levels {
-        let (_merging, count) = (number()?, number()?);
-        for _ in 0..count {
-            let (id, first, last) = (number()?, number()?, number()?);
-            let (_oldest, _newest, tombstones) = (number()?, number()?, number()?);
-            let (_deleted, _entries) = (number()?, number()?);
-            let signed = |number: u64| i64::try_from(number).ok();
-            segments.push(Segment { id: signed(id)?, first: signed(first)?, last: signed(last)?, tombstones });
-        }
-    }
-    Some(segments)
+    let listed = select.query_row([STRUCTURE], |row| Ok(Structure::read(row.get_ref(0)?.as_blob()?))).optional()?;
+    Ok(listed.flatten().map(Structure::into_segments))
 }
 
 /// Where a term's articles stand in a segment.
@@ -252,11 +227,11 @@ impl Reading<'_> {
 
     /// Whether an entry of a segment was taken out of the index since.
     fn is_deleted(&mut self, segment: &Segment, article: i64) -> rusqlite::Result<bool> {
-        if segment.tombstones == 0 {
+        if segment.graves == 0 {
             return Ok(false);
         }
         let article = article.cast_unsigned();
-        let number = article % segment.tombstones;
+        let number = article % segment.graves;
         if !self.graves.contains_key(&(segment.id, number)) {
             let row = ((segment.id + (1 << 16)) << PAGE_BITS) + i64::try_from(number).unwrap_or(i64::MAX);
             let mut select = self.db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;
@@ -264,7 +239,7 @@ impl Reading<'_> {
             self.graves.insert((segment.id, number), block.unwrap_or_default());
         }
         let block = self.graves.get(&(segment.id, number));
-        Ok(block.is_some_and(|block| page::buries(block, article, segment.tombstones)))
+        Ok(block.is_some_and(|block| page::buries(block, article, segment.graves)))
     }
 }
 
@@ -308,11 +283,11 @@ impl Run {
         // The first article of a page is written in full, those that follow as distances.
         let mut in_full = !is_first || self.article.is_none();
         while !rest.is_empty() {
-            let number = page::varint(&mut rest)?.cast_signed();
+            let number = number::get(&mut rest)?.cast_signed();
             let article = if in_full { number } else { self.article?.checked_add(number)? };
             in_full = false;
             self.article = Some(article);
-            let size = usize::try_from(page::varint(&mut rest)? >> 1).ok()?;
+            let size = usize::try_from(number::get(&mut rest)? >> 1).ok()?;
             let (here, after) = rest.split_at(size.min(rest.len()));
             rest = after;
             self.pending = size - here.len();

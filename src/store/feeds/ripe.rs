@@ -7,16 +7,17 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::raw;
 use crate::{
     catalog::{ArticleId, rules::Watched},
+    query::stem::Stemming,
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        fts, quoted, rules, take, wordcount,
+        fts::{self, Filling, Heading, Indexed, Words},
+        quoted, rules, take, wordcount,
     },
     text::{
         article::{Article, Headline, HeadlineOrigin, Published},
         guard::guarded,
         quotes::{self, Lexicon, Quotations},
-        unparsed::Unparsed,
     },
 };
 
@@ -40,9 +41,18 @@ impl BodyId {
 pub struct Unripe {
     /// The article.
     pub id: ArticleId,
-    unparsed: Unparsed,
+    /// As it came.
+    raw: Vec<u8>,
     published: Option<i64>,
+    listed: Listed,
+}
+
+/// What the list has of an article that isn't parsed.
+#[derive(Debug, PartialEq, Eq)]
+struct Listed {
     body: i64,
+    source: i64,
+    headline: Box<str>,
 }
 
 /// An article, parsed and searched for quotations.
@@ -54,32 +64,33 @@ pub struct Ripe {
     quotations: Quotations,
     packed: Vec<u8>,
     /// What the index gets.
-    indexed: fts::Words,
+    indexed: Words,
     words: u32,
-    body: i64,
+    listed: Listed,
 }
 
 impl Unripe {
     /// Its text.
     #[must_use]
     pub fn body(&self) -> BodyId {
-        BodyId(self.body)
+        BodyId(self.listed.body)
     }
 
     /// What is kept of it when parsing it takes too long: that it does.
     #[must_use]
     pub fn give_up(self) -> Ripe {
-        let Self { id, unparsed, body, .. } = self;
+        let Self { id, raw, listed, .. } = self;
         let notices = vec!["parsing the text takes too long: it is left out".to_owned()];
-        let article = Article { notices, ..unparsed.head };
-        Ripe::of(id, body, article, Quotations::default())
+        let article = Article { notices, ..raw::raise(&raw).unwrap_or_default().head };
+        Ripe::of(id, listed, article, Quotations::default())
     }
 
     /// Parses it and finds who said what in it: the work, in proportion to its length. What breaks the parser is kept
     /// without a text.
     #[must_use]
     pub fn ripen(self, lexicon: &Lexicon) -> Ripe {
-        let Self { id, mut unparsed, published, body } = self;
+        let Self { id, raw, published, listed } = self;
+        let mut unparsed = raw::raise(&raw).unwrap_or_default();
         // The article's row has the headline, so that none is looked for in the text.
         let known = Headline { text: String::new(), origin: HeadlineOrigin::Given };
         unparsed.head.headline.get_or_insert(known);
@@ -98,7 +109,13 @@ impl Unripe {
         } else {
             article.published = published.map(|at| Published { written: String::new(), at: Some(at) });
         }
-        Ripe::of(id, body, article, quotations)
+        Ripe::of(id, listed, article, quotations)
+    }
+}
+
+impl Listed {
+    fn heading(&self) -> Heading<'_> {
+        Heading { source: self.source, headline: &self.headline }
     }
 }
 
@@ -106,18 +123,18 @@ impl Ripe {
     /// Its text.
     #[must_use]
     pub fn body(&self) -> BodyId {
-        BodyId(self.body)
+        BodyId(self.listed.body)
     }
 
-    fn of(id: ArticleId, body: i64, article: Article, quotations: Quotations) -> Self {
+    fn of(id: ArticleId, listed: Listed, article: Article, quotations: Quotations) -> Self {
         thread_local! {
             // Making one anew costs more than a short text's packing.
             static PACKER: RefCell<Packer> = RefCell::new(Packer::new());
         }
         let flat = body::lay_flat(&article);
         let packed = PACKER.with_borrow_mut(|packer| packer.pack(&flat));
-        let indexed = fts::Words::of(&article, &quotations);
-        Self { id, words: wordcount::of(&article.text), article, quotations, packed, indexed, body }
+        let indexed = Words::of(&article, &quotations, listed.heading(), Stemming::in_use());
+        Self { id, words: wordcount::of(&article.text), article, quotations, packed, indexed, listed }
     }
 }
 
@@ -128,15 +145,16 @@ impl Store {
     /// If the store can't be read.
     pub fn unripe(&self, before: Option<BodyId>, count: usize) -> Result<Vec<Unripe>, StoreError> {
         self.told("look for articles to be parsed", |db| {
+            fts::stemming(db)?;
             let mut select = db.prepare_cached(
-                "SELECT a.id, b.packed, a.published, a.body FROM article a CROSS JOIN body b ON b.id = a.body
+                "SELECT a.id, b.packed, a.published, a.body, a.source, a.headline FROM article a CROSS JOIN body b ON b.id = a.body
                  WHERE a.engine = 0 AND a.body < ?1 ORDER BY a.body DESC LIMIT ?2",
             )?;
             let before = before.map_or(i64::MAX, |body| body.0);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             let found = select.query_map([before, count], |row| {
-                let unparsed = raw::raise(row.get_ref(1)?.as_blob()?).unwrap_or_default();
-                Ok(Unripe { id: ArticleId(row.get(0)?), unparsed, published: row.get(2)?, body: row.get(3)? })
+                let listed = Listed { body: row.get(3)?, source: row.get(4)?, headline: row.get(5)? };
+                Ok(Unripe { id: ArticleId(row.get(0)?), raw: row.get(1)?, published: row.get(2)?, listed })
             })?;
             found.collect()
         })
@@ -195,13 +213,15 @@ fn put_all(
         let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut ids = Vec::new();
         let before = left.len();
+        let mut filling = Filling::of(&change)?;
         while let Some(one) = left.pop() {
-            put(&change, one)?;
+            put(&change, one, &mut filling)?;
             ids.push(one.id.0);
             if is_over(before - left.len()) {
                 break;
             }
         }
+        filling.end()?;
         watched.extend(judge.judge(&change, &ids, now)?);
         change.commit()?;
         if !left.is_empty() {
@@ -222,25 +242,29 @@ pub(in crate::store) fn look_ripe(stored: &mut Stored) {
 }
 
 /// Puts an article in its place.
-fn put(db: &Connection, ripe: &Ripe) -> rusqlite::Result<()> {
-    let Ripe { id, article, quotations, packed, indexed, words, body } = ripe;
+fn put(db: &Connection, ripe: &Ripe, filling: &mut Filling<'_>) -> rusqlite::Result<()> {
+    let Ripe { id, article, quotations, packed, indexed, words, listed } = ripe;
     let mut select =
         db.prepare_cached("SELECT source, headline FROM article WHERE id = ?1 AND body = ?2 AND engine = 0")?;
-    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Box<str>>(1)?));
-    let Some((source, headline)) = select.query_row([id.0, *body], row).optional()? else { return Ok(()) };
+    let read = |row: &Row<'_>| Ok(Listed { body: listed.body, source: row.get(0)?, headline: row.get(1)? });
+    let Some(now) = select.query_row([id.0, listed.body], read).optional()? else { return Ok(()) };
     // In a place of its own: where the longer one was, half of its page would stay empty for good.
     let kept = db.prepare_cached("INSERT INTO body (packed) VALUES (?1)")?.insert([packed])?;
     db.prepare_cached("UPDATE article SET words = ?2, quotations = ?3, engine = ?4, body = ?5 WHERE id = ?1")?
         .execute(params![id.0, words, take::count_of(quotations), Lexicon::in_force().edition(), kept])?;
-    db.prepare_cached("DELETE FROM body WHERE id = ?1")?.execute([body])?;
+    db.prepare_cached("DELETE FROM body WHERE id = ?1")?.execute([listed.body])?;
     quoted::keep(db, *id, &article.text, quotations)?;
-    fts::put_gathered(db, *id, source, &headline, indexed)
+    if now == *listed && indexed.stemming == filling.stemming() {
+        return filling.put(*id, indexed, Indexed::Yes);
+    }
+    filling.put(*id, &Words::of(article, quotations, now.heading(), filling.stemming()), Indexed::Yes)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use crate::text::unparsed::Unparsed;
     use crate::{
         catalog::{Anchor, Scope, View, feeds::Feed},
         store::{Filed, Identity, RawEntry},

@@ -1,5 +1,7 @@
 //! A leaf page of the index taken apart: its terms, and where its articles begin. It doesn't know which are looked for.
 
+use crate::store::fts::number;
+
 /// A leaf page.
 pub(super) struct Leaf {
     block: Vec<u8>,
@@ -36,7 +38,7 @@ impl Leaf {
     /// What belongs to the last term of an earlier page.
     pub(super) fn head(&self) -> Option<(usize, usize)> {
         let mut footer = self.block.get(self.footer..)?;
-        let end = if footer.is_empty() { self.footer } else { usize::try_from(varint(&mut footer)?).ok()? };
+        let end = if footer.is_empty() { self.footer } else { usize::try_from(number::get(&mut footer)?).ok()? };
         (4..=self.footer).contains(&end).then_some((4, end))
     }
 
@@ -48,7 +50,7 @@ impl Leaf {
 
     /// That article.
     pub(super) fn first_article_id(&self) -> Option<i64> {
-        varint(&mut self.block.get(self.first_article()?..)?).map(u64::cast_signed)
+        number::get(&mut self.block.get(self.first_article()?..)?).map(u64::cast_signed)
     }
 
     /// The terms, in their order.
@@ -57,7 +59,7 @@ impl Leaf {
         let mut starts = Vec::new();
         let mut at = 0_usize;
         while !footer.is_empty() {
-            at = at.checked_add(usize::try_from(varint(&mut footer)?).ok()?)?;
+            at = at.checked_add(usize::try_from(number::get(&mut footer)?).ok()?)?;
             starts.push(at);
         }
         let mut terms: Vec<Term> = Vec::with_capacity(starts.len());
@@ -66,10 +68,10 @@ impl Leaf {
             let mut rest = self.block.get(*start..end)?;
             let mut name = Vec::new();
             if let Some(before) = terms.last() {
-                let common = usize::try_from(varint(&mut rest)?).ok()?;
+                let common = usize::try_from(number::get(&mut rest)?).ok()?;
                 name.extend_from_slice(before.name.get(..common)?);
             }
-            let size = usize::try_from(varint(&mut rest)?).ok()?;
+            let size = usize::try_from(number::get(&mut rest)?).ok()?;
             let (own, articles) = rest.split_at_checked(size)?;
             name.extend_from_slice(own);
             let is_last = index + 1 == starts.len();
@@ -104,21 +106,4 @@ pub(super) fn buries(block: &[u8], article: u64, pages: u64) -> bool {
         }
     }
     false
-}
-
-/// Takes a number off the front, as `SQLite` writes it: seven bits a byte, high bits first, a ninth byte with eight.
-pub(super) fn varint(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0_u64;
-    for place in 0..9 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        if place == 8 {
-            return Some(value << 8 | u64::from(byte));
-        }
-        value = value << 7 | u64::from(byte & 0x7f);
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
 }

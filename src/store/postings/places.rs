@@ -1,7 +1,7 @@
 //! Places of words in articles, as the index numbers them: word after word in each column.
 
 use super::Occurrences;
-use super::page::varint;
+use crate::store::fts::number;
 
 /// The first columns; the others are names.
 const BODY: u64 = 0;
@@ -41,11 +41,11 @@ impl Places {
     pub(super) fn add(&mut self, article: usize, mut list: &[u8]) -> Option<()> {
         let (mut column, mut word) = (BODY, 0_u64);
         while !list.is_empty() {
-            let mut number = varint(&mut list)?;
+            let mut number = number::get(&mut list)?;
             if number == 1 {
-                column = varint(&mut list)?;
+                column = number::get(&mut list)?;
                 word = 0;
-                number = varint(&mut list)?;
+                number = number::get(&mut list)?;
             }
             word = word.checked_add(number.checked_sub(2)?)?;
             self.put(article, column << WORD_BITS | word);

@@ -1,0 +1,156 @@
+//! Articles on their way into the index: their words are gathered, and written as FTS5 writes what it has gathered itself.
+//!
+//! FTS5 takes every word out of a text anew, looks it up among all others and sorts them letter by letter, in the one thread
+//! that writes. Here an article's words come ready from the threads that parse, and the pages are as FTS5 would have them: a
+//! test compares them. Merging them later, taking articles out and all questions stay FTS5's.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    Indexed,
+    gathered::Gathered,
+    number, stemming,
+    structure::{Place, Structure},
+    take,
+    words::{COLUMNS, Words},
+};
+use crate::catalog::ArticleId;
+use crate::query::stem::Stemming;
+use crate::store::error::unreadable;
+
+/// The rows of the index's table of pages that hold its counts and the list of its segments.
+const TOTALS: i64 = 1;
+const STRUCTURE: i64 = 10;
+
+/// Bits of a page's row for its number within its segment, and the one that says that it is a list of pages.
+const PAGE_BITS: u32 = 37;
+const LIST: i64 = 1 << 36;
+
+/// From so many segments of a level on they are merged.
+const MANY: usize = 8;
+
+/// Articles that are put into the index in one transaction.
+pub(in crate::store) struct Filling<'a> {
+    db: &'a Connection,
+    stemming: Stemming,
+    gathered: Gathered,
+}
+
+impl<'a> Filling<'a> {
+    /// Begins with the index of a store.
+    pub(in crate::store) fn of(db: &'a Connection) -> rusqlite::Result<Self> {
+        Ok(Self { db, stemming: stemming(db)?, gathered: Gathered::default() })
+    }
+
+    /// What the index keeps of a word.
+    pub(in crate::store) fn stemming(&self) -> Stemming {
+        self.stemming
+    }
+
+    /// Puts an article into the index, best in the order of ids.
+    pub(in crate::store) fn put(&mut self, id: ArticleId, words: &Words, indexed: Indexed) -> rusqlite::Result<()> {
+        if self.gathered.ends_before(id.0) {
+            self.write()?;
+        }
+        if indexed == Indexed::Yes && has(self.db, id)? {
+            take(self.db, id)?;
+        }
+        self.gathered.add(id.0, words);
+        Ok(())
+    }
+
+    /// Writes what was gathered: only now can it be found.
+    pub(in crate::store) fn end(mut self) -> rusqlite::Result<()> {
+        if self.gathered.is_empty() { Ok(()) } else { self.write() }
+    }
+
+    fn write(&mut self) -> rusqlite::Result<()> {
+        // What FTS5 itself has in hand is written first, and it forgets what it knows of the segments.
+        self.db.prepare_cached("INSERT INTO words (words) VALUES ('flush')")?.execute([])?;
+        merge(self.db, 0)?;
+        let mut structure = structure(self.db)?;
+        let place = structure.next().ok_or_else(|| unreadable("the index of words"))?;
+        let pages = self.write_pages(place)?;
+        self.write_articles(place)?;
+        structure.add(place, pages, self.gathered.articles.len() as u64);
+        set(self.db, STRUCTURE, &structure.write())?;
+        self.gathered.clear();
+        merge(self.db, structure.merging(pages, MANY))
+    }
+
+    fn write_pages(&self, place: Place) -> rusqlite::Result<u64> {
+        let first = place.segment << PAGE_BITS;
+        let leaves = self.gathered.lay();
+        let pages = leaves.pages();
+        let count = pages.len() as u64;
+        for (number, page) in (first + 1..).zip(pages) {
+            set(self.db, number, page)?;
+        }
+        for (page, list) in &leaves.lists {
+            set(self.db, first + LIST + page, list)?;
+        }
+        let mut insert = self.db.prepare_cached("INSERT INTO words_idx (segid, term, pgno) VALUES (?1, ?2, ?3)")?;
+        for (word, page) in &leaves.words {
+            insert.execute(params![place.segment, word, page])?;
+        }
+        Ok(count)
+    }
+
+    fn write_articles(&self, place: Place) -> rusqlite::Result<()> {
+        let mut totals = totals(self.db)?;
+        let mut insert = self.db.prepare_cached("REPLACE INTO words_docsize (id, sz, origin) VALUES (?1, ?2, ?3)")?;
+        let mut sizes = Vec::new();
+        for article in &self.gathered.articles {
+            sizes.clear();
+            for (size, total) in article.sizes.iter().zip(&mut totals.1) {
+                number::put(&mut sizes, u64::from(*size));
+                *total = total.wrapping_add(u64::from(*size));
+            }
+            insert.execute(params![article.id, sizes, place.writing])?;
+        }
+        totals.0 = totals.0.wrapping_add(self.gathered.articles.len() as u64);
+        let mut block = Vec::new();
+        number::put(&mut block, totals.0);
+        totals.1.iter().for_each(|total| number::put(&mut block, *total));
+        set(self.db, TOTALS, &block)
+    }
+}
+
+/// Has FTS5 merge so many pages, and look at the list of segments anew.
+fn merge(db: &Connection, pages: u64) -> rusqlite::Result<()> {
+    let pages = i32::try_from(pages).unwrap_or(i32::MAX);
+    db.prepare_cached("INSERT INTO words (words, rank) VALUES ('merge', ?1)")?.execute([pages])?;
+    Ok(())
+}
+
+/// Whether the index has an article.
+fn has(db: &Connection, id: ArticleId) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM words_docsize WHERE id = ?1")?.exists([id.0])
+}
+
+fn set(db: &Connection, row: i64, block: &[u8]) -> rusqlite::Result<()> {
+    db.prepare_cached("REPLACE INTO words_data (id, block) VALUES (?1, ?2)")?.execute(params![row, block])?;
+    Ok(())
+}
+
+fn get(db: &Connection, row: i64) -> rusqlite::Result<Option<Vec<u8>>> {
+    db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?.query_row([row], |row| row.get(0)).optional()
+}
+
+/// The segments of the index.
+fn structure(db: &Connection) -> rusqlite::Result<Structure> {
+    let block = get(db, STRUCTURE)?.unwrap_or_default();
+    Structure::read(&block).ok_or_else(|| unreadable("the index of words"))
+}
+
+/// How many articles there are, and how many words each column has of them.
+fn totals(db: &Connection) -> rusqlite::Result<(u64, [u64; COLUMNS])> {
+    let block = get(db, TOTALS)?.unwrap_or_default();
+    let mut rest = block.as_slice();
+    let articles = number::get(&mut rest).unwrap_or(0);
+    let mut columns = [0; COLUMNS];
+    for column in &mut columns {
+        *column = number::get(&mut rest).unwrap_or(0);
+    }
+    Ok((articles, columns))
+}

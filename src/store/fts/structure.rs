@@ -1,0 +1,142 @@
+//! The list of the index's segments, read and written. It knows none of their pages.
+//!
+//! The format is that of FTS5's structure record in the form that knows tombstones, as `SQLite` documents it beside its
+//! code (`ext/fts5/fts5_index.c`).
+
+use super::number::{get, put};
+
+/// What marks the form that knows tombstones.
+const FORM: [u8; 4] = [0xff, 0, 0, 1];
+
+/// The greatest number that a segment can have.
+const LAST: i64 = 2_000;
+
+/// The segments of the index, by levels: what is merged goes one level up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Structure {
+    /// Changes with the index's settings.
+    cookie: [u8; 4],
+    /// How many pages were ever written.
+    writes: u64,
+    levels: Vec<Level>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Level {
+    /// How many of the segments are being merged.
+    merging: u64,
+    segments: Vec<Segment>,
+}
+
+/// A part of the index that was written at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Segment {
+    /// Its number, of which its pages have theirs.
+    pub(in crate::store) id: i64,
+    /// Its first page.
+    pub(in crate::store) first: i64,
+    /// Its last one.
+    pub(in crate::store) last: i64,
+    /// The oldest and the newest writing that it has articles of.
+    writings: (i64, i64),
+    /// How many pages of tombstones it has.
+    pub(in crate::store) graves: u64,
+    /// How many tombstones.
+    deleted: u64,
+    /// How many articles.
+    entries: u64,
+}
+
+/// What a new segment is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) segment: i64,
+    /// The number of this writing.
+    pub(super) writing: i64,
+}
+
+impl Structure {
+    /// Reads the list; `None` if it is of another form.
+    pub(in crate::store) fn read(block: &[u8]) -> Option<Self> {
+        let (cookie, rest) = block.split_first_chunk::<4>()?;
+        let mut rest = rest.strip_prefix(&FORM)?;
+        let mut number = || get(&mut rest);
+        let signed = |number: u64| i64::try_from(number).ok();
+        let (levels, _segments, writes) = (number()?, number()?, number()?);
+        let mut structure = Self { cookie: *cookie, writes, levels: Vec::new() };
+        for _ in 0..levels {
+            let (merging, count) = (number()?, number()?);
+            let mut level = Level { merging, segments: Vec::new() };
+            for _ in 0..count {
+                level.segments.push(Segment {
+                    id: signed(number()?)?,
+                    first: signed(number()?)?,
+                    last: signed(number()?)?,
+                    writings: (signed(number()?)?, signed(number()?)?),
+                    graves: number()?,
+                    deleted: number()?,
+                    entries: number()?,
+                });
+            }
+            structure.levels.push(level);
+        }
+        Some(structure)
+    }
+
+    /// The list as it is kept.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut block = self.cookie.to_vec();
+        block.extend_from_slice(&FORM);
+        for number in [self.levels.len() as u64, self.segments().count() as u64, self.writes] {
+            put(&mut block, number);
+        }
+        for level in &self.levels {
+            put(&mut block, level.merging);
+            put(&mut block, level.segments.len() as u64);
+            for Segment { id, first, last, writings, graves, deleted, entries } in &level.segments {
+                let signed = [id, first, last, &writings.0, &writings.1].map(|number| number.cast_unsigned());
+                signed.into_iter().chain([*graves, *deleted, *entries]).for_each(|number| put(&mut block, number));
+            }
+        }
+        block
+    }
+
+    /// All segments, by themselves.
+    pub(in crate::store) fn into_segments(self) -> Vec<Segment> {
+        self.levels.into_iter().flat_map(|level| level.segments).collect()
+    }
+
+    fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.levels.iter().flat_map(|level| &level.segments)
+    }
+
+    /// What the next segment will be known by; `None` if there are as many as there can be.
+    pub(super) fn next(&self) -> Option<Place> {
+        let segment = (1..=LAST).find(|id| self.segments().all(|segment| segment.id != *id))?;
+        let writing = 1 + self.segments().map(|segment| segment.writings.1).max().unwrap_or(0);
+        Some(Place { segment, writing })
+    }
+
+    /// Adds a segment of so many pages and articles.
+    pub(super) fn add(&mut self, place: Place, pages: u64, entries: u64) {
+        let Place { segment: id, writing } = place;
+        let last = i64::try_from(pages).unwrap_or(i64::MAX);
+        let new = Segment { id, first: 1, last, writings: (writing, writing), graves: 0, deleted: 0, entries };
+        match self.levels.first_mut() {
+            Some(level) => level.segments.push(new),
+            None => self.levels.push(Level { merging: 0, segments: vec![new] }),
+        }
+        self.writes += pages;
+    }
+
+    /// How many pages are to be merged after so many were written: in small steps, on each level as many as were written,
+    /// where a merge is under way or `many` segments are on one level.
+    pub(super) fn merging(&self, pages: u64, many: usize) -> u64 {
+        let is_due = self.levels.iter().any(|level| level.merging > 0 || level.segments.len() >= many);
+        let steps = self.writes / STEP - self.writes.saturating_sub(pages) / STEP;
+        if is_due { STEP * steps * self.levels.len() as u64 } else { 0 }
+    }
+}
+
+/// Pages of a step.
+const STEP: u64 = 64;
