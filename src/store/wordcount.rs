@@ -18,15 +18,8 @@ pub(super) fn of(text: &str) -> u32 {
     loop {
         // Most characters are plain ones, and need no decoding.
         let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        for byte in rest.bytes().take(plain) {
-            let space = matches!(byte, b'\t'..=b'\r' | b' ');
-            words = words.saturating_add(u32::from(space && run == Run::Spaced));
-            run = match run {
-                _ if space => Run::Nothing,
-                Run::Nothing | Run::Spaced => Run::Spaced,
-                Run::Unspaced => Run::Unspaced,
-            };
-        }
+        let ended = ended_in(rest.as_bytes().get(..plain).unwrap_or_default(), &mut run);
+        words = words.saturating_add(u32::try_from(ended).unwrap_or(u32::MAX));
         let mut others = rest.get(plain..).unwrap_or_default().chars();
         let Some(c) = others.next() else { break };
         if c.is_whitespace() {
@@ -41,6 +34,21 @@ pub(super) fn of(text: &str) -> u32 {
         rest = others.as_str();
     }
     words.saturating_add(u32::from(run == Run::Spaced)).saturating_add(unspaced.div_ceil(2))
+}
+
+/// How many words end within plain characters: where a space follows something else, which is told of many bytes at once.
+fn ended_in(plain: &[u8], run: &mut Run) -> usize {
+    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let mut rest = plain;
+    if *run == Run::Unspaced {
+        let space = plain.iter().position(is_space);
+        rest = space.and_then(|space| plain.get(space..)).unwrap_or_default();
+    }
+    let Some((first, last)) = rest.first().zip(rest.last()) else { return 0 };
+    let begun = usize::from(*run == Run::Spaced && is_space(first));
+    *run = if is_space(last) { Run::Nothing } else { Run::Spaced };
+    let pairs = rest.iter().zip(rest.get(1..).unwrap_or_default());
+    begun + pairs.filter(|(before, here)| is_space(here) & !is_space(before)).count()
 }
 
 /// Kana, Han and Thai to Khmer: the scripts that are written without spaces between words.

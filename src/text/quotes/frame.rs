@@ -37,10 +37,10 @@ impl<'a> Frame<'a> {
     /// Whether the word at `i`, in any case, is one of `words`.
     pub fn is_word(&self, i: usize, words: &[&str]) -> bool {
         let word = self.word(i);
-        // The first letter tells most words apart.
+        // The length tells most words apart, and stands beside where they are; then the first letter.
         let first = |word: &str| word.as_bytes().first().map(u8::to_ascii_lowercase);
         let wanted = first(word);
-        words.iter().any(|w| first(w) == wanted && w.eq_ignore_ascii_case(word))
+        words.iter().any(|w| w.len() == word.len() && first(w) == wanted && w.eq_ignore_ascii_case(word))
     }
 
     pub fn is(&self, i: usize, flags: Flags) -> bool {
