@@ -7,6 +7,7 @@ pub mod edition;
 pub mod feeds;
 mod look;
 pub mod notes;
+pub mod number;
 pub mod people;
 pub mod quotation;
 pub mod rules;

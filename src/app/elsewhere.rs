@@ -2,7 +2,7 @@
 
 use super::{Effect, Model, Tone};
 use crate::{
-    catalog::{Counts, Opened, Row, Scope, Shown},
+    catalog::{Counts, Opened, Row, Scope, Shown, number::apart},
     settings::command::Command,
 };
 
@@ -51,7 +51,7 @@ impl Model {
         let told = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
         let before = self.unseen.moved_in.as_deref().filter(|what| told.starts_with(what));
         let before = before.map(|what| format!("{what} · ")).unwrap_or_default();
-        self.tell_softly(format!("{before}{new} new{key}"));
+        self.tell_softly(format!("{before}{} new{key}", apart(new)));
     }
 
     /// Takes in rows that were read again, in their places.

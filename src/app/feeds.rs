@@ -58,6 +58,7 @@ impl Model {
             question,
             answers: vec![('y', Effect::MoveIn("newsboat".to_owned()))],
             otherwise: "`:import newsboat` brings them in later",
+            behind: None,
         }));
     }
 
@@ -100,7 +101,11 @@ impl Model {
             );
             (question, vec![('k', stay), ('r', go)])
         };
-        self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
+        let behind = match self.overlay.take() {
+            Some(Overlay::Feeds(list)) => Some(list),
+            _ => None,
+        };
+        self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed", behind }));
     }
 
     /// Tells what became of a subscription, and looks at what is left.
@@ -130,7 +135,7 @@ impl Model {
         let back = if *how == How::Applied { self.key_hint(Command::Undo, undo) } else { String::new() };
         self.tell(format!("{told}{back}"));
         let mut effects = self.reload();
-        effects.extend(self.outdated());
+        effects.extend(self.after_refresh());
         if let (Subscribed::Yes, Articles::Go, Some(source)) = (change.subscribed, change.articles, change.source) {
             effects.push(Effect::Refresh(Feeds::This(source)));
         }

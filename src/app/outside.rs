@@ -72,12 +72,14 @@ impl Model {
             News::Printed(program, text) => self.printed(&program, &text),
             News::Doubtful(question, url) => {
                 let answers = vec![('y', Effect::Outside(Wish::BrowseAnyway(url)))];
-                self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not opened" }));
+                self.overlay =
+                    Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not opened", behind: None }));
             }
             News::Private(address, then) => {
                 let question = format!("this leads to {address}, not on the public network: read it all the same? y/n");
                 let answers = vec![('y', then)];
-                self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not read" }));
+                self.overlay =
+                    Some(Overlay::Confirm(Confirm { question, answers, otherwise: "not read", behind: None }));
             }
         }
         Vec::new()

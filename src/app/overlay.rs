@@ -82,6 +82,8 @@ pub struct Confirm {
     pub answers: Vec<(char, Effect)>,
     /// What is told on anything else.
     pub otherwise: &'static str,
+    /// The list that asks, and comes back after the answer.
+    pub behind: Option<FeedList>,
 }
 
 /// The subscriptions, those that need somebody to look after them first.

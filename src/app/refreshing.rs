@@ -5,7 +5,7 @@ use super::{
     outside::{self, Wish},
     overlay::Overlay,
 };
-use crate::catalog::{ArticleId, SourceId};
+use crate::catalog::{ArticleId, SourceId, number::apart};
 
 /// What is read anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,8 @@ impl Model {
         self.after_refresh()
     }
 
-    fn after_refresh(&mut self) -> Vec<Effect> {
+    /// Asks again for what is shown, the list of feeds too.
+    pub(super) fn after_refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.outdated();
         if let Some(Overlay::Feeds(_)) = self.overlay {
             effects.push(Effect::LoadFeeds);
@@ -144,20 +145,21 @@ impl Model {
         if let Some(name) = &outcome.subscribed {
             return match &outcome.trouble {
                 Some(trouble) => self.tell_error(format!("subscribed to {name}, but {trouble}")),
-                None => self.tell(format!("subscribed to {name}: {} new", outcome.new)),
+                None => self.tell(format!("subscribed to {name}: {} new", apart(outcome.new))),
             };
         }
         let feeds = match outcome.feeds {
             1 => "its feed".to_owned(),
-            count => format!("{count} feeds"),
+            count => format!("{} feeds", apart(count)),
         };
+        let new = apart(outcome.new);
         match (&outcome.trouble, outcome.failed) {
-            (Some(trouble), 0 | 1) => self.tell_error(trouble.clone()),
-            (Some(trouble), failed) => {
-                self.tell_error(format!("{} new, {failed} of {feeds} can't be read; {trouble}", outcome.new));
+            (Some(trouble), failed) if outcome.feeds > 1 && failed > 0 => {
+                self.tell_error(format!("{new} new, {} of {feeds} can't be read; {trouble}", apart(failed)));
             }
+            (Some(trouble), _) => self.tell_error(trouble.clone()),
             (None, _) if outcome.new == 0 => self.tell(format!("nothing new in {feeds}")),
-            (None, _) => self.tell(format!("{} new in {feeds}", outcome.new)),
+            (None, _) => self.tell(format!("{new} new in {feeds}")),
         }
     }
 }

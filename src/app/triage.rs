@@ -154,7 +154,8 @@ impl Model {
         let what = doing(change.verb).replace("{}", &format!("{count} articles"));
         let question = format!("{what}? y/n (u undoes it)");
         let answers = vec![('y', Effect::Apply(change))];
-        self.overlay = Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed" }));
+        self.overlay =
+            Some(Overlay::Confirm(Confirm { question, answers, otherwise: "nothing was changed", behind: None }));
     }
 
     /// Shows what was changed in the store.

@@ -245,7 +245,8 @@ impl Model {
 
     fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
-        let otherwise = confirm.otherwise;
+        let (otherwise, behind) = (confirm.otherwise, confirm.behind.clone());
+        self.overlay = behind.map(Overlay::Feeds);
         let then = confirm.answered(key);
         if then.is_none() {
             self.due.clear();

@@ -215,18 +215,19 @@ impl Feed {
                 let why = self.trouble.as_deref().unwrap_or("it can't be read");
                 Some(good.map_or_else(
                     || format!("{why}; never read"),
-                    |good| format!("{why}; last read {} ago", span(now.saturating_sub(good).max(0))),
+                    |good| format!("{why}; last read {}", ago(now.saturating_sub(good))),
                 ))
             }
         }
     }
 }
 
-fn span(seconds: i64) -> String {
+fn ago(seconds: i64) -> String {
     match seconds {
-        ..3600 => format!("{} min", seconds / 60),
-        3600..172_800 => format!("{} h", seconds / 3600),
-        _ => format!("{} d", seconds / 86_400),
+        ..60 => "just now".to_owned(),
+        60..3600 => format!("{} min ago", seconds / 60),
+        3600..172_800 => format!("{} h ago", seconds / 3600),
+        _ => format!("{} d ago", seconds / 86_400),
     }
 }
 
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_span_is_told_in_the_unit_that_fits() {
-        let told = [59, 3599, 3600, 172_799, 172_800, 9_000_000].map(span);
-        assert_eq!(told, ["0 min", "59 min", "1 h", "47 h", "2 d", "104 d"]);
+        let told = [-5, 59, 3599, 3600, 172_799, 172_800, 9_000_000].map(ago);
+        assert_eq!(told, ["just now", "just now", "59 min ago", "1 h ago", "47 h ago", "2 d ago", "104 d ago"]);
     }
 }

@@ -77,8 +77,8 @@ impl Import {
     }
 
     fn tell(&self, found: &Found, moved: Option<&MovedIn>) -> Result<()> {
-        for text in found.notices.iter().chain(&found.told_of_views()).chain(&found.skipped.told()) {
-            complain(text);
+        for text in found.told() {
+            complain(&text);
         }
         print(|out| {
             if self.json {

@@ -208,6 +208,13 @@ impl Work {
         let mut subscriptions = Subscriptions::open(&self.places.config)?;
         luggage.unpack(&mut subscriptions, &self.places.config)?;
         let mut told = luggage.found.summary();
+        let more = luggage.found.told();
+        for sentence in &more {
+            warn!("{sentence}");
+        }
+        if !more.is_empty() {
+            told.extend([" (`dateline import ", what, "` says more)"]);
+        }
         let now = library::now();
         if luggage.has_articles() {
             let mut opening = Library::open(&self.places.data, &self.places.config, now)?;
@@ -265,7 +272,7 @@ impl Work {
         let mut outcome = Outcome { asked, subscribed, ..Outcome::default() };
         let mut told = Instant::now();
         let bell = self.bell.clone();
-        let (mut new, mut watched) = (Vec::new(), Vec::new());
+        let (mut new, mut watched, mut spared) = (Vec::new(), Vec::new(), None);
         let mut report = |report: Report<'_>| match report {
             Report::Begun(of) => {
                 outcome.feeds = of;
@@ -276,7 +283,12 @@ impl Work {
             Report::Done { feed, outcome: came, progress } => {
                 outcome.feeds = outcome.feeds.max(progress.of);
                 let why = match came {
-                    refresh::Outcome::Failed(why) | refresh::Outcome::Spared(why) => Some(why),
+                    refresh::Outcome::Failed(why) => Some(why),
+                    // That is told where this feed alone was asked for.
+                    refresh::Outcome::Spared(why) => {
+                        spared.get_or_insert_with(|| format!("{}: {why}", feed.name));
+                        None
+                    }
                     refresh::Outcome::Barred(why) => {
                         outcome.barred = Some(why.clone());
                         None
@@ -299,6 +311,9 @@ impl Work {
         };
         let summary = refresh::run(wanted, whom, pace, store, &client, &mut report)?;
         (outcome.new, outcome.failed) = (summary.new, summary.failed);
+        if outcome.feeds == 1 {
+            outcome.trouble = outcome.trouble.or(spared);
+        }
         if summary.offline {
             outcome.trouble = Some("no network, it seems: no feed can be reached".to_owned());
             outcome.failed = 0;

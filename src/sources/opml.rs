@@ -28,6 +28,8 @@ pub struct Subscriptions {
     pub skipped: Vec<Skipped>,
     /// How many entries were skipped, named or not.
     pub skipped_count: usize,
+    /// How many entries name a feed again, and no other folder for it.
+    pub repeated: usize,
     /// What was mended or left out, a sentence each.
     pub notices: Vec<String>,
 }
@@ -94,6 +96,11 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> anyhow::Result<Subscrip
         people::collect(&mut list, &tree, root);
     } else {
         list.collect(&tree, root);
+    }
+    match list.repeated {
+        0 => {}
+        1 => list.notices.push("One entry names a feed again; it was left out.".to_owned()),
+        many => list.notices.push(format!("{many} entries name feeds again; they were left out.")),
     }
     match ending {
         Ending::Whole => {}
@@ -165,8 +172,10 @@ impl Subscriptions {
     /// Adds a subscription; one that is there already gets the new one's folders.
     fn add(&mut self, mut feed: Subscription, known: &mut std::collections::HashMap<String, usize>) {
         if let Some(old) = known.get(&feed.url).and_then(|&at| self.feeds.get_mut(at)) {
+            let before = old.folders.len();
             old.folders.append(&mut feed.folders);
             tidy(&mut old.folders);
+            self.repeated += usize::from(old.folders.len() == before);
             return;
         }
         if self.feeds.len() >= MAX_FEEDS {

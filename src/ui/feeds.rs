@@ -21,8 +21,10 @@ const BEFORE: u16 = 9;
 pub fn draw(buffer: &mut Buffer, feeds: &FeedList, theme: &Theme, screen: Rect) {
     let count = u16::try_from(feeds.rows.len()).unwrap_or(u16::MAX);
     let broken = feeds.rows.iter().filter(|row| row.is_broken()).count();
-    let wrong = if broken > 0 { format!(", {broken} can't be read") } else { String::new() };
-    let title = format!("{} feeds{wrong} · Enter lists the articles, R asks all, D ends one", feeds.rows.len());
+    let wrong = if broken > 0 { format!(", {} can't be read", words::number(broken)) } else { String::new() };
+    let all =
+        if feeds.rows.len() == 1 { "1 feed".to_owned() } else { format!("{} feeds", words::number(feeds.rows.len())) };
+    let title = format!("{all}{wrong} · Enter lists the articles, R asks all, D ends one");
     // The last line is for the whole sentence on the chosen one.
     let inside = panel(buffer, &title, theme, screen, (FEEDS, count.saturating_add(1)));
     let list = Rect { height: inside.height.saturating_sub(1), ..inside };

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+pub use crate::catalog::number::apart as number;
+
 use super::graphemes::{measured, plain_start};
 
 /// The columns that a text takes, grapheme by grapheme as ratatui counts them.
@@ -37,20 +39,6 @@ pub fn fit(text: &str, columns: u16) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// A number with thousands apart: `12,345`.
-#[must_use]
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,10 +55,5 @@ mod tests {
         assert_eq!(fit("cafe\u{301}s", 4), "caf…");
         assert_eq!(fit("cafe\u{301}s", 3), "ca…");
         assert_eq!(fit("👨‍👩‍👧👨‍👩‍👧", 3), "👨‍👩‍👧…");
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
     }
 }

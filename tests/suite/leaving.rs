@@ -104,6 +104,22 @@ fn a_feed_ends_with_its_articles_kept_and_an_undo_brings_it_back_word_for_word()
 }
 
 #[test]
+fn the_list_of_feeds_stays_while_one_after_the_other_ends_and_comes_back() {
+    let (place, _web) = subscribed();
+    let mut reader = reader(place);
+    let before = file(&reader);
+    reader.press("gfD").press("x");
+    assert!(reader.picture().contains("2 feeds · Enter"), "nothing was changed: {}", reader.picture());
+    reader.press("Dk");
+    let picture = reader.picture();
+    assert!(picture.contains("1 feed · Enter") && picture.contains("no longer reading Harbour"), "{picture}");
+    reader.press("u");
+    assert!(reader.picture().contains("2 feeds · Enter"), "{}", reader.picture());
+    assert_eq!(file(&reader), before);
+    assert!(!reader.press("<Esc>").picture().contains("feeds · Enter"));
+}
+
+#[test]
 fn a_feed_ends_with_its_articles_but_for_what_is_kept_or_another_feed_has() {
     let (place, _web) = subscribed();
     let mut reader = reader(place);

@@ -6,6 +6,10 @@ use std::{
 };
 
 use dateline::{
+    app::{
+        Message,
+        refreshing::{Asked, News, Outcome},
+    },
     catalog::{Change, Target, Verb, View},
     library::Library,
 };
@@ -13,7 +17,7 @@ use serde_json::Value;
 
 use crate::support::{
     place::{Place, err, out},
-    screen::NOW,
+    screen::{NOW, Reader},
     tty::Tty,
     web::{Reply, Server, answer},
 };
@@ -199,6 +203,21 @@ fn a_first_run_offers_to_bring_newsboats_feeds_in() {
     tty.wait_for("1 feed added, 1 view added · 1 new · gr shows them").wait_for("5 unread of 5").send("q");
     assert!(tty.end().success());
     assert!(fs::read_to_string(place.config().join("views.toml")).unwrap().contains("Fresh = \"is:unread\""));
+}
+
+#[test]
+fn what_failed_is_told_beside_what_came_and_what_was_not_asked_only_where_it_alone_was_meant() {
+    let mut reader = Reader::with_files(&[("a.md", "# Quay\n\nOpen.\n")], 100, 12);
+    let mut told = |outcome: Outcome| {
+        reader.tell(Message::Refresh(News::Done(Outcome { asked: Asked::ByHand, ..outcome })));
+        reader.picture().lines().last().unwrap_or_default().trim().to_owned()
+    };
+    let (trouble, new) = (Some("Post: a fault".to_owned()), 1_234);
+    let all = Outcome { feeds: 1_000, new, ..Outcome::default() };
+    assert!(told(all.clone()).starts_with("1,234 new in 1,000 feeds"));
+    let some = Outcome { failed: 1, trouble: trouble.clone(), ..all };
+    assert!(told(some).starts_with("1,234 new, 1 of 1,000 feeds can't be read; Post: a fault"));
+    assert!(told(Outcome { feeds: 1, failed: 1, trouble, ..Outcome::default() }).starts_with("Post: a fault"));
 }
 
 #[cfg(unix)]

@@ -107,6 +107,20 @@ fn an_imported_list_is_merged_and_what_is_left_out_is_counted_by_reasons() {
 }
 
 #[test]
+fn a_feed_that_a_list_names_again_is_taken_once_with_all_folders_and_what_says_nothing_new_is_told() {
+    let place = Place::new();
+    let four = "<outline text='Four' xmlUrl='https://four.example/'/>";
+    let opml = format!(
+        "<opml><body><outline text='Near'>{four}</outline><outline text='Far'>{four}{four}</outline></body></opml>"
+    );
+    let path = place.file("list.opml", opml);
+    let imported = place.run(&["import", path.to_str().unwrap()]);
+    assert_eq!(out(&imported), "1 feed added\n");
+    assert_eq!(err(&imported), "dateline: One entry names a feed again; it was left out.\n");
+    assert!(feeds(&place).contains("tags = [\"Near\", \"Far\"]"), "{}", feeds(&place));
+}
+
+#[test]
 fn programs_are_taken_only_where_the_options_allow_it() {
     let place = Place::new();
     let list = "\"exec:~/get --all 'x y'\" news\n\"exec:get | tidy\"\n\"filter:tidy -q:https://e.example/\"\n";

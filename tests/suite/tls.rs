@@ -105,5 +105,5 @@ fn a_server_that_cannot_be_trusted_is_told_in_a_line_and_what_was_read_stays() {
         assert_eq!(lines.len(), 1, "{why}: {told}");
     }
     assert!(out(&place.run(&["list"])).contains("Quay"));
-    assert!(out(&place.run(&["feeds", "--failing"])).contains("; last read 0 min ago"));
+    assert!(out(&place.run(&["feeds", "--failing"])).contains("; last read "));
 }

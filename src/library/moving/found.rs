@@ -93,9 +93,14 @@ impl Found {
         self.queries.iter().filter_map(view).collect()
     }
 
-    /// What became of query feeds that aren't just views now, a sentence each.
+    /// What isn't as the list has it, a sentence each.
     #[must_use]
-    pub fn told_of_views(&self) -> Vec<String> {
+    pub fn told(&self) -> Vec<String> {
+        self.notices.iter().cloned().chain(self.told_of_views()).chain(self.skipped.told()).collect()
+    }
+
+    /// What became of query feeds that aren't just views now, a sentence each.
+    fn told_of_views(&self) -> Vec<String> {
         let told = |(name, query): &(String, Result<Translated, String>)| match query {
             Ok(translated) if self.views_there.contains(name) => Some(format!(
                 "query feed “{name}” is no view: views.toml has another one of that name; it would be {}",

@@ -63,8 +63,10 @@ fn chapter(book: &Book, path: &str, text: &str, title: Option<&String>) -> Optio
     if clean::is_blank(&article.text) {
         return None;
     }
-    let title = title.or(book.title.as_ref()).cloned();
-    article.headline = title.map(|text| Headline { text, origin: HeadlineOrigin::Given }).or(article.headline);
+    // What the table of contents doesn't name may have a title of its own; the book's stands for the rest.
+    let given = |text: &String| Headline { text: text.clone(), origin: HeadlineOrigin::Given };
+    let own = article.headline.take().filter(|own| own.origin == HeadlineOrigin::Given);
+    article.headline = title.map(given).or(own).or(book.title.as_ref().map(given));
     article.source.clone_from(&book.title);
     article.byline.clone_from(&book.creator);
     article.published = book.date.as_deref().map(Published::from_written);
@@ -305,6 +307,23 @@ mod tests {
         assert_eq!(first.text, "It was open. “Sail,” she said.");
         assert_eq!((first.source.as_deref(), first.byline.as_deref()), (Some("The Harbour"), Some("Ada Moor")));
         assert_eq!(contents.notices, ["1 of its 3 chapters can't be read"]);
+    }
+
+    #[test]
+    fn a_chapter_that_the_contents_leave_out_has_its_own_title_or_the_books() {
+        let titles = |chapter: &[u8]| {
+            let package = String::from_utf8_lossy(PACKAGE).replace("properties='nav'", "");
+            let read = read(&packed(&[
+                ("mimetype", b"application/epub+zip"),
+                ("META-INF/container.xml", CONTAINER),
+                ("OEBPS/book.opf", package.as_bytes()),
+                ("OEBPS/text/a.xhtml", chapter),
+            ]));
+            read.unwrap().pieces[0].article.headline.as_ref().unwrap().text.clone()
+        };
+        assert_eq!(titles(b"<html><title>I. The quay</title><body><p>It was open.</p></body></html>"), "I. The quay");
+        assert_eq!(titles(b"<html><body><h1>One</h1><p>It was open.</p></body></html>"), "One");
+        assert_eq!(titles(b"<html><body><p>It was open.</p></body></html>"), "The Harbour");
     }
 
     #[test]
