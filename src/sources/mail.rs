@@ -9,7 +9,7 @@ mod words;
 
 use std::panic::{self, AssertUnwindSafe};
 
-use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Address, ContentType, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use self::depth::{Whole, shallow};
 
@@ -89,8 +89,8 @@ fn parsed<T>(bytes: &[u8], make: impl FnOnce(&Message) -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
-/// Looks for words where a message seems to have none: in parts that nobody said the beginnings of, and in what is
-/// forwarded without a word.
+/// Looks for words where a message seems to have none: in parts that nobody said the beginnings of, in what is
+/// forwarded without a word, and in what broke off before its end.
 fn mend(mail: &mut Mail, message: &Message) {
     let with_boundary = words::with_boundary(message).and_then(|bytes| parsed(&bytes, self::mail));
     if let Some(parts) = with_boundary {
@@ -98,6 +98,15 @@ fn mend(mail: &mut Mail, message: &Message) {
         mail.notices.push("It doesn't say where its parts begin; they were looked for.".to_owned());
     } else if let Some(inner) = words::within(message) {
         (mail.html, mail.text) = (html(inner), text(inner));
+    } else if let Some(part) = message.parts.iter().find(|part| words::is_unfinished(part)) {
+        let said = words::of(part, message).into_owned();
+        match part.content_type().and_then(ContentType::subtype) {
+            Some("html") => mail.html = Some(Markup { html: cut(said), base: None }),
+            _ => mail.text = Some(cut(said)),
+        }
+        let others = message.attachments().filter(|part| !words::is_unfinished(part));
+        mail.attachments = others.take(MAX_ATTACHMENTS).map(attachment).collect();
+        mail.notices.push("It is cut off; what came is shown.".to_owned());
     }
 }
 

@@ -62,6 +62,22 @@ fn a_thousand_parts_within_each_other_are_read_to_the_last() {
     assert_eq!(said(deep.as_bytes()), "The deepest words.");
 }
 
+#[test]
+fn a_letter_that_broke_off_says_what_came_of_it() {
+    for depth in [1, 3] {
+        let opened = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+        let opened = (0..depth).map(opened).collect::<Vec<_>>().concat();
+        let mail = read(letter(&format!("{opened}Content-Type: text/plain\n\nThe quay is op")).as_bytes()).unwrap();
+        assert_eq!(mail.text.as_deref(), Some("The quay is op"), "{depth}");
+        assert!(mail.attachments.is_empty() && mail.notices == ["It is cut off; what came is shown."], "{depth}");
+        let mail = read(letter(&format!("{opened}Content-Type: text/html\n\n<p>The <b>quay")).as_bytes()).unwrap();
+        assert_eq!(mail.html.unwrap().html, "<p>The <b>quay", "{depth}");
+    }
+    let file = "Content-Type: text/plain; name=notes.txt\nContent-Disposition: attachment\n\nThe quay is op";
+    let mail = read(letter(&format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{file}")).as_bytes()).unwrap();
+    assert_eq!((mail.text, mail.attachments.len()), (None, 1), "what is named is no letter");
+}
+
 /// A tree of them would take all of a stack with it.
 #[test]
 fn messages_within_messages_end_where_nobody_would_look() {

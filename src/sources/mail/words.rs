@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use mail_parser::{
-    Encoding, Message, MessagePart, MimeHeaders, PartType,
+    ContentType, Encoding, Message, MessagePart, MimeHeaders, PartType,
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 
@@ -59,6 +59,13 @@ pub(super) fn with_boundary(message: &Message) -> Option<Vec<u8>> {
         None => b"Content-Type: text/plain\n\n".to_vec(),
     };
     Some([&head, body].concat())
+}
+
+/// Whether a part without a name is text that the parser takes for an attachment, as no boundary ends it.
+pub(super) fn is_unfinished(part: &MessagePart) -> bool {
+    let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
+    let says = matches!(&part.body, PartType::Text(text) | PartType::Html(text) if !text.trim().is_empty());
+    says && !is_attached && part.attachment_name().is_none()
 }
 
 /// The first message within a message that says something by itself.
