@@ -23,11 +23,14 @@ const HEADER: &str = "\
 # What dateline, a news reader, subscribes to.
 #
 # This file is yours as well: edit it, sort it, write comments, keep it among your dotfiles. What dateline doesn't know
-# it leaves alone. Each [[feed]] has a url, or a folder, or a mailbox (mbox), and may have a title, tags (\"news/europe\" is
-# a folder in a folder), every = \"30m\", full-text = true, limit = 200 (entries taken in),
-# keep = \"90d\" (or 500, or \"20MB\": what stays), hidden = true, and, for the server, user-agent, headers = { Name = \"value\" }, user and password-command = [\"program\", \"argument\"]. With run-commands = true
-# in config.toml, command = [\"program\"] in the place of url reads what a program prints, and filter = [\"program\"] puts the
-# feed through one.
+# it leaves alone. Each [[feed]] has a url, or a folder, or a mailbox (mbox), and may have
+#   title, tags = [\"news/europe\"]           a slash parts a folder from the one it is in
+#   every = \"30m\", limit = 200              how often it is read, and how many entries are taken in
+#   keep = \"90d\"                            or 500, or \"20MB\": what stays
+#   full-text = true, hidden = true
+#   user-agent, headers = { Name = \"value\" }, user, password-command = [\"program\", \"argument\"]
+# With run-commands = true in config.toml, command = [\"program\"] in the place of url reads what a program prints, and
+# filter = [\"program\"] puts the feed through one.
 ";
 
 /// A subscription's words, taken out of the file.

@@ -271,7 +271,7 @@ fn an_edited_file_is_checked() {
     let line = format!("'{}' --wait", editor.display());
     let output = place.command(&["edit"]).env("VISUAL", line).output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert!(err(&output).contains("feeds.toml:10: `url` takes an address"), "{}", err(&output));
+    assert!(err(&output).contains("feeds.toml:13: `url` takes an address"), "{}", err(&output));
     assert!(feeds(&place).starts_with("# What dateline"));
 }
 
