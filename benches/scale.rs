@@ -173,7 +173,7 @@ fn size(dir: &Path, count: usize, column: &mut Column<'_>) -> Result<()> {
     let mut select = db.prepare(
         "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name HAVING sum(pgsize) > ?1 ORDER BY 2 DESC",
     )?;
-    let mut rows = select.query([count as i64 * 5])?;
+    let mut rows = select.query([(count as i64 * 5).max(50_000)])?;
     while let Some(table) = rows.next()? {
         let (name, size, idle): (String, f64, f64) = (table.get(0)?, table.get(1)?, table.get(2)?);
         row(&format!("  of it {name}"), &each(size), &format!("idle {}", each(idle)));

@@ -131,7 +131,10 @@ impl Store {
     pub fn counts_until(&self, scope: &Scope, until: Option<Instant>) -> Result<Counts, StoreError> {
         self.told("count the articles", |db| match scope {
             Scope::View(view) => counts(db, view),
-            Scope::Found(found) => search::counts(db, found, Limits { given_up: &self.given_up, until }),
+            Scope::Found(found) => {
+                let limits = Limits { given_up: &self.given_up, until };
+                search::counts(&*db.unchecked_transaction()?, found, limits)
+            }
             Scope::Only(articles) => picked::counts(db, articles),
         })
     }
@@ -167,7 +170,9 @@ impl Store {
     /// If the store can't be read.
     pub fn next_unread(&self, scope: &Scope, from: Anchor) -> Result<Option<ArticleId>, StoreError> {
         self.told("look for an unread article", |db| match scope {
-            Scope::Found(found) => search::next_unread(db, found, from, &self.given_up, &self.ranked),
+            Scope::Found(found) => {
+                search::next_unread(&*db.unchecked_transaction()?, found, from, &self.given_up, &self.ranked)
+            }
             Scope::Only(articles) => picked::next_unread(db, articles, from),
             Scope::View(view) => match Grouped::of(db, view)? {
                 Some(grouped) => grouped.next_unread(db, from),
