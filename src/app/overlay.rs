@@ -2,9 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Effect, history::History, noting::Panel, speaker::Page, stats, voices::Voices};
+use super::{Effect, help::Entry, history::History, noting::Panel, speaker::Page, stats, voices::Voices};
 use crate::catalog::feeds::FeedRow;
-use crate::settings::command::Command;
 
 /// Something that lies over the panes and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +50,8 @@ pub struct Help {
     pub top: usize,
     /// Only lines with these words are shown.
     pub filter: String,
-    /// The command whose line was clicked.
-    pub chosen: Option<Command>,
+    /// The line that was clicked.
+    pub chosen: Option<Entry>,
 }
 
 /// A list of links.

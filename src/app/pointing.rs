@@ -9,7 +9,10 @@ use super::{
     overlay::{Choice, Overlay},
     voices::{Line, Order, Voices},
 };
-use crate::settings::command::Command;
+use crate::settings::{
+    command::Command,
+    line::{SHORT, Word},
+};
 
 /// Columns of the panels, inside of their frames: of links, changes, feeds, completions, names.
 pub const LINKS: u16 = 100;
@@ -122,8 +125,10 @@ impl Model {
     /// Chooses the row of a panel that was clicked, and goes where it leads if it was chosen already; a click beside the
     /// panel closes it.
     pub(super) fn click_overlay(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        if let Some(Overlay::Help(_)) = &self.overlay {
-            return self.click_help(column, row);
+        match &self.overlay {
+            Some(Overlay::Help(_)) => return self.click_help(column, row),
+            Some(Overlay::Stats(_)) => return self.click_stats(column, row),
+            _ => {}
         }
         match self.under(column, row) {
             Under::Row(0) => self.choose(None),
@@ -136,7 +141,8 @@ impl Model {
         }
     }
 
-    /// Chooses a command of the help, and does it where it was chosen already; a click beside the help closes it.
+    /// Chooses a command of the help, or what can be typed, and does it where it was chosen already: what takes words is put
+    /// into the command line. A click beside the help closes it.
     fn click_help(&mut self, column: u16, row: u16) -> Vec<Effect> {
         let Some(Overlay::Help(help)) = &mut self.overlay else { return Vec::new() };
         let lines = entries(self.keys.keymap(), &help.filter);
@@ -147,14 +153,30 @@ impl Model {
         }
         let first = help.top.min(lines.len().saturating_sub(usize::from(area.height)));
         let line = row.checked_sub(area.y).and_then(|row| lines.get(first + usize::from(row)));
-        let Some(Entry::Command(_, _, name)) = line.filter(|_| area.contains((column, row).into())) else {
+        let leads_on = |entry: &&Entry| matches!(entry, Entry::Command(..) | Entry::Line(..));
+        let Some(entry) = line.filter(leads_on).filter(|_| area.contains((column, row).into())) else {
             return Vec::new();
         };
-        let before = std::mem::replace(&mut help.chosen, Command::named(name));
-        match help.chosen.filter(|chosen| before == Some(*chosen)) {
-            Some(command) => self.do_from_help(command),
-            None => Vec::new(),
+        let before = help.chosen.replace(entry.clone());
+        match entry {
+            _ if before.as_ref() != Some(entry) => Vec::new(),
+            Entry::Command(_, _, name) => {
+                Command::named(name).map_or_else(Vec::new, |command| self.do_from_help(command))
+            }
+            Entry::Line(line, _) => self.type_from_help(line),
+            Entry::Group(_) | Entry::Macro(..) | Entry::Blank => Vec::new(),
         }
+    }
+
+    /// Puts what can be typed into the command line; what is short for a command is done.
+    fn type_from_help(&mut self, line: &str) -> Vec<Effect> {
+        let word = line.strip_prefix(':').and_then(|line| line.split(' ').next()).unwrap_or_default();
+        if let Some((_, meant)) = SHORT.iter().find(|(short, _)| *short == word) {
+            return Command::named(meant).map_or_else(Vec::new, |command| self.do_from_help(command));
+        }
+        let typed = Word::named(word).map(|word| format!("{} ", word.name)).unwrap_or_default();
+        self.overlay = None;
+        self.begin_line(&typed)
     }
 
     fn do_from_help(&mut self, command: Command) -> Vec<Effect> {

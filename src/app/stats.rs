@@ -1,5 +1,6 @@
 //! What came in over a stretch of time, as lines that need no colour: for the reader's page and for the command line.
 
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Clock, Effect, Model, dates, overlay::Overlay};
@@ -16,6 +17,12 @@ const DAYS: i64 = 30;
 const NAME: usize = 24;
 /// Columns of a bar.
 pub const BAR: usize = 24;
+/// Rows of a chart, without its name.
+const CHART: u16 = 4;
+/// From this many rows on, there is room for charts.
+const WITH_CHARTS: u16 = 18;
+/// Columns of the page.
+const WIDTH: u16 = 80;
 /// The eighths of a cell that a column of a chart fills.
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -49,6 +56,66 @@ impl Model {
             page.stats = Some(stats);
         }
     }
+
+    /// Lists the articles of the source, or of the speaker, whose row was clicked.
+    pub(super) fn click_stats(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let area = Place::on(self.screen).rows;
+        let Some(Overlay::Stats(Page { stats: Some(stats), top })) = &self.overlay else { return Vec::new() };
+        let rows = rows(stats);
+        let first = first_shown(*top, rows.len(), area);
+        let at = row.checked_sub(area.y).filter(|_| area.contains((column, row).into()));
+        let there = at.and_then(|below| rows.get(first + usize::from(below)));
+        let Some(query) = there.and_then(|row| row.leads_to.clone()) else { return Vec::new() };
+        self.overlay = None;
+        self.show_query(&query)
+    }
+
+    /// Scrolls the page, as far as its rows go.
+    pub(super) fn scroll_stats(&mut self, by: isize) {
+        let area = Place::on(self.screen).rows;
+        if let Some(Overlay::Stats(page)) = &mut self.overlay {
+            let count = page.stats.as_ref().map_or(0, |stats| rows(stats).len());
+            page.top = first_shown(page.top.saturating_add_signed(by), count, area);
+        }
+    }
+}
+
+/// Where the page stands on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// All of it, from the line of its title on.
+    pub whole: Rect,
+    /// The charts, one under the other; without rows where there is no room for them.
+    pub charts: [Rect; 2],
+    /// The sources and speakers.
+    pub rows: Rect,
+}
+
+impl Place {
+    /// Where it is on such a screen.
+    #[must_use]
+    pub fn on(screen: Rect) -> Self {
+        let body = Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen };
+        let width = body.width.min(WIDTH);
+        let whole = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+        let room = if whole.height >= WITH_CHARTS { CHART + 2 } else { 0 };
+        let chart = |index: u16| {
+            let from = lower(whole, 2 + index * room);
+            Rect { height: from.height.min(room.saturating_sub(1)), ..from }
+        };
+        Self { whole, charts: [chart(0), chart(1)], rows: lower(whole, 2 + 2 * room) }
+    }
+}
+
+/// The first row to show, so that no blank ones are at the end while there are rows above.
+#[must_use]
+pub fn first_shown(top: usize, count: usize, area: Rect) -> usize {
+    top.min(count.saturating_sub(usize::from(area.height)))
+}
+
+fn lower(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
 /// What the stretch is, in one line.
@@ -61,7 +128,16 @@ pub fn title(stats: &Stats, clock: Clock, config: &Config) -> String {
     format!("{} to {} · {articles} articles · {quotations} quotations", days(stats.from), days(stats.to - 1))
 }
 
-/// A row of the sources and speakers, at most 80 columns wide.
+/// A row of the sources and speakers, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// What it says.
+    pub line: Line<'a>,
+    /// What a query finds whom or which it is about; `None` where it is about nothing.
+    pub leads_to: Option<String>,
+}
+
+/// What a row says, at most 80 columns wide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line<'a> {
     /// Words.
@@ -80,36 +156,51 @@ pub fn lines(stats: &Stats) -> Vec<String> {
         Line::Trend(numbers) => format!("  {}", columns(numbers, 60)),
         Line::Share(text, number, most) => format!("{text}  {}", bar(number, most)),
     };
-    rows(stats).into_iter().map(words).collect()
+    rows(stats).into_iter().map(|row| words(row.line)).collect()
 }
 
 /// The sources and the speakers, row by row.
 #[must_use]
-pub fn rows(stats: &Stats) -> Vec<Line<'_>> {
-    let mut lines = vec![Line::Text(format!(
+pub fn rows(stats: &Stats) -> Vec<Row<'_>> {
+    let head = format!(
         "{:NAME$} {:>8} {:>5} {:>7} {:>7} {:>5}  quotations",
         "source", "articles", "read", "skipped", "waiting", "kept"
-    ))];
+    );
+    let mut rows = vec![Row::of(Line::Text(head), None)];
     for source in &stats.sources {
         let SourceStats { read, skipped, waiting, kept, .. } = source;
         let name = if source.name.is_empty() { "(no name)" } else { &source.name };
         let numbers = format!("{:>8} {read:>5} {skipped:>7} {waiting:>7} {kept:>5}", source.all());
-        lines.push(Line::Text(format!("{} {numbers}  {:>10}", padded(name, NAME), source.quoted())));
-        lines.push(Line::Trend(&source.articles));
+        let text = format!("{} {numbers}  {:>10}", padded(name, NAME), source.quoted());
+        let leads_to = named("source", &source.name);
+        rows.push(Row::of(Line::Text(text), leads_to.clone()));
+        rows.push(Row::of(Line::Trend(&source.articles), leads_to));
     }
     if stats.sources.is_empty() {
-        lines.push(Line::Text("nothing came in".to_owned()));
+        rows.push(Row::of(Line::Text("nothing came in".to_owned()), None));
     }
     if !stats.speakers.is_empty() {
-        lines.push(Line::Text(String::new()));
-        lines.push(Line::Text(format!("{:NAME$} {:>10} {:>8}", "speaker", "quotations", "articles")));
+        rows.push(Row::of(Line::Text(String::new()), None));
+        rows.push(Row::of(Line::Text(format!("{:NAME$} {:>10} {:>8}", "speaker", "quotations", "articles")), None));
     }
     let most = stats.speakers.iter().map(|one| one.quotations).max().unwrap_or(1);
     for speaker in &stats.speakers {
         let numbers = format!("{:>10} {:>8}", speaker.quotations, speaker.articles);
-        lines.push(Line::Share(format!("{} {numbers}", padded(&speaker.name, NAME)), speaker.quotations, most));
+        let text = format!("{} {numbers}", padded(&speaker.name, NAME));
+        rows.push(Row::of(Line::Share(text, speaker.quotations, most), named("speaker", &speaker.name)));
     }
-    lines
+    rows
+}
+
+impl<'a> Row<'a> {
+    fn of(line: Line<'a>, leads_to: Option<String>) -> Self {
+        Self { line, leads_to }
+    }
+}
+
+/// The query for a name.
+fn named(kind: &str, name: &str) -> Option<String> {
+    (!name.is_empty()).then(|| format!("{kind}:\"{}\"", name.replace('"', " ")))
 }
 
 /// A name in so many columns, cut with an ellipsis where it is longer.

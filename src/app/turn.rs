@@ -9,7 +9,6 @@ use super::{
     panes::Pane,
     prompt::{Prompt, Typed},
     search::Sought,
-    stats::lines,
     steps::Last,
 };
 use crate::{
@@ -208,10 +207,7 @@ impl Model {
                 let in_sight = usize::from(self.screen.height.saturating_sub(HELP_FRAME));
                 output.top = output.top.saturating_add_signed(by).min(output.lines.len().saturating_sub(in_sight));
             }
-            Some(Overlay::Stats(page)) => {
-                let lines = page.stats.as_ref().map_or(0, |stats| lines(stats).len());
-                page.top = page.top.saturating_add_signed(by).min(lines);
-            }
+            Some(Overlay::Stats(_)) => self.scroll_stats(by),
             Some(Overlay::Confirm(_)) | None => {}
         }
     }

@@ -32,7 +32,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, state: &Help, theme: &Theme, scr
     let most = entries.len().saturating_sub(usize::from(inside.height));
     for (entry, row) in entries.iter().skip(state.top.min(most)).zip(inside.rows()) {
         draw_entry(buffer, entry, theme, row);
-        if matches!((entry, state.chosen), (Entry::Command(_, _, name), Some(chosen)) if *name == chosen.name()) {
+        if state.chosen.as_ref() == Some(entry) {
             buffer.set_style(row, row_style(theme, true));
         }
     }

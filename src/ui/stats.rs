@@ -11,23 +11,16 @@ use super::{ink::put, words};
 use crate::{
     app::{
         Model,
-        stats::{self, Line, Page},
+        stats::{self, Line, Page, Place},
     },
     catalog::stats::{SourceStats, Stats},
     settings::theme::{Part, Theme},
 };
 
-/// Rows of a chart.
-const CHART: u16 = 4;
-/// From this many rows on, there is room for charts.
-const WITH_CHARTS: u16 = 18;
-/// Columns of the page.
-const WIDTH: u16 = 80;
-
 pub fn draw(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, screen: Rect) {
     let body = Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen };
-    let width = body.width.min(WIDTH);
-    let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+    let place = Place::on(screen);
+    let (area, width) = (place.whole, place.whole.width);
     for position in body.positions() {
         if let Some(cell) = buffer.cell_mut(position) {
             cell.reset();
@@ -39,18 +32,15 @@ pub fn draw(buffer: &mut Buffer, model: &Model, page: &Page, theme: &Theme, scre
     };
     let title = stats::title(stats, model.clock, &model.config);
     put(buffer, area.x, area.y, &words::fit(&title, width), width, theme.part(Part::HelpHeading));
-    let mut rest = lower(area, 2);
-    if area.height >= WITH_CHARTS {
-        for (name, numbers) in charts(stats) {
-            put(buffer, rest.x, rest.y, name, width, theme.part(Part::RowDetail));
-            chart(buffer, &numbers, Rect { y: rest.y + 1, height: CHART, ..rest }, theme.part(Part::RowUnread));
-            rest = lower(rest, CHART + 2);
-        }
+    for (at, (name, numbers)) in place.charts.into_iter().zip(charts(stats)).filter(|(at, _)| !at.is_empty()) {
+        put(buffer, at.x, at.y, name, width, theme.part(Part::RowDetail));
+        let below = Rect { y: at.y + 1, height: at.height - 1, ..at };
+        chart(buffer, &numbers, below, theme.part(Part::RowUnread));
     }
-    let lines = stats::rows(stats);
-    let last = lines.len().saturating_sub(usize::from(rest.height));
-    for (row, line) in rest.rows().zip(lines.iter().skip(page.top.min(last))) {
-        draw_line(buffer, line, row, theme.part(Part::RowUnread));
+    let rows = stats::rows(stats);
+    let first = stats::first_shown(page.top, rows.len(), place.rows);
+    for (area, row) in place.rows.rows().zip(rows.iter().skip(first)) {
+        draw_line(buffer, &row.line, area, theme.part(Part::RowUnread));
     }
 }
 
@@ -89,11 +79,6 @@ fn share(buffer: &mut Buffer, number: u32, most: u32, area: Rect, style: Style) 
     let bar = Bar::default().value(number.into()).text_value(String::new());
     let chart = BarChart::default().direction(Direction::Horizontal).bar_width(1).max(most.max(1).into());
     chart.bar_style(style).data(BarGroup::default().bars(&[bar])).render(area, buffer);
-}
-
-fn lower(area: Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
 fn charts(stats: &Stats) -> [(&'static str, Vec<u64>); 2] {

@@ -153,3 +153,36 @@ fn a_command_is_chosen_in_the_help_by_a_click_and_done_by_another() {
         assert!(reader.model.overlay.is_none());
     }
 }
+
+#[test]
+fn what_can_be_typed_is_put_into_the_line_by_two_clicks_on_its_row_in_the_help() {
+    let mut reader = reader(80, 24);
+    reader.press("?/subscribe to<Enter>");
+    click(&mut reader, ":add ADDRESS");
+    assert!(matches!(reader.model.overlay, Some(Overlay::Help(_))));
+    click(&mut reader, ":add ADDRESS");
+    assert_eq!(reader.model.prompt.as_ref().unwrap().1.text(), "add ");
+    reader.press("<Esc>?/:wq<Enter>");
+    click(&mut reader, ":wq");
+    click(&mut reader, ":wq");
+    assert_eq!(reader.asked, ["quit"]);
+}
+
+#[test]
+fn a_click_on_a_source_or_a_speaker_of_the_statistics_lists_their_articles() {
+    for (columns, rows) in [(120, 40), (80, 24)] {
+        let mut reader = reader(columns, rows);
+        reader.press("gt");
+        click(&mut reader, "Daily News");
+        assert!(reader.model.overlay.is_none());
+        assert_eq!(reader.model.list.counts.shown, 1);
+        assert_eq!(reader.model.list.selected().unwrap().headline.as_ref(), "Nobody was asked");
+        reader.press("<Esc>gt");
+        reader.mouse(MouseEventKind::ScrollDown, 40, 12);
+        click(&mut reader, "Ann Lee");
+        assert_eq!(reader.model.list.counts.shown, 2);
+        reader.press("<Esc>gt");
+        click(&mut reader, "quotations a day");
+        assert!(reader.model.overlay.is_some(), "what leads nowhere does nothing");
+    }
+}
