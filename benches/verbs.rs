@@ -32,10 +32,12 @@ const LONG: Duration = Duration::from_millis(400);
 /// How often `j` is pressed while very many articles change.
 const BETWEEN: Duration = Duration::from_millis(10);
 
-/// A verb: its name, keys that lead to it, the key that is measured, and what stands on the screen then.
+/// A verb: its name, keys that lead to it and what they show once they did (pressed again until then), the key that is
+/// measured, and what stands on the screen after it.
 struct Verb {
     name: &'static str,
     before: &'static [u8],
+    ready: &'static str,
     key: &'static [u8],
     shows: &'static str,
 }
@@ -52,13 +54,14 @@ const VERBS: [Verb; 14] = [
     verb("tag", b"jtoil", b"\r", "tagged"),
     verb("untag", b"jtoil\rToil", b"\r", "taken away"),
     verb("mute", b"j1", b"M", "hidden"),
-    verb("quotation bookmarked", b"J)", b"*", "quotation bookmarked"),
+    // Not every article has one.
+    Verb { ready: "quotation 1 of", ..verb("quotation bookmarked", b"J)", b"*", "quotation bookmarked") },
     verb("highlight", b"Jlvv)", b"\r", "highlighted"),
     verb("undo of done", b"je", b"u", "undone"),
 ];
 
 const fn verb(name: &'static str, before: &'static [u8], key: &'static [u8], shows: &'static str) -> Verb {
-    Verb { name, before, key, shows }
+    Verb { name, before, ready: "", key, shows }
 }
 
 /// The program, and its screen as a terminal has it.
@@ -107,8 +110,7 @@ fn measure(mut watched: Watched, verb: &Verb, presses: usize) -> Result<()> {
     watched.rest(LONG);
     let (mut times, (_, before)) = (Vec::new(), work(&watched.running));
     for _ in 0..presses {
-        watched.press(verb.before)?;
-        watched.rest(REST);
+        watched.lead_to(verb)?;
         let begun = Instant::now();
         watched.press(verb.key)?;
         times.push(watched.until_shown(begun, verb)?);
@@ -191,6 +193,19 @@ impl Watched {
 
     fn shows(&self, text: &str) -> bool {
         self.screen.screen().contents().contains(text)
+    }
+
+    /// Presses what leads to a verb.
+    fn lead_to(&mut self, verb: &Verb) -> Result<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            self.press(verb.before)?;
+            self.rest(REST);
+            if self.shows(verb.ready) {
+                return Ok(());
+            }
+        }
+        bail!("{}: {:?} never stood on\n{}", verb.name, verb.ready, self.screen.screen().contents())
     }
 
     /// Milliseconds until the screen shows what a verb did.

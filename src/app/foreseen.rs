@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Effect, Message, Model, keeping};
+use super::{Effect, Message, Model, Notice, keeping};
 use crate::catalog::{
     ArticleId, Change, Done, How, Queue, Row, Target, Verb,
     notes::{Annotating, Annotation, Highlight, Passage},
@@ -16,6 +16,8 @@ pub(super) struct Begun {
     handled: Vec<ArticleId>,
     /// Whether another key came since.
     left: bool,
+    /// What was told when it was begun.
+    told: Option<Notice>,
 }
 
 impl Model {
@@ -33,6 +35,7 @@ impl Model {
             Effect::Annotate(id, Some(passage), Some(note)) if note.is_empty() => self.foresee_highlight(*id, passage),
             _ => {}
         }
+        begun.told.clone_from(&self.notice);
         self.under_way.push_back(begun);
     }
 
@@ -63,9 +66,12 @@ impl Model {
         }
         let told = self.notice.clone();
         let mut effects = self.update(came);
+        // It was told when it began: what was told since stays.
+        if as_foreseen && (matches!(effect, Effect::Apply(_)) || self.notice == begun.told) {
+            self.notice = told;
+        }
         match effect {
-            // It was told when it began.
-            Effect::Apply(_) if as_foreseen => self.notice = told,
+            Effect::Apply(_) if as_foreseen => {}
             Effect::Apply(Change { on: Target::Articles(ids), .. }) => effects.push(Effect::ReadRows(ids.clone())),
             Effect::TurnQuotation(id, _) | Effect::Annotate(id, ..) if !as_foreseen => {
                 effects.extend([Effect::Requote(*id), Effect::ReadRows(vec![*id])]);

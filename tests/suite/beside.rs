@@ -4,7 +4,11 @@ use std::fs;
 
 use dateline::{
     app::{Effect, Message, Notice, Tone},
-    catalog::{ArticleId, Change, Done, How, Target, Verb, View},
+    bookmarks::Anchor,
+    catalog::{
+        ArticleId, Change, Done, How, Target, Verb, View,
+        quotation::{Keeping, Kept, KeptQuotation},
+    },
     files::lock,
     library::Library,
     settings::{Settings, pending::Keys},
@@ -99,6 +103,37 @@ fn what_later_keys_showed_stays_until_the_last_change_is_made() {
     assert!(reader.picture().contains('★'), "the store, which has no bookmark here, isn't asked yet");
     reader.tell(Message::Made(bookmark(&[id]), bookmarked(&[id])));
     assert!(!reader.picture().contains('★'), "{}", reader.picture());
+}
+
+#[test]
+fn what_later_keys_told_stays_when_a_change_before_them_is_made_as_it_was_foreseen() {
+    let text = "# Words\n\n“We will build it, and soon,” said Ann Lee.\n";
+    let mut reader = Reader::with_files(&[("one.md", text), ("two.md", "# Other\n\nText.\n")], 100, 20);
+    while reader.model.list.selected().unwrap().headline.as_ref() != "Words" {
+        reader.press("j");
+    }
+    reader.press(")");
+    let id = reader.model.list.selected().unwrap().id;
+    let effect = Effect::TurnQuotation(id, 0);
+    let made = || {
+        let anchor = Anchor::default();
+        let Anchor { exact, prefix, suffix } = anchor;
+        let quotation = KeptQuotation { article: id, exact, prefix, suffix, kept: Kept::Yes };
+        Box::new(Message::QuotationTurned(Keeping { how: How::Applied, quotation }))
+    };
+    reader.tell(Message::Begun(effect.clone()));
+    assert!(reader.picture().contains("quotation bookmarked"), "{}", reader.picture());
+    reader.press("C");
+    reader.tell(Message::Made(effect.clone(), made()));
+    assert!(reader.picture().contains("C does nothing here"), "{}", reader.picture());
+    let mut other = made();
+    if let Message::QuotationTurned(keeping) = other.as_mut() {
+        keeping.quotation.kept = Kept::No;
+    }
+    reader.tell(Message::Begun(effect.clone()));
+    reader.press("C");
+    reader.tell(Message::Made(effect, other));
+    assert!(!reader.picture().contains("C does nothing here"), "what wasn't foreseen is told: {}", reader.picture());
 }
 
 #[test]
