@@ -88,7 +88,7 @@ impl Tidy {
         let unread = if self.unread { Unread::Goes } else { Unread::Stays };
         let ids = library.store.removable(&Found::of(Arc::new(query.with_muted())), unread, self.keep)?;
         if self.dry_run {
-            return tell(&library, &ids);
+            return tell(&library, &ids, unread);
         }
         let removed = library.store.remove(&ids, library::now())?;
         while library.store.shrink(STEP)? > 0 {}
@@ -119,11 +119,15 @@ impl Tidy {
     }
 }
 
-fn tell(library: &Library, ids: &[ArticleId]) -> Result<u8> {
+fn tell(library: &Library, ids: &[ArticleId], unread: Unread) -> Result<u8> {
     let first: Vec<ArticleId> = ids.iter().copied().take(NAMED).collect();
     let rows = library.store.rows(&first)?;
     print(|out| {
-        writeln!(out, "{} articles would be removed; none that is kept, tagged or put off", ids.len())?;
+        let never = match unread {
+            Unread::Goes => "kept, tagged or put off",
+            Unread::Stays => "kept, tagged, put off or unread",
+        };
+        writeln!(out, "{} articles would be removed; none that is {never}", ids.len())?;
         for row in &rows {
             writeln!(out, "{}\t{}\t{}", row.id.0, row.source, row.headline)?;
         }

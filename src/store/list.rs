@@ -112,7 +112,7 @@ impl Store {
     /// # Errors
     /// If the store can't be read.
     pub fn rows(&self, articles: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-        self.told("read the list", |db| rows(db, articles.iter().copied()))
+        self.told("read the list", |db| rows(&*db.unchecked_transaction()?, articles.iter().copied()))
     }
 
     /// How many articles a list has, and how many of them wait: a few look-ups for a view, however many there are. For

@@ -153,7 +153,9 @@ fn tidying_says_what_would_go_and_removes_only_that() {
     let place = Place::new();
     assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
     let would = out(&place.run(&["tidy", "--dry-run", "--unread", "title:tour"]));
-    assert!(would.starts_with("1 articles would be removed"), "{would}");
+    assert!(would.starts_with("1 articles would be removed; none that is kept, tagged or put off\n"), "{would}");
+    let would = out(&place.run(&["tidy", "--dry-run", "title:tour"]));
+    assert_eq!(would, "0 articles would be removed; none that is kept, tagged, put off or unread\n");
     assert_eq!(out(&place.run(&["list"])).lines().count(), 4);
     assert_eq!(out(&place.run(&["tidy", "title:tour"])), "0 articles were removed\n");
     assert_eq!(out(&place.run(&["tidy", "--unread", "title:tour"])), "1 articles were removed\n");
