@@ -23,10 +23,13 @@ const MANY: usize = 800;
 
 /// How many parsed articles are. The more, the fewer times the index of words merges what it has; where somebody waits, the
 /// transaction ends before.
-const RIPE: usize = 512;
+const RIPE: usize = 1_024;
+
+/// How many are when little is left to be parsed: what is written while others still parse needn't be written after them.
+const LAST: usize = 128;
 
 /// How many articles lie with the parsing threads: as many as they parse while what they parsed before is written.
-const AHEAD: usize = 3 * RIPE;
+const AHEAD: usize = RIPE + RIPE / 2;
 
 /// How many articles a thread parses at a time.
 const BATCH: usize = 32;
@@ -92,7 +95,7 @@ impl<'a> Writer<'a> {
             self.told_parsing = true;
             (self.report)(Report::Parsing(self.ripening.len()));
         }
-        while self.unripe && self.ripening.len() - self.ripe.len() < AHEAD {
+        while self.unripe && self.being_parsed() < AHEAD {
             let found = self.store.unripe(self.ripening.iter().min().copied(), BATCH)?;
             let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.body())).collect();
             if fresh.is_empty() {
@@ -124,7 +127,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::Ripe(more) => {
                     self.ripe.extend(more);
-                    if self.ripe.len() >= RIPE {
+                    if self.ripe.len() >= self.enough() {
                         self.put_ripe()?;
                     }
                 }
@@ -137,7 +140,17 @@ impl<'a> Writer<'a> {
             }
         }
         self.read(read)?;
-        if self.ripe.len() == self.ripening.len() { self.put_ripe() } else { Ok(()) }
+        if self.being_parsed() == 0 { self.put_ripe() } else { Ok(()) }
+    }
+
+    /// How many articles lie with the parsing threads. What comes back after another was given up may be there twice.
+    fn being_parsed(&self) -> usize {
+        self.ripening.len().saturating_sub(self.ripe.len())
+    }
+
+    /// How many parsed articles are written in one transaction.
+    fn enough(&self) -> usize {
+        if self.left.is_empty() && self.being_parsed() < AHEAD / 2 { LAST } else { RIPE }
     }
 
     /// Writes what was parsed.

@@ -2,11 +2,12 @@
 
 use super::{leaves::Leaves, names::Names, number, words::COLUMNS, words::Words};
 
-/// How many bytes a segment gets about: so few that the pages of one word are listed on a single page of their own.
-const MUCH: usize = 2 << 20;
+/// How many bytes of places a segment gets about, were they all of one word: so few that its pages are listed on a single
+/// page of their own.
+const MUCH: usize = 3 << 19;
 
-/// What an entry costs besides its places.
-const ENTRY: usize = 6;
+/// What an article costs besides its places, in the list of a word.
+const ENTRY: usize = 12;
 
 /// What begins a word of the main index.
 const MAIN: u8 = b'0';
@@ -16,7 +17,12 @@ const MAIN: u8 = b'0';
 pub(super) struct Gathered {
     names: Names,
     entries: Vec<Entry>,
+    /// The word of each entry.
+    words: Vec<u32>,
+    /// Lists of places that are too long for an entry.
     places: Vec<u8>,
+    /// How many bytes all lists of places have.
+    size: usize,
     pub(super) articles: Vec<Indexed>,
 }
 
@@ -28,15 +34,43 @@ pub(super) struct Indexed {
     pub(super) sizes: [u32; COLUMNS],
 }
 
-/// That an article has a word.
-#[derive(Debug)]
+/// That an article has a word. Entries are sorted as they are: what they only pointed to would lie far apart.
+#[derive(Debug, Clone, Copy, Default)]
 struct Entry {
-    word: u32,
     /// Its place among the articles.
     article: u32,
-    /// Where the list of places begins and how long it is.
-    start: u32,
+    /// How long the list of places is.
     size: u32,
+    /// The list, or where it begins if it is longer.
+    places: [u8; SHORT],
+}
+
+/// How many bytes of places an entry has room for: most have two or three.
+const SHORT: usize = 8;
+
+impl Entry {
+    fn of(article: u32, places: &[u8], long: &mut Vec<u8>) -> Self {
+        let mut kept = [0; SHORT];
+        if places.len() > SHORT {
+            kept = (long.len() as u64).to_le_bytes();
+            long.extend_from_slice(places);
+        } else {
+            kept.iter_mut().zip(places).for_each(|(kept, byte)| *kept = *byte);
+        }
+        Self { article, size: small(places.len()), places: kept }
+    }
+
+    fn put_places(&self, long: &[u8], list: &mut Vec<u8>) {
+        let size = self.size as usize;
+        if size > SHORT {
+            let start = usize::try_from(u64::from_le_bytes(self.places)).unwrap_or(usize::MAX);
+            return list.extend_from_slice(long.get(start..start.saturating_add(size)).unwrap_or_default());
+        }
+        // As many bytes each time: that is one step, where copying a few is a call.
+        let end = list.len() + size;
+        list.extend_from_slice(&self.places);
+        list.truncate(end);
+    }
 }
 
 fn small(number: usize) -> u32 {
@@ -51,7 +85,7 @@ impl Gathered {
 
     /// Whether the next article must be another segment's: a segment has them in the order of their ids, and not too many.
     pub(super) fn ends_before(&self, id: i64) -> bool {
-        let is_full = self.places.len() + self.entries.len() * ENTRY >= MUCH;
+        let is_full = self.size + self.articles.len() * ENTRY >= MUCH;
         self.articles.last().is_some_and(|last| is_full || last.id >= id)
     }
 
@@ -59,9 +93,9 @@ impl Gathered {
     pub(super) fn add(&mut self, id: i64, words: &Words) {
         let article = small(self.articles.len());
         words.each(|word, places| {
-            let (word, start) = (small(self.names.number(word)), small(self.places.len()));
-            self.places.extend_from_slice(places);
-            self.entries.push(Entry { word, article, start, size: small(places.len()) });
+            self.size += places.len();
+            self.words.push(small(self.names.number(word)));
+            self.entries.push(Entry::of(article, places, &mut self.places));
         });
         self.articles.push(Indexed { id, sizes: words.sizes });
     }
@@ -70,6 +104,8 @@ impl Gathered {
     pub(super) fn clear(&mut self) {
         self.names.clear();
         self.entries.clear();
+        self.words.clear();
+        self.size = 0;
         self.places.clear();
         self.articles.clear();
     }
@@ -91,8 +127,7 @@ impl Gathered {
                 let id = self.articles.get(entry.article as usize).map_or(0, |article| article.id);
                 number::put(&mut list, id.wrapping_sub(before).cast_unsigned());
                 number::put(&mut list, u64::from(entry.size) * 2);
-                let start = entry.start as usize;
-                list.extend_from_slice(self.places.get(start..start + entry.size as usize).unwrap_or_default());
+                entry.put_places(&self.places, &mut list);
                 before = id;
             }
             leaves.put(&name, &list);
@@ -117,10 +152,10 @@ impl Gathered {
     }
 
     /// The entries by their words, and of each word where its own begin.
-    fn by_word(&self) -> (Vec<usize>, Vec<&Entry>) {
+    fn by_word(&self) -> (Vec<usize>, Vec<Entry>) {
         let mut starts = vec![0; self.names.len() + 1];
-        for entry in &self.entries {
-            if let Some(next) = starts.get_mut(entry.word as usize + 1) {
+        for word in &self.words {
+            if let Some(next) = starts.get_mut(*word as usize + 1) {
                 *next += 1;
             }
         }
@@ -130,11 +165,11 @@ impl Gathered {
             *start = sum;
         }
         let mut free = starts.clone();
-        let mut sorted: Vec<&Entry> = self.entries.iter().collect();
-        for entry in &self.entries {
-            let Some(place) = free.get_mut(entry.word as usize) else { continue };
+        let mut sorted = vec![Entry::default(); self.entries.len()];
+        for (word, entry) in self.words.iter().zip(&self.entries) {
+            let Some(place) = free.get_mut(*word as usize) else { continue };
             if let Some(slot) = sorted.get_mut(*place) {
-                *slot = entry;
+                *slot = *entry;
             }
             *place += 1;
         }
