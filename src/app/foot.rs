@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Effect, Model, panes::Pane};
-use crate::settings::command::Command;
+use crate::{catalog::number::apart, settings::command::Command};
 
 /// What stands between two keys.
 pub const BETWEEN: &str = " · ";
@@ -43,7 +43,7 @@ impl Model {
                 (Command::Help, "keys"),
             ],
         };
-        let new = (self.unseen.rows > 0).then(|| (Command::NewRows, format!("{} new", self.unseen.rows)));
+        let new = (self.unseen.rows > 0).then(|| (Command::NewRows, format!("{} new", apart(self.unseen.rows))));
         let named = commands.iter().map(|(command, word)| (*command, (*word).to_owned()));
         let contexts = self.contexts();
         let keyed = |(command, word): (Command, String)| {

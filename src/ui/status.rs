@@ -99,11 +99,15 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme, area: Rect) -> Op
         put(buffer, area, 1, &confirm.question, theme.part(Part::Error));
         return None;
     }
-    let right = right(model);
+    let (left, style) = left(model, theme);
+    let mut right = right(model);
+    // What was said goes away at the next key: where both don't fit, the place, which stays, makes room for it.
+    if model.notice.is_some() && words::width(&left) + words::width(&right) + 3 > usize::from(area.width) {
+        right = progress(model);
+    }
     let width = u16::try_from(words::width(&right)).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(width.saturating_add(1));
-    let (left, style) = left(model, theme);
-    put(buffer, Rect { width: room, ..area }, 1, &left, style);
+    put(buffer, Rect { width: room.saturating_sub(1), ..area }, 1, &left, style);
     put(buffer, area, room, &right, theme.part(Part::Status));
     None
 }
@@ -245,6 +249,12 @@ fn keys(model: &Model, commands: &[(Command, &str)]) -> String {
 pub fn key(model: &Model, command: Command) -> Option<String> {
     let contexts = model.contexts();
     model.keys.keymap().key_of(command, &contexts).map(ToString::to_string)
+}
+
+/// How a refresh goes, in as few columns as say it.
+fn progress(model: &Model) -> String {
+    let going = model.refreshing.filter(|going| going.of > 0);
+    going.map(|going| format!("{}/{} ", words::number(going.done), words::number(going.of))).unwrap_or_default()
 }
 
 /// The place in the article and in the list.

@@ -76,7 +76,8 @@ fn settings_are_read_anew_and_nothing_moves() {
     tty.send(":reload\r").wait_for("the settings were read anew").wait_for("2/4");
     tty.send("gz").wait_for("3/4");
     fs::write(place.config().join("config.toml"), "relative-datse = false\nmouse = 3\n").unwrap();
-    tty.send(":reload\r").wait_for("2 mistakes, which `dateline config check` tells; config.toml:1: ").wait_for("3/4");
+    tty.send(":reload\r").wait_for("2 mistakes, which `dateline config check` tells; config.toml:1: unknown");
+    assert!(tty.screen().contains("▌●  How quotations are marked"), "{}", tty.screen());
     fs::write(place.config().join("config.toml"), "").unwrap();
     fs::write(place.config().join("keymap.toml"), "[any]\nj = \"nxet-row\"\n").unwrap();
     tty.send(":reload\r").wait_for("the keys stay as they were: keymap.toml:2: ");

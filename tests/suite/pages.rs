@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::support::{
     place::{Place, err, out},
+    screen::Reader,
     tty::Tty,
     web::{Reply, Server, answer},
 };
@@ -101,6 +102,17 @@ fn a_key_brings_the_full_text_of_the_article_and_the_earlier_one_is_kept() {
     let row = listed.lines().find(|line| line.contains("Ferries wait")).unwrap();
     let shown = out(&place.run(&["show", row.split('\t').next().unwrap()]));
     assert!(shown.contains("Paragraph 5 of the story"), "{shown}");
+}
+
+#[test]
+fn the_picture_that_a_page_leads_with_stands_last_among_its_links() {
+    let image = "<meta property=og:image content='https://e.example/quay.jpg'>";
+    let page =
+        page().replace("<title>", &format!("{image}<title>")).replace("story says", "<a href=/s1>story</a> says");
+    let mut reader = Reader::with_files(&[("a.html", &page)], 100, 24);
+    let picture = reader.press("<Enter>U").picture();
+    let last = picture.lines().rfind(|line| line.contains("https://")).unwrap();
+    assert!(last.contains("the article's picture  https://e.example/quay.jpg"), "{picture}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 use dateline::{
     app::{
         Message,
-        refreshing::{Asked, News, Outcome},
+        refreshing::{Asked, News, Outcome, Progress},
     },
     catalog::{Change, Target, Verb, View},
     library::Library,
@@ -218,6 +218,20 @@ fn what_failed_is_told_beside_what_came_and_what_was_not_asked_only_where_it_alo
     let some = Outcome { failed: 1, trouble: trouble.clone(), ..all };
     assert!(told(some).starts_with("1,234 new, 1 of 1,000 feeds can't be read; Post: a fault"));
     assert!(told(Outcome { feeds: 1, failed: 1, trouble, ..Outcome::default() }).starts_with("Post: a fault"));
+}
+
+#[test]
+fn what_is_told_gets_the_room_of_the_place_while_feeds_are_read() {
+    let mut reader = Reader::with_files(&[("a.md", "# Quay\n\nOpen.\n")], 80, 12);
+    let mut foot = |news: News| {
+        reader.tell(Message::Refresh(news));
+        reader.picture().lines().last().unwrap_or_default().trim().to_owned()
+    };
+    let going = foot(News::Going(Progress { done: 171, of: 200, new: 3_233 }));
+    assert!(going.ends_with("refreshing 171/200 · 3,233 new · 1/1"), "{going}");
+    let told = "200 feeds added, 1 skipped (`dateline import feeds.opml` says more)";
+    let moved = foot(News::MovedIn(told.to_owned()));
+    assert!(moved.starts_with(told) && moved.ends_with(" 171/200"), "{moved}");
 }
 
 #[cfg(unix)]
