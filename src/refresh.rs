@@ -36,7 +36,7 @@ use self::{
 use crate::{
     catalog::{
         ArticleId,
-        feeds::{Feed, Standing},
+        feeds::{self, Feed, Standing},
         rules::Watched,
     },
     library::whole,
@@ -239,8 +239,9 @@ fn jobs(subscriptions: &[Subscription], programs: Programs, wanted: Wanted, stor
 fn spared(feed: &Feed, whom: Whom, now: i64) -> Option<String> {
     // A clock that was set back must not silence feeds for long.
     let is_ahead = |moment: i64| moment > now && moment - now <= 8 * 24 * 3600;
-    if feed.quiet_until.is_some_and(is_ahead) {
-        return Some("its server wants to be left alone for now".to_owned());
+    if let Some(until) = feed.quiet_until.filter(|until| is_ahead(*until)) {
+        let pause = feeds::span((until - now).max(60));
+        return Some(format!("its server wants to be left alone for {pause} more"));
     }
     match whom {
         Whom::Due if is_ahead(feed.due) => Some("not due yet".to_owned()),

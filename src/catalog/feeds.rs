@@ -223,11 +223,16 @@ impl Feed {
 }
 
 fn ago(seconds: i64) -> String {
+    if seconds < 60 { "just now".to_owned() } else { format!("{} ago", span(seconds)) }
+}
+
+/// A time in the unit that fits: `5 min`, `2 h`, `3 d`; `seconds` may be anything.
+#[must_use]
+pub fn span(seconds: i64) -> String {
     match seconds {
-        ..60 => "just now".to_owned(),
-        60..3600 => format!("{} min ago", seconds / 60),
-        3600..172_800 => format!("{} h ago", seconds / 3600),
-        _ => format!("{} d ago", seconds / 86_400),
+        ..3600 => format!("{} min", seconds / 60),
+        3600..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} d", seconds / 86_400),
     }
 }
 

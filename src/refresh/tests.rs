@@ -252,7 +252,9 @@ fn a_server_that_is_asked_too_often_is_left_alone() {
     let mut desk = Desk::of(&[server.url("/feed")]);
     assert!(told(&desk.refresh().1[0]).contains("too often"));
     for whom in [Whom::Due, Whom::All, Whom::These] {
-        desk.refresh_for(whom);
+        let (_, outcomes) = desk.refresh_for(whom);
+        let why = outcomes.first().map_or("", told);
+        assert!(whom == Whom::Due || why.contains("left alone for ") && why.ends_with(" min more"), "{why}");
     }
     assert_eq!(server.paths().len(), 1);
 }
