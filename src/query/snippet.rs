@@ -1,7 +1,9 @@
 //! What an article was found by: the words of a query in a text, and the piece of the text that shows them best.
 
+use std::iter::once;
 use std::ops::Range;
 
+use super::stem::Stemming;
 use super::tokens::Going;
 use super::verdict::each_place;
 use super::{Node, Phrase, What};
@@ -38,8 +40,24 @@ pub fn snippet(root: &Node, text: &str, length: usize) -> Snippet {
 /// The same, of the beginning of a text; `None` if more of the text must be read for it.
 #[must_use]
 pub fn snippet_in_beginning(root: &Node, text: &str, length: usize) -> Option<Snippet> {
+    // Most beginnings lack a rarer word, which a look at the letters shows.
+    if root.wanted().iter().any(|term| goes_beyond(text, &term.what)) {
+        return None;
+    }
     let (places, until) = places(root, text, Extent { most: LOOKED_AT, enough: Some(ahead(length)) });
     (until < text.len().saturating_sub(length)).then(|| piece(text, places, length))
+}
+
+/// Whether a beginning surely has no place of a condition, or more has to be read for it in any case.
+fn goes_beyond(text: &str, what: &What) -> bool {
+    let lacks =
+        |phrase: &Phrase| Stemming::in_use() == Stemming::Words && super::ahead::start(text, once(phrase)).is_none();
+    match what {
+        What::Words(_, phrase) | What::Said(phrase) => lacks(phrase),
+        What::Near(phrases, _) => phrases.iter().any(lacks),
+        What::Pattern(_) => true,
+        _ => false,
+    }
 }
 
 fn ahead(length: usize) -> usize {
