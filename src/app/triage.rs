@@ -60,7 +60,13 @@ impl Model {
             self.step_page_articles(many(count));
             return effects;
         }
-        let step = if self.list.has_picked() { 0 } else { self.list.ids_from_selected(many(count)).len() };
+        let step = if self.list.ends_stretch() {
+            1
+        } else if self.list.has_picked() {
+            0
+        } else {
+            self.list.ids_from_selected(many(count)).len()
+        };
         let effects = self.act_on(verb, count);
         self.list.go_past(step);
         effects

@@ -315,6 +315,15 @@ fn braces_go_from_paragraph_to_paragraph_from_either_pane() {
 }
 
 #[test]
+fn a_verb_on_a_stretch_goes_on_to_the_row_under_it() {
+    let mut reader = reader(9, "");
+    reader.press("jV2jd");
+    assert_eq!((reader.model.list.counts.unread, reader.model.list.position()), (6, 5));
+    reader.press("GV2kd");
+    assert_eq!((reader.model.list.counts.unread, reader.model.list.position()), (3, 7), "going up, it stays");
+}
+
+#[test]
 fn the_keys_of_gmail_select_with_a_star_and_hide_one_article_at_a_time() {
     let mut reader = reader(9, "");
     std::fs::write(reader.place.config().join("config.toml"), "keymap = \"gmail\"\n").unwrap();

@@ -40,6 +40,15 @@ impl List {
         self.picked.contains(&id) || self.is_in_stretch(id)
     }
 
+    /// Whether the selected row is the last one of a stretch down to it, as listed.
+    #[must_use]
+    pub fn ends_stretch(&self) -> bool {
+        let Some((oldest, newest)) = self.stretch().filter(|_| self.picked.is_empty()) else { return false };
+        let here = self.selected().map(|row| row.id);
+        let mut rows = self.rows.iter().map(|row| row.id).skip_while(|id| Some(*id) != here);
+        oldest == newest || rows.nth(1).is_none_or(|next| !self.is_in_stretch(next))
+    }
+
     fn is_in_stretch(&self, id: ArticleId) -> bool {
         let Some((oldest, newest)) = self.stretch() else { return false };
         if self.goes_by_date() {
