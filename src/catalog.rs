@@ -320,7 +320,7 @@ pub struct Past {
     pub entry: i64,
     /// When it was made, in Unix seconds.
     pub at: i64,
-    /// Its word: `read`, `tag`.
+    /// Its word: `read`, or `tag “oil”` with the tag, unless very many articles were changed.
     pub verb: String,
     /// How many articles it changed.
     pub articles: usize,

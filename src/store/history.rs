@@ -1,11 +1,12 @@
 //! The journal as a reader looks at it: which changes were made, and whether they stand.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::effects::Effects;
 use super::journal::EntryId;
+use super::shelf::Shelf;
 use super::{Store, StoreError, people, size, varint};
-use crate::catalog::Past;
+use crate::catalog::{Past, TagId};
 
 /// A change of more articles names none: reading which they were would take longer than all the rest.
 const NAMED: i64 = 200;
@@ -23,6 +24,7 @@ impl Store {
                  WHERE id < ?1 AND undoes IS NULL AND redoes IS NULL ORDER BY id DESC LIMIT ?2",
             )?;
             let mut headline = db.prepare_cached("SELECT headline FROM article WHERE id = ?1")?;
+            let mut tag = db.prepare_cached("SELECT name FROM tag WHERE id = ?1")?;
             let found = select.query_map(params![before.unwrap_or(i64::MAX), varint::signed(count), NAMED], |row| {
                 let effects = row.get_ref(5)?.as_blob_or_null()?.and_then(|packed| Effects::unpack(packed).ok());
                 let headline = match &effects {
@@ -45,10 +47,15 @@ impl Store {
                     }
                     None => String::new(),
                 };
+                let mut verb: String = row.get(2)?;
+                if let Some(id) = effects.as_ref().and_then(tagged).filter(|_| verb == "tag" || verb == "untag") {
+                    let name = tag.query_row([id.0], |row| row.get(0)).optional()?.unwrap_or_else(String::new);
+                    verb = format!("{verb} “{name}”");
+                }
                 Ok(Past {
                     entry: EntryId(row.get(0)?).0,
                     at: row.get(1)?,
-                    verb: row.get(2)?,
+                    verb,
                     articles: size(row, 3)?,
                     headline,
                     stands: row.get(4)?,
@@ -57,4 +64,10 @@ impl Store {
             found.collect()
         })
     }
+}
+
+/// The tag that a change gave or took away.
+fn tagged(effects: &Effects) -> Option<TagId> {
+    let Effects::Shelves(effects) = effects else { return None };
+    effects.iter().find_map(|effect| if let Shelf::Tag(id) = effect.shelf { Some(id) } else { None })
 }

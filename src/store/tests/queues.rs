@@ -105,6 +105,8 @@ fn tags_are_found_in_any_case_and_counted() {
     assert_eq!((tags[0].name.as_str(), tags[0].articles), ("Oil", 1));
     assert_eq!(store.tags_of(ids[0]).unwrap(), tags);
     assert_eq!(store.tags_of(ids[1]).unwrap(), []);
+    let history = store.history(None, 2).unwrap();
+    assert_eq!(history.iter().map(|past| past.verb.as_str()).collect::<Vec<_>>(), ["untag “Oil”", "tag “Oil”"]);
     store.undo(NOW).unwrap();
     assert_eq!(shown(&store, Shown::Tagged(oil)), [ids[1], ids[0]]);
 }
