@@ -21,6 +21,9 @@ pub enum Entry {
     Blank,
 }
 
+/// What the help says where no line has the words that are searched for.
+pub const NOTHING: &str = "no key and no command has these words; / searches for others";
+
 /// The lines of the help that have `filter` in them, under the titles of their groups.
 #[must_use]
 pub fn entries(keymap: &Keymap, filter: &str) -> Vec<Entry> {

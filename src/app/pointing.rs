@@ -146,7 +146,7 @@ impl Model {
     fn click_help(&mut self, column: u16, row: u16) -> Vec<Effect> {
         let Some(Overlay::Help(help)) = &mut self.overlay else { return Vec::new() };
         let lines = entries(self.keys.keymap(), &help.filter);
-        let frame = frame(self.screen, (HELP, u16::try_from(lines.len()).unwrap_or(u16::MAX)));
+        let frame = frame(self.screen, (HELP, u16::try_from(lines.len().max(1)).unwrap_or(u16::MAX)));
         let area = inside(frame);
         if !frame.contains((column, row).into()) {
             return self.leave_overlay();

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::{
         Model,
-        help::{Entry, entries},
+        help::{Entry, NOTHING, entries},
         overlay::Help,
         pointing::HELP,
     },
@@ -28,7 +28,10 @@ pub fn draw(buffer: &mut Buffer, model: &Model, state: &Help, theme: &Theme, scr
     } else {
         format!("keys with “{}”", state.filter)
     };
-    let inside = panel(buffer, &title, theme, screen, (HELP, u16::try_from(entries.len()).unwrap_or(u16::MAX)));
+    let inside = panel(buffer, &title, theme, screen, (HELP, u16::try_from(entries.len().max(1)).unwrap_or(u16::MAX)));
+    if entries.is_empty() {
+        buffer.set_stringn(inside.x, inside.y, NOTHING, inside.width.into(), theme.part(Part::HelpText));
+    }
     let most = entries.len().saturating_sub(usize::from(inside.height));
     for (entry, row) in entries.iter().skip(state.top.min(most)).zip(inside.rows()) {
         draw_entry(buffer, entry, theme, row);

@@ -114,6 +114,8 @@ fn what_hands_type_that_know_vim_is_understood() {
     assert_eq!(reader.model.list.counts.unread, 9);
     reader.press(":h<Enter>/wq<Enter>");
     assert!(reader.picture().contains(":wq"), "{}", reader.picture());
+    reader.press("/incinerate<Enter>");
+    assert!(reader.picture().contains("no key and no command has these words"), "{}", reader.picture());
 }
 
 #[test]

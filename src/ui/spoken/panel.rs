@@ -3,7 +3,7 @@
 use crate::{
     app::{
         Model, dates,
-        help::{Entry, entries},
+        help::{Entry, NOTHING, entries},
         noting::{Row, rows},
         overlay::Overlay,
         stats,
@@ -101,7 +101,11 @@ pub(super) fn news(
 }
 
 fn help_lines(model: &Model, filter: &str) -> Vec<String> {
-    let lines = entries(model.keys.keymap(), filter).into_iter().filter_map(|entry| match entry {
+    let entries = entries(model.keys.keymap(), filter);
+    if entries.is_empty() {
+        return vec![format!("{NOTHING}.")];
+    }
+    let lines = entries.into_iter().filter_map(|entry| match entry {
         Entry::Group(title) => Some(format!("{title}:")),
         Entry::Command(keys, help, name) if keys.is_empty() => Some(format!("{name}: {help}.")),
         Entry::Command(keys, help, name) => Some(format!("{}, or {name}: {help}.", keys.replace("  ", " or "))),
