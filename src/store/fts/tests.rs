@@ -118,7 +118,7 @@ fn a_segment_of_many_pages_is_the_one_that_fts5_writes() {
 
 #[test]
 fn lists_of_pages_and_of_places_over_several_pages_are_those_of_fts5() {
-    let mut samples: Vec<_> = (1..40).map(|n| sample(n << 30, &"again and again ".repeat(180))).collect();
+    let mut samples: Vec<_> = (1..90).map(|n| sample(n << 30, &"again and again ".repeat(180))).collect();
     samples.push(sample(1 << 40, &"once more ".repeat(40_000)));
     compare(&samples);
 }
