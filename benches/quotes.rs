@@ -27,6 +27,8 @@ fn main() {
         ("opening marks", "“a ".repeat(1_000_000)),
         ("single marks", "‘a ".repeat(1_000_000)),
         ("he said", "he said ".repeat(500_000)),
+        ("nobody says it", "The price was “as low as I’ve ever seen” was “…” ".repeat(80_000)),
+        ("a claim of commas", format!("In Roe’s claim that {}", "a, ".repeat(1_000_000))),
         ("commas", "Roe, a, b, said, ".repeat(250_000)),
     ];
     for (name, text) in &cases {

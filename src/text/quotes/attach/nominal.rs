@@ -101,14 +101,15 @@ pub(super) fn carrier(frame: &Frame, noun: usize, claims: &mut Claims, out: &mut
 
 /// The end of what was said where its noun stands in front of the main clause: `Despite Roe’s claim that it fell, it stands`.
 fn before_main(frame: &Frame, said: Range<usize>) -> usize {
-    let fronted = frame.is(0, Flags::PREP) && said.end == frame.end();
+    if !frame.is(0, Flags::PREP) || said.end != frame.end() {
+        return said.end;
+    }
+    let verb = |i: &usize| frame.verbish(*i);
+    let (Some(first), Some(last)) = (said.clone().find(verb), said.clone().rev().find(verb)) else { return said.end };
     let main = |k: &usize| {
-        frame.kind(*k) == Some(Kind::Comma)
-            && frame.has_verb(said.start..*k)
-            && !frame.is(*k + 1, Flags::AND.with(Flags::REL).with(Flags::SUBORD))
-            && frame.has_verb(*k + 1..said.end)
+        frame.kind(*k) == Some(Kind::Comma) && !frame.is(*k + 1, Flags::AND.with(Flags::REL).with(Flags::SUBORD))
     };
-    if fronted { said.clone().find(main).unwrap_or(said.end) } else { said.end }
+    (first..last).find(main).unwrap_or(said.end)
 }
 
 /// `in the words of Roe, “…”`, `in Roe’s words, “…”`, `“…,” in the words of Roe`.

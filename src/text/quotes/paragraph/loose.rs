@@ -80,8 +80,11 @@ pub(super) fn loose(frame: &Frame, i: usize, before: &Before, pending: &mut Vec<
 
 /// Who spoke last in the paragraph.
 fn told(before: &Before, out: &[Found]) -> Option<Mention> {
-    out.get(before.first..)?.iter().rev().find_map(teller)
+    out.get(before.first..)?.iter().rev().take(BEFORE).find_map(teller)
 }
+
+/// So many quotations back, whoever spoke is no longer the one who speaks.
+const BEFORE: usize = 40;
 
 /// Who says something by a cue of its own, if it is somebody with a name, a role or `he`, `she`.
 pub(super) fn teller(found: &Found) -> Option<Mention> {
