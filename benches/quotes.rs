@@ -15,7 +15,7 @@ fn main() {
     let started = Instant::now();
     let lexicon = Lexicon::built_in();
     println!("lexicon made in {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
-    let cases: [(&str, String); 12] = [
+    let cases: [(&str, String); 14] = [
         ("news", NEWS.repeat(20_000)),
         ("one paragraph", NEWS.replace('\n', " ").repeat(20_000)),
         ("no full stop", NEWS.replace(['.', '\n'], " ").repeat(20_000)),

@@ -97,7 +97,7 @@ impl World {
         match edited {
             Err(why) if draft.is_as_begun() => return Some(told(format!("{why}: nothing was changed"))),
             Err(why) => return Some(told(kept(&format!("{why}: nothing was changed"), draft))),
-            Ok(()) if draft.is_as_begun() => return Some(Message::Told(unchanged())),
+            Ok(()) if draft.is_as_begun() && draft.passage.is_none() => return Some(Message::Told(unchanged())),
             Ok(()) => {}
         }
         let came = match draft.written() {
@@ -125,6 +125,9 @@ fn told(text: String) -> Message {
 
 /// Keeps a draft that can't be taken over, and says where it is.
 fn kept(why: &str, draft: Draft) -> String {
+    if !draft.path().exists() {
+        return format!("{why}, and the editor left no file");
+    }
     match draft.file.keep() {
         Ok((_, path)) => format!("{why}; what you wrote is in {}", path.display()),
         Err(cause) => format!("{why}; what you wrote is lost: {cause}"),

@@ -332,8 +332,8 @@ fn the_keys_of_gmail_select_with_a_star_and_hide_one_article_at_a_time() {
     reader.model.keys = Keys::new(Settings::of(&reader.place.config()).settings.keymap);
     reader.press("#");
     assert!(last_line(&mut reader).contains("hidden (fm lists those, z undoes it)"), "{}", last_line(&mut reader));
-    reader.press("*ae");
-    assert_eq!(reader.model.list.counts.unread, 0);
+    reader.press("*a*ae");
+    assert_eq!(reader.model.list.counts.unread, 0, "all, also when it is pressed twice");
     reader.press("zz");
     assert_eq!(reader.model.list.counts.unread, 9);
 }

@@ -152,6 +152,24 @@ fn what_was_written_before_the_editor_failed_stays_in_a_file_that_is_named() {
 }
 
 #[test]
+fn an_editor_closed_at_once_highlights_a_passage_and_leaves_an_article_as_it_was() {
+    let mut reader = one(160, 20);
+    reader.press("<Enter>");
+    let id = reader.model.list.selected().unwrap().id;
+    let After::Edit(draft) = reader.world.perform(Effect::WriteNote(id, None)) else { panic!("no draft") };
+    let Some(Message::Told(notice)) = reader.world.take_note(draft, Ok(())) else { panic!("nothing was told") };
+    assert!(notice.text.contains("the note is as it was"), "{}", notice.text);
+    let After::Edit(draft) = reader.world.perform(Effect::WriteNote(id, None)) else { panic!("no draft") };
+    fs::remove_file(draft.path()).unwrap();
+    let failed = reader.world.take_note(draft, Err("the editor ended badly".to_owned()));
+    let Some(Message::Told(notice)) = failed else { panic!("nothing was told") };
+    assert_eq!(notice.text, "the editor ended badly: nothing was changed, and the editor left no file");
+    reader.asked.push("write ".into());
+    let told = reader.press("visa").picture();
+    assert!(told.contains('▐') && told.contains("highlighted"), "{told}");
+}
+
+#[test]
 fn a_note_for_an_article_that_is_gone_stays_in_a_file_that_is_named() {
     let mut reader = one(160, 20);
     reader.press("<Enter>");

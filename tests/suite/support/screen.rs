@@ -163,7 +163,7 @@ fn perform(world: &mut World, asked: &mut Vec<String>, effect: Effect) -> Option
     None
 }
 
-/// Writes what a test laid aside as `write WORDS`, as an editor would; after `fail WORDS` the editor fails when they are
+/// Writes what a test laid aside as `write WORDS`, as an editor would (without words, it is closed at once); after `fail WORDS` the editor fails when they are
 /// written, and without either before.
 fn write(world: &mut World, asked: &mut Vec<String>, draft: dateline::run::Draft) -> Option<Message> {
     let asked_to = asked.iter().position(|one| one.starts_with("write ") || one.starts_with("fail "));
