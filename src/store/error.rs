@@ -91,6 +91,16 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+/// A page of the index of words that couldn't be read again.
+#[derive(Debug, thiserror::Error)]
+#[error("a page of the index of words would be longer than it can be")]
+struct Overlong;
+
+/// The same as an error of `SQLite`: nothing is written then.
+pub(super) fn overlong() -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(Overlong))
+}
+
 /// A value of the store that isn't what this program writes.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} can't be read")]

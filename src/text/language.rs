@@ -69,7 +69,11 @@ fn is_plainly_english(text: &str) -> bool {
     words >= ENOUGH && english * 8 >= words
 }
 
-/// The tag that a document gives, if it looks like one: `en`, `de-AT`; underscores become hyphens.
+/// How many bytes of a tag any program must take (RFC 5646, 4.4.1).
+const LONGEST: usize = 35;
+
+/// The tag that a document gives, if it looks like one: `en`, `de-AT`; underscores become hyphens. Of one with more parts
+/// than any language needs, the first is kept: nobody asks for the others.
 #[must_use]
 pub fn from_tag(written: &str) -> Option<String> {
     let tag = written.trim().replace('_', "-");
@@ -77,7 +81,10 @@ pub fn from_tag(written: &str) -> Option<String> {
     let primary = parts.next().unwrap_or_default();
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let fits = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (fits && parts.all(|part| (1..=8).contains(&part.len()) && letters(part))).then_some(tag)
+    if !fits || !parts.all(|part| (1..=8).contains(&part.len()) && letters(part)) {
+        return None;
+    }
+    Some(if tag.len() > LONGEST { primary.to_owned() } else { tag })
 }
 
 /// The shortest code of a language (RFC 5646, 2.2.1): two letters where there are such.
@@ -218,5 +225,12 @@ mod tests {
         for wrong in ["", "english", "e", "en us", "<b>", "-"] {
             assert_eq!(from_tag(wrong), None);
         }
+    }
+
+    #[test]
+    fn of_a_tag_without_end_the_language_is_kept() {
+        let tag = |parts: usize| format!("en{}", "-abcdefgh".repeat(parts));
+        assert_eq!(from_tag(&tag(3)), Some(tag(3)));
+        assert_eq!(from_tag(&tag(9_000)).as_deref(), Some("en"));
     }
 }

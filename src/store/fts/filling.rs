@@ -16,7 +16,7 @@ use super::{
 };
 use crate::catalog::ArticleId;
 use crate::query::stem::Stemming;
-use crate::store::error::unreadable;
+use crate::store::error::{overlong, unreadable};
 
 /// The rows of the index's table of pages that hold its counts and the list of its segments.
 const TOTALS: i64 = 1;
@@ -80,7 +80,7 @@ impl<'a> Filling<'a> {
 
     fn write_pages(&self, place: Place) -> rusqlite::Result<u64> {
         let first = place.segment << PAGE_BITS;
-        let leaves = self.gathered.lay();
+        let leaves = self.gathered.lay().ok_or_else(overlong)?;
         let pages = leaves.pages();
         let count = pages.len() as u64;
         for (number, page) in (first + 1..).zip(pages) {

@@ -110,8 +110,8 @@ impl Gathered {
         self.articles.clear();
     }
 
-    /// The pages that say which articles have which words.
-    pub(super) fn lay(&self) -> Leaves {
+    /// The pages that say which articles have which words; `None` if a word is longer than a page can be.
+    pub(super) fn lay(&self) -> Option<Leaves> {
         let (starts, entries) = self.by_word();
         let mut leaves = Leaves::default();
         let (mut name, mut list) = (Vec::new(), Vec::new());
@@ -132,8 +132,7 @@ impl Gathered {
             }
             leaves.put(&name, &list);
         }
-        leaves.finish();
-        leaves
+        leaves.finish()
     }
 
     /// The words in the order of their bytes.

@@ -37,6 +37,8 @@ pub(super) struct Leaves {
     /// The last article of that list.
     listed: i64,
     has_article: bool,
+    /// Whether a page got longer than its head can say.
+    is_overlong: bool,
 }
 
 impl Default for Leaves {
@@ -55,6 +57,7 @@ impl Default for Leaves {
             list: Vec::new(),
             listed: 0,
             has_article: false,
+            is_overlong: false,
         }
     }
 }
@@ -88,14 +91,15 @@ impl Leaves {
         }
     }
 
-    /// Ends the last page.
-    pub(super) fn finish(&mut self) {
+    /// Ends the last page; `None` if there is a page whose head would lie.
+    pub(super) fn finish(mut self) -> Option<Self> {
         if self.page.len() > 4 {
             self.end_page();
         }
         if !self.ends.is_empty() {
             self.close();
         }
+        (!self.is_overlong).then_some(self)
     }
 
     fn filled(&self) -> usize {
@@ -193,9 +197,12 @@ impl Leaves {
     }
 
     fn set(&mut self, at: usize, value: usize) {
-        let value = u16::try_from(value).unwrap_or(u16::MAX).to_be_bytes();
+        let Ok(value) = u16::try_from(value) else {
+            self.is_overlong = true;
+            return;
+        };
         if let Some(place) = self.page.get_mut(at..at + 2) {
-            place.copy_from_slice(&value);
+            place.copy_from_slice(&value.to_be_bytes());
         }
     }
 }

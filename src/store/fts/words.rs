@@ -20,6 +20,10 @@ enum Column {
 /// How many columns there are.
 pub(super) const COLUMNS: usize = 5;
 
+/// How many bytes of a word FTS5 takes, in texts and in queries alike (`FTS5_MAX_TOKEN_SIZE`): it drops what is beyond them,
+/// wherever in a character that is. No word of a text is as long, a mark could be.
+const LONGEST: usize = 32_768;
+
 /// What stands between two names, so that no phrase reaches from one into the next.
 const BETWEEN: &str = "\u{e001}";
 
@@ -128,7 +132,8 @@ impl Collection {
         let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(Place { column, at: *size, next: 0 });
         *size += 1;
-        let number = self.names.number(word.as_bytes());
+        let word = word.as_bytes();
+        let number = self.names.number(word.get(..LONGEST).unwrap_or(word));
         let Some((_, last)) = self.ends.get_mut(number) else { return self.ends.push((place, place)) };
         if let Some(before) = self.places.get_mut(*last as usize) {
             before.next = place + 1;
