@@ -28,7 +28,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Prints what doesn't agree. Exit code 1 if anything is left so.
+    /// Prints what doesn't agree. Exit code 1 if anything is left so: what can't be mended, or wasn't to be.
     pub fn run(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
         let mut library = world::library_for_printing(&paths)?;
@@ -44,6 +44,10 @@ impl Check {
                 left.push(told);
             }
         }
+        // What only mending brought to light.
+        let is_new = |one: &&Finding| findings.iter().all(|other| other.says != one.says);
+        let brought: Vec<Finding> = left.iter().filter(is_new).cloned().collect();
+        findings.extend(brought);
         print(|out| {
             for finding in &findings {
                 let mended = if left.iter().any(|other| other.says == finding.says) { "" } else { "\tmended" };

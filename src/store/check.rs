@@ -3,8 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::body::Extent;
-use super::{Store, StoreError, crowd, fts, read, shelf, take};
+use super::body::{self, Extent};
+use super::{Store, StoreError, Trouble, crowd, fts, read, shelf, take};
 use crate::catalog::ArticleId;
 use crate::query::tokens;
 
@@ -26,8 +26,11 @@ pub enum Mend {
     Yes,
 }
 
+/// So many articles at most are put into the index by themselves; if it's more, all are put anew.
+const FEW: usize = 1_000;
+
 /// Articles that the index lacks, and entries of the index without an article.
-const LACKING: &str = "SELECT a.id FROM article a WHERE a.engine > 0
+const LACKING: &str = "SELECT a.id, b.packed FROM article a LEFT JOIN body b ON b.id = a.body WHERE a.engine > 0
     AND NOT EXISTS (SELECT 1 FROM words_docsize d WHERE d.id = a.id)";
 const ORPHANED: &str = "SELECT d.id FROM words_docsize d WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = d.id)";
 const INDEXED: &str = "SELECT a.id, a.headline FROM article a WHERE a.engine > 0
@@ -48,8 +51,9 @@ impl Store {
                 Mend::Yes => TransactionBehavior::Immediate,
             })?;
             let mut findings = Vec::new();
-            damage(&work, &mut findings)?;
-            index(&work, mend, &mut findings)?;
+            let index_says = said(&work, "PRAGMA integrity_check(words)")?;
+            damage(&work, &index_says, &mut findings)?;
+            index(&work, &index_says, mend, &mut findings)?;
             listed(&work, mend, &mut findings)?;
             identities(&work, mend, &mut findings)?;
             tallies(&work, mend, &mut findings)?;
@@ -65,11 +69,18 @@ fn note(findings: &mut Vec<Finding>, count: usize, says: &str) {
     }
 }
 
-/// The file itself; it can't be mended here: a damaged store is set aside at a start.
-fn damage(db: &Connection, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
-    let mut check = db.prepare("PRAGMA quick_check(20)")?;
+/// What a check of `SQLite`'s finds wrong. It only reads, so that it stands in nobody's way and nobody in its own; that of
+/// FTS5 by a row inserted would have to wait until it may write.
+fn said(db: &Connection, check: &str) -> rusqlite::Result<Vec<String>> {
+    let mut check = db.prepare(check)?;
     let said: Vec<String> = check.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let wrong = said.into_iter().filter(|line| line != "ok");
+    Ok(said.into_iter().filter(|line| line != "ok").collect())
+}
+
+/// The file itself; it can't be mended here: a damaged store is set aside at a start. What is the index's is left out.
+fn damage(db: &Connection, index_says: &[String], findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let said = said(db, "PRAGMA quick_check(20)")?;
+    let wrong = said.into_iter().filter(|line| !index_says.contains(line));
     findings.extend(wrong.map(|line| Finding { says: format!("the file is damaged: {line}"), count: 1 }));
     Ok(())
 }
@@ -80,54 +91,79 @@ fn ids(db: &Connection, sql: &str) -> rusqlite::Result<Vec<i64>> {
     found.collect()
 }
 
-fn index(db: &Connection, mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
-    let sound = db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []);
-    if sound.is_err() {
+fn index(db: &Connection, says: &[String], mend: Mend, findings: &mut Vec<Finding>) -> rusqlite::Result<()> {
+    let is_sound = says.is_empty();
+    if !is_sound {
         note(findings, 1, "the index of words contradicts itself");
-        if mend == Mend::Yes {
-            db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
-            fts::put_all(db)?;
+        if mend == Mend::No {
+            return Ok(());
         }
+        anew(db)?;
+    }
+    let (lacking, lost) = lacking(db)?;
+    let (orphaned, unfound) = (ids(db, ORPHANED)?, unfound(db)?);
+    note(findings, lacking.len(), "articles can't be found by their words: they are not in the index");
+    note(findings, lost, "articles can't be found by their words: their texts can't be read");
+    note(findings, orphaned.len(), "entries of the index are of articles that aren't there");
+    note(findings, unfound.len(), "articles are in the index, and can't be found by a word of theirs");
+    if mend == Mend::No || !is_sound {
         return Ok(());
     }
-    let (lacking, orphaned, unfound) = (ids(db, LACKING)?, ids(db, ORPHANED)?, unfound(db)?);
-    note(findings, lacking.len(), "articles can't be found by their words: they are not in the index");
-    note(findings, orphaned.len(), "entries of the index are of articles that aren't there");
-    note(findings, unfound, "articles are in the index, and can't be found by a word of theirs");
-    if mend == Mend::Yes && unfound > 0 {
-        db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
-        fts::put_all(db)?;
-    } else if mend == Mend::Yes {
-        for id in orphaned {
-            fts::take(db, ArticleId(id))?;
-        }
-        for id in lacking {
-            fts::put_stored(db, ArticleId(id))?;
-        }
+    for id in orphaned {
+        fts::take(db, ArticleId(id))?;
     }
-    Ok(())
+    if lacking.len() + unfound.len() > FEW {
+        return anew(db);
+    }
+    fts::put_stored(db, &[lacking, unfound.clone()].concat())?;
+    let helped = unfound.is_empty() || self::unfound(db)?.is_empty();
+    if helped { Ok(()) } else { anew(db) }
 }
 
-/// How many articles the index has and doesn't find by the longest word of their headline or, without one, of their beginning.
-fn unfound(db: &Connection) -> rusqlite::Result<usize> {
+fn anew(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+    fts::put_all(db)
+}
+
+/// The articles that the index lacks, and how many it can't get: their texts can't be read.
+fn lacking(db: &Connection) -> rusqlite::Result<(Vec<ArticleId>, usize)> {
+    let mut select = db.prepare(LACKING)?;
+    let mut rows = select.query([])?;
+    let (mut lacking, mut lost) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        match row.get_ref(1)?.as_blob_or_null()?.and_then(body::unpack) {
+            Some(_) => lacking.push(ArticleId(row.get(0)?)),
+            None => lost += 1,
+        }
+    }
+    Ok((lacking, lost))
+}
+
+/// The articles that the index has and doesn't find by the longest word of their headline or, without one, of their
+/// beginning.
+fn unfound(db: &Connection) -> rusqlite::Result<Vec<ArticleId>> {
     let stemming = fts::stemming(db)?;
     let mut select = db.prepare(INDEXED)?;
     let mut find = db.prepare("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")?;
     let mut rows = select.query([])?;
-    let mut unfound = 0;
+    let mut unfound = Vec::new();
     while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
+        let id = ArticleId(row.get(0)?);
         let word = match longest_word(row.get_ref(1)?.as_str()?) {
             Some(word) => Some(word),
-            None => read::of_text(db, ArticleId(id), |text, extent| match extent {
+            None => read::of_text(db, id, |text, extent| match extent {
                 // The last word may be cut.
                 Extent::Part => longest_word(text.rsplit_once(' ')?.0),
                 Extent::Whole => longest_word(text),
             })?,
         };
         let Some(word) = word else { continue };
-        let found = find.query_row(params![format!("\"{}\"", stemming.of(&word)), id], |_| Ok(()));
-        unfound += usize::from(found.is_err());
+        match find.exists(params![format!("\"{}\"", stemming.of(&word)), id.0]) {
+            Ok(true) => {}
+            Ok(false) => unfound.push(id),
+            Err(error) if Trouble::of(&error) == Trouble::Damaged => unfound.push(id),
+            Err(error) => return Err(error),
+        }
     }
     Ok(unfound)
 }

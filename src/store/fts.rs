@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Row, TransactionBehavior};
 
-use super::error::unreadable;
-use super::{Store, StoreError, body, fact, quoted};
+use super::{Store, StoreError, Trouble, body, fact, quoted};
 use crate::catalog::ArticleId;
 use crate::query::{has_kind, stem::Stemming};
 use crate::text::article::Article;
@@ -154,37 +153,45 @@ pub(super) fn take(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Puts every article into an empty index.
+/// What the index gets of an article comes from these.
+const STORED: &str = "SELECT a.id, a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body";
+
+/// Puts every article into an empty index. One whose text can't be read is told when it is opened, and by a check: a search
+/// goes without it.
 pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
     let mut filling = Filling::of(db)?;
-    let mut select = db.prepare(
-        "SELECT a.id, a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body
-         WHERE a.engine > 0 ORDER BY a.id",
-    )?;
+    let mut select = db.prepare(&format!("{STORED} WHERE a.engine > 0 ORDER BY a.id"))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let (id, headline) = (ArticleId(row.get(0)?), Cow::Owned(row.get(2)?));
-        // What can't be read is told when it is opened; a search goes without it.
-        let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { continue };
-        let quotations = quoted::as_given(db, id, &article.text).unwrap_or_default();
-        let (article, quotations, indexed) = (&article, &quotations, Indexed::No);
-        put_one(&mut filling, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed })?;
+        put_row(&mut filling, row, Indexed::No)?;
     }
     filling.end()
 }
 
-/// Puts an article into the index as the store has it now, in place of what was there.
-pub(super) fn put_stored(db: &Connection, id: ArticleId) -> rusqlite::Result<()> {
-    let (source, headline, article) = db
-        .prepare_cached(
-            "SELECT a.source, a.headline, b.packed FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1",
-        )?
-        .query_row([id.0], |row| {
-            let article = body::unpack(row.get_ref(2)?.as_blob()?);
-            let article = article.ok_or_else(|| unreadable("the text of an article"))?;
-            Ok((row.get(0)?, Cow::Owned(row.get(1)?), article))
-        })?;
-    let quotations = quoted::as_given(db, id, &article.text)?;
-    let (article, quotations, indexed) = (&article, &quotations, Indexed::Yes);
-    put(db, vec![Entry { id, source, headline, article, quotations, indexed }])
+/// Puts articles into the index as the store has them now, in place of what was there: of one whose text can't be read that
+/// goes, and nothing comes.
+pub(super) fn put_stored(db: &Connection, ids: &[ArticleId]) -> rusqlite::Result<()> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    let mut filling = Filling::of(db)?;
+    let mut select = db.prepare(&format!("{STORED} WHERE a.id = ?1"))?;
+    for id in ids {
+        let mut rows = select.query([id.0])?;
+        while let Some(row) = rows.next()? {
+            put_row(&mut filling, row, Indexed::Yes)?;
+        }
+    }
+    filling.end()
+}
+
+/// Puts an article in of which there is a row of [`STORED`].
+fn put_row(filling: &mut Filling<'_>, row: &Row<'_>, indexed: Indexed) -> rusqlite::Result<()> {
+    let (id, headline) = (ArticleId(row.get(0)?), Cow::Owned(row.get(2)?));
+    let Some(article) = body::unpack(row.get_ref(3)?.as_blob()?) else { return filling.take(id) };
+    let quotations = match quoted::as_given(filling.db(), id, &article.text) {
+        Err(error) if Trouble::of(&error) == Trouble::Unreadable => Quotations::default(),
+        read => read?,
+    };
+    let (article, quotations) = (&article, &quotations);
+    put_one(filling, &Entry { id, source: row.get(1)?, headline, article, quotations, indexed })
 }

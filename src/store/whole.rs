@@ -156,7 +156,7 @@ pub(super) fn turn(db: &Connection, swap: Swap, way: Way) -> rusqlite::Result<bo
     ])?;
     let id = ArticleId(swap.article);
     quoted::forget(db, id)?;
-    fts::put_stored(db, id)?;
+    fts::put_stored(db, &[id])?;
     position::follow(db, id, old, &text)?;
     Ok(true)
 }

@@ -52,11 +52,21 @@ impl<'a> Filling<'a> {
         if self.gathered.ends_before(id.0) {
             self.write()?;
         }
-        if indexed == Indexed::Yes && has(self.db, id)? {
-            take(self.db, id)?;
+        if indexed == Indexed::Yes {
+            self.take(id)?;
         }
         self.gathered.add(id.0, words);
         Ok(())
+    }
+
+    /// Takes an article out of the index, if that has it.
+    pub(super) fn take(&self, id: ArticleId) -> rusqlite::Result<()> {
+        if has(self.db, id)? { take(self.db, id) } else { Ok(()) }
+    }
+
+    /// The store.
+    pub(super) fn db(&self) -> &'a Connection {
+        self.db
     }
 
     /// Writes what was gathered: only now can it be found.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::catalog::Found;
 use crate::query::{Today, parse};
-use crate::store::{Mend, Unread};
+use crate::store::{Finding, Mend, Unread};
 
 fn found(text: &str) -> Found {
     Found::of(Arc::new(parse(text, Today { now: NOW, offset: 0 }).unwrap()))
@@ -89,6 +89,74 @@ fn an_index_that_has_other_words_of_an_article_is_made_anew() {
     store.db.execute_batch(&other).unwrap();
     let findings = store.check(Mend::Yes).unwrap();
     assert_eq!(findings.iter().map(|found| found.count).collect::<Vec<_>>(), [1], "{findings:?}");
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_told_and_stops_no_repair() {
+    let mut store = store();
+    let ids = filled(&mut store, 5);
+    // One can't be read, and the index has lost everything.
+    let body = format!("UPDATE body SET packed = x'ff' WHERE id = (SELECT body FROM article WHERE id = {})", ids[1].0);
+    store.db.execute_batch(&format!("{body}; INSERT INTO words (words) VALUES ('delete-all');")).unwrap();
+    let told = |findings: Vec<Finding>| findings.into_iter().map(|found| (found.count, found.says)).collect::<Vec<_>>();
+    let lost = (1, "articles can't be found by their words: their texts can't be read".to_owned());
+    let first = told(store.check(Mend::Yes).unwrap());
+    assert_eq!((first[0].0, &first[1]), (4, &lost));
+    // The rest was mended, and whatever comes later can be, too.
+    assert_eq!(told(store.check(Mend::No).unwrap()), std::slice::from_ref(&lost));
+    store.db.execute_batch(&format!("DELETE FROM words WHERE rowid = {}", ids[0].0)).unwrap();
+    assert_eq!(store.check(Mend::Yes).unwrap().len(), 2);
+    assert_eq!(told(store.check(Mend::No).unwrap()), [lost]);
+    assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
+}
+
+#[test]
+fn of_an_index_that_is_wrong_of_a_few_articles_the_rest_stays() {
+    let mut store = store();
+    let ids = filled(&mut store, 5);
+    let wrong = |id: i64| {
+        format!("DELETE FROM words WHERE rowid = {id}; INSERT INTO words (rowid, title) VALUES ({id}, 'other');")
+    };
+    let body = format!("UPDATE body SET packed = x'ff' WHERE id = (SELECT body FROM article WHERE id = {})", ids[4].0);
+    // It stands in no way that would be found: a mark that it alone has.
+    let kept = "DELETE FROM words WHERE rowid = {}; INSERT INTO words (rowid, title) VALUES ({}, 'article 3 kept');";
+    let kept = kept.replace("{}", &ids[3].0.to_string());
+    store.db.execute_batch(&(wrong(ids[0].0) + &wrong(ids[4].0) + &body + ";" + &kept)).unwrap();
+    let count = |store: &Store, word: &str| -> i64 {
+        let sql = "SELECT count(*) FROM words WHERE words MATCH ?1";
+        store.db.query_row(sql, [word], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(store.check(Mend::Yes).unwrap().iter().map(|found| found.count).collect::<Vec<_>>(), [2]);
+    assert_eq!(["kept", "other"].map(|word| count(&store, word)), [1, 0]);
+    assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
+    assert_eq!(store.check(Mend::No).unwrap().iter().map(|found| found.count).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn while_others_write_a_check_finds_nothing_and_waits_for_nobody() {
+    let (dir, mut store) = on_disk();
+    filled(&mut store, 5);
+    let (mut other, _) = Store::open(dir.path(), NOW).unwrap();
+    let work = other.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+    drop(work);
+    store.db.pragma_update(None, "query_only", true).unwrap();
+    assert_eq!(store.check(Mend::No).unwrap(), []);
+}
+
+#[test]
+fn an_index_that_contradicts_itself_is_found_once_and_mended() {
+    let mut store = store();
+    let ids = filled(&mut store, 5);
+    store.db.execute_batch("UPDATE words_data SET block = x'0000ffff30' WHERE id > 1000").unwrap();
+    let findings = store.check(Mend::No).unwrap();
+    assert_eq!(
+        findings.iter().map(|one| one.says.as_str()).collect::<Vec<_>>(),
+        ["the index of words contradicts itself"]
+    );
+    assert_eq!(store.check(Mend::Yes).unwrap(), findings);
     assert_eq!(store.check(Mend::No).unwrap(), []);
     assert_eq!(store.ids_matching(&found("\"article 0\"").query, 9).unwrap(), [ids[0]]);
 }
