@@ -98,13 +98,13 @@ fn mend(mail: &mut Mail, message: &Message) {
         mail.notices.push("It doesn't say where its parts begin; they were looked for.".to_owned());
     } else if let Some(inner) = words::within(message) {
         (mail.html, mail.text) = (html(inner), text(inner));
-    } else if let Some(part) = message.parts.iter().find(|part| words::is_unfinished(part)) {
+    } else if let Some(part) = words::unfinished(message) {
         let said = words::of(part, message).into_owned();
         match part.content_type().and_then(ContentType::subtype) {
             Some("html") => mail.html = Some(Markup { html: cut(said), base: None }),
             _ => mail.text = Some(cut(said)),
         }
-        let others = message.attachments().filter(|part| !words::is_unfinished(part));
+        let others = message.attachments().filter(|other| !std::ptr::eq(*other, part));
         mail.attachments = others.take(MAX_ATTACHMENTS).map(attachment).collect();
         mail.notices.push("It is cut off; what came is shown.".to_owned());
     }

@@ -72,10 +72,36 @@ fn a_letter_that_broke_off_says_what_came_of_it() {
         assert!(mail.attachments.is_empty() && mail.notices == ["It is cut off; what came is shown."], "{depth}");
         let mail = read(letter(&format!("{opened}Content-Type: text/html\n\n<p>The <b>quay")).as_bytes()).unwrap();
         assert_eq!(mail.html.unwrap().html, "<p>The <b>quay", "{depth}");
+        for (way, body) in [("quoted-printable", "<p>The caf=C3=A9="), ("base64", "PHA+VGhlIGNhZsOp")] {
+            let head = format!("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {way}\n\n");
+            let mail = read(letter(&format!("{opened}{head}{body}")).as_bytes()).unwrap();
+            assert_eq!(mail.html.unwrap().html, "<p>The café", "{way}");
+        }
     }
     let file = "Content-Type: text/plain; name=notes.txt\nContent-Disposition: attachment\n\nThe quay is op";
     let mail = read(letter(&format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{file}")).as_bytes()).unwrap();
     assert_eq!((mail.text, mail.attachments.len()), (None, 1), "what is named is no letter");
+}
+
+#[test]
+fn what_is_whole_and_no_words_is_attached_and_nothing_is_said_to_be_cut_off() {
+    let kinds = |mail: &Mail| mail.attachments.iter().filter_map(|one| one.media_type.clone()).collect::<Vec<_>>();
+    let calendar = "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n";
+    let card = "Content-Type: text/vcard\n\nBEGIN:VCARD\nEND:VCARD\n";
+    let several = format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{calendar}--b\n{card}--b--\n");
+    let torn = format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{calendar}--b\n{card}");
+    let both = &["text/calendar", "text/vcard"][..];
+    for (rest, attached) in [(calendar, &both[..1]), (&several, both), (&torn, both)] {
+        let mail = read(letter(rest).as_bytes()).unwrap();
+        assert_eq!((&mail.text, &mail.html), (&None, &None), "{rest}");
+        assert_eq!(kinds(&mail), attached, "{rest}");
+        assert!(mail.notices.is_empty(), "{rest}");
+    }
+    let words = "Content-Type: text/plain\n\nThe quay is op";
+    let mail = format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{calendar}--b\n{card}--b\n{words}");
+    let mail = read(letter(&mail).as_bytes()).unwrap();
+    assert_eq!(mail.text.as_deref(), Some("The quay is op"));
+    assert_eq!(kinds(&mail), both, "only what is shown is no file");
 }
 
 /// A tree of them would take all of a stack with it.

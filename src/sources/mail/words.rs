@@ -15,11 +15,13 @@ const DEEPEST: usize = 20;
 /// The words of a part of text: as the parser read them, or from its bytes where its label is plainly wrong.
 pub(super) fn of<'a>(part: &'a MessagePart, message: &'a Message) -> Cow<'a, str> {
     let (PartType::Text(read) | PartType::Html(read)) = &part.body else { return Cow::Borrowed("") };
-    if read.is_ascii() {
+    // What broke off was left as it was wrapped.
+    let is_wrapped = part.is_encoding_problem;
+    if read.is_ascii() && !is_wrapped {
         return Cow::Borrowed(read);
     }
     let bytes = sent(part, message);
-    if bytes.is_ascii() || !is_doubtful(read, &bytes) {
+    if !is_wrapped && (bytes.is_ascii() || !is_doubtful(read, &bytes)) {
         return Cow::Borrowed(read);
     }
     let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
@@ -38,12 +40,21 @@ fn is_doubtful(read: &str, bytes: &[u8]) -> bool {
 fn sent<'a>(part: &MessagePart, message: &'a Message) -> Cow<'a, [u8]> {
     let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
     let raw = message.raw_message().get(range).unwrap_or_default();
-    let unwrapped = match part.encoding {
+    let unwrapped = match way(part) {
         Encoding::None => None,
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
         Encoding::Base64 => base64_decode(raw),
     };
     unwrapped.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// How a part was wrapped: the parser forgets it of what it couldn't unwrap to its end.
+fn way(part: &MessagePart) -> Encoding {
+    match part.content_transfer_encoding().filter(|_| part.is_encoding_problem) {
+        Some(said) if said.eq_ignore_ascii_case("quoted-printable") => Encoding::QuotedPrintable,
+        Some(said) if said.eq_ignore_ascii_case("base64") => Encoding::Base64,
+        _ => part.encoding,
+    }
 }
 
 /// A message that is said to have parts, but not where they begin: the same, with what its first dashes say.
@@ -61,11 +72,22 @@ pub(super) fn with_boundary(message: &Message) -> Option<Vec<u8>> {
     Some([&head, body].concat())
 }
 
-/// Whether a part without a name is text that the parser takes for an attachment, as no boundary ends it.
-pub(super) fn is_unfinished(part: &MessagePart) -> bool {
+/// The letter that the parser takes for an attachment, as the boundary that should end it is missing.
+pub(super) fn unfinished<'a>(message: &'a Message) -> Option<&'a MessagePart<'a>> {
+    let end = message.raw_message().len();
+    let is_within = |part: &MessagePart| message.parts.first().is_some_and(|whole| !std::ptr::eq(whole, part));
+    let is_torn = |part: &MessagePart| part.is_encoding_problem && part.raw_end_offset() as usize >= end;
+    message.parts.iter().find(|part| is_within(part) && is_torn(part) && is_letter(part))
+}
+
+/// Whether a part has words to be read as they are, and isn't attached.
+fn is_letter(part: &MessagePart) -> bool {
     let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
     let says = matches!(&part.body, PartType::Text(text) | PartType::Html(text) if !text.trim().is_empty());
-    says && !is_attached && part.attachment_name().is_none()
+    let is_words = part
+        .content_type()
+        .is_none_or(|kind| kind.ctype() == "text" && matches!(kind.subtype(), Some("plain" | "html") | None));
+    says && is_words && !is_attached && part.attachment_name().is_none()
 }
 
 /// The first message within a message that says something by itself.
