@@ -39,7 +39,7 @@ use crate::{
         feeds::{self, Feed, Standing},
         rules::Watched,
     },
-    library::whole,
+    library::whole::{self, Web},
     sources::{http::Client, program::Programs},
     store::{Filed, Store},
     subscriptions::{Address, FullText, Subscription},
@@ -143,6 +143,8 @@ pub struct Summary {
     pub updated: usize,
     /// Whether there seemed to be no network at all: then none of the failures is a feed's.
     pub offline: bool,
+    /// Whether a server answered.
+    pub online: bool,
 }
 
 /// Reads feeds anew. Ends when all is stored and parsed, or soon after [`Client::cancel`].
@@ -189,17 +191,18 @@ pub fn run(
     let mut summary = writer.finish()?;
     local::read(subscriptions, pace, store, &mut summary, report)?;
     if !client.gate().is_closed() {
-        full_texts(subscriptions, store)?;
+        let web = if summary.online { Web::Reached } else { Web::Unknown };
+        full_texts(subscriptions, web, store)?;
     }
     Ok(summary)
 }
 
 /// Reads the pages of articles where the subscription wants their full text.
-fn full_texts(subscriptions: &[Subscription], store: &mut Store) -> Result<()> {
+fn full_texts(subscriptions: &[Subscription], web: Web, store: &mut Store) -> Result<()> {
     let wanted = subscriptions.iter().filter(|one| one.full_text == FullText::WholePage);
     for subscription in wanted.filter(|one| matches!(one.address, Address::Feed(_))) {
         let now = jiff::Timestamp::now().as_second();
-        whole::read_all(&subscription.address.to_string(), store, Lexicon::in_force(), now)?;
+        whole::read_all(&subscription.address.to_string(), store, Lexicon::in_force(), now, web)?;
     }
     Ok(())
 }

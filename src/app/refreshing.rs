@@ -118,10 +118,10 @@ impl Model {
             }
             News::Done(outcome) => {
                 self.refreshing = None;
-                match &outcome.barred {
-                    Some(why) => self.tell_error(why.clone()),
-                    None if outcome.asked == Asked::ByHand => self.tell_outcome(&outcome),
-                    None => {}
+                match (&outcome.barred, outcome.asked) {
+                    (_, Asked::ByHand) => self.tell_outcome(&outcome),
+                    (Some(why), Asked::ByItself) => self.tell_error(why.clone()),
+                    (None, Asked::ByItself) => {}
                 }
                 if outcome.removed > 0 {
                     let before = self.notice.take().map(|notice| format!("{} · ", notice.text)).unwrap_or_default();
@@ -142,8 +142,12 @@ impl Model {
     }
 
     fn tell_outcome(&mut self, outcome: &Outcome) {
+        let trouble = match (&outcome.trouble, &outcome.barred) {
+            (Some(trouble), Some(why)) => Some(format!("{trouble} · {why}")),
+            (trouble, why) => trouble.as_ref().or(why.as_ref()).cloned(),
+        };
         if let Some(name) = &outcome.subscribed {
-            return match &outcome.trouble {
+            return match trouble {
                 Some(trouble) => self.tell_error(format!("subscribed to {name}, but {trouble}")),
                 None => self.tell(format!("subscribed to {name}: {} new", apart(outcome.new))),
             };
@@ -153,11 +157,11 @@ impl Model {
             count => format!("{} feeds", apart(count)),
         };
         let new = apart(outcome.new);
-        match (&outcome.trouble, outcome.failed) {
+        match (trouble, outcome.failed) {
             (Some(trouble), failed) if outcome.feeds > 1 && failed > 0 => {
                 self.tell_error(format!("{new} new, {} of {feeds} can't be read; {trouble}", apart(failed)));
             }
-            (Some(trouble), _) => self.tell_error(trouble.clone()),
+            (Some(trouble), _) => self.tell_error(trouble),
             (None, _) if outcome.new == 0 => self.tell(format!("nothing new in {feeds}")),
             (None, _) => self.tell(format!("{new} new in {feeds}")),
         }

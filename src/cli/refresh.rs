@@ -204,7 +204,7 @@ impl<'a> Teller<'a> {
 
     fn end(self, summary: Summary) -> Result<u8> {
         self.each_bar(ProgressBar::finish_and_clear);
-        let Summary { good, failed, spared, new, watched, updated, offline } = summary;
+        let Summary { good, failed, spared, new, watched, updated, offline, online: _ } = summary;
         if self.asked.json {
             let format = "dateline.refresh/1";
             print(|out| json_line(out, &JsonSummary { format, good, failed, spared, new, watched, updated, offline }))?;

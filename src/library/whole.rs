@@ -131,12 +131,21 @@ impl Whole {
     }
 }
 
+/// Whether this machine reaches the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Web {
+    /// A server has just answered.
+    Reached,
+    /// None was asked, or none answered.
+    Unknown,
+}
+
 /// Reads the pages of a feed's newest articles for their texts, and says how many were taken. A page that can't be read is
-/// asked for once, unless there was no way to any page.
+/// asked for once: again only where a setting of this machine kept from it, or no server at all was reached.
 ///
 /// # Errors
 /// Where the store can't be read or written.
-pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> Result<usize> {
+pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64, web: Web) -> Result<usize> {
     let mut wanted = Vec::new();
     for id in store.without_whole(feed, MOST_PAGES)? {
         let Some(stored) = store.article(id)? else { continue };
@@ -159,12 +168,16 @@ pub fn read_all(feed: &str, store: &mut Store, lexicon: &Lexicon, now: i64) -> R
             });
         }
     });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let is_answer = |read: &Result<Whole, NoPage>| matches!(read, Ok(_) | Err(NoPage::Other(_)));
+    let is_online = web == Web::Reached || found.iter().any(|(_, read)| is_answer(read));
     let mut taken = 0;
-    for (id, read) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    for (id, read) in found {
         match read {
             Ok(whole) => taken += usize::from(whole.keep(id, store, now, Entered::No)?),
             // That says nothing of the page: it is asked for again.
-            Err(NoPage::Unreached(_)) => {}
+            Err(NoPage::Barred(_)) => {}
+            Err(NoPage::Unreached(_)) if !is_online => {}
             Err(why) => store.keep_without_whole(id, &why.to_string(), now)?,
         }
     }

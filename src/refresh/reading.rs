@@ -21,6 +21,7 @@ use crate::{
         pages,
     },
     store::{BodyId, RawEntry, Ripe, Unripe},
+    subscriptions::Address,
     text::{
         guard::{Word, guarded},
         quotes::Lexicon,
@@ -39,6 +40,18 @@ pub(super) enum Event {
     Read(Box<Read>),
     /// Articles were parsed.
     Ripe(Vec<Ripe>),
+}
+
+impl Event {
+    /// Whether a server has answered, and not a program.
+    pub(super) fn is_answer(&self) -> bool {
+        let job = match self {
+            Self::Refused { job, .. } | Self::Unchanged { job, .. } => job,
+            Self::Read(read) => &read.job,
+            Self::Failed { .. } | Self::Ripe(_) => return false,
+        };
+        matches!(job.subscription.address, Address::Feed(_))
+    }
 }
 
 /// A feed's document after reading.
@@ -275,7 +288,7 @@ mod tests {
         catalog::{SourceId, feeds::Feed},
         refresh::fetching::Wanted,
         sources::{http::Answer, program::Programs},
-        subscriptions::{Address, Subscription},
+        subscriptions::Subscription,
         text::guard,
     };
 

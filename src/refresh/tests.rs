@@ -385,6 +385,20 @@ fn an_article_without_a_title_is_known_by_its_first_words_at_once() {
 }
 
 #[test]
+fn pages_on_hosts_that_are_gone_are_asked_for_once_where_there_is_a_network() {
+    let gone = "<item><guid>1</guid><title>Quay</title><link>http://no-such-host.invalid/quay</link></item>";
+    let (server, _) = serving(&rss(&[gone]));
+    let mut desk = Desk::of(&[server.url("/feed")]);
+    let feed = server.url("/feed").to_string();
+    desk.refresh();
+    whole::read_all(&feed, &mut desk.store, Lexicon::in_force(), 1, Web::Unknown).unwrap();
+    assert_eq!(desk.store.without_whole(&feed, 9).unwrap().len(), 1, "perhaps there is no network");
+    desk.subscriptions[0].full_text = FullText::WholePage;
+    desk.refresh();
+    assert!(desk.store.without_whole(&feed, 9).unwrap().is_empty(), "its server has just answered");
+}
+
+#[test]
 fn a_limit_keeps_the_newest() {
     let dated = |n: usize| {
         format!("<item><guid>{n}</guid><title>{n}</title><pubDate>0{n} Nov 2026 07:00:00 GMT</pubDate></item>")

@@ -118,6 +118,7 @@ impl<'a> Writer<'a> {
     pub(super) fn take(&mut self, events: impl Iterator<Item = Event>) -> Result<()> {
         let mut read = Vec::new();
         for event in events {
+            self.summary.online |= event.is_answer();
             match event {
                 Event::Read(one) => {
                     read.push(*one);

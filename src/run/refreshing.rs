@@ -2,6 +2,7 @@
 //! sleeps.
 
 mod manner;
+mod telling;
 
 use std::{
     path::{Path, PathBuf},
@@ -10,13 +11,14 @@ use std::{
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Result, bail};
-use tracing::{info, warn};
+use tracing::warn;
 
 pub use self::manner::{Manner, programs};
+use self::telling::{Barred, Telling};
 use super::{
     alarm::{self, Bell},
     folders::Folders,
@@ -25,14 +27,14 @@ use super::{
 use crate::{
     app::{
         Message, Notice, Tone,
-        refreshing::{Asked, Feeds, News, Outcome, Progress},
+        refreshing::{Asked, Feeds, News},
     },
     catalog::{ArticleId, feeds::Standing},
     library::{
         self, Library, moving, retention,
         subscribing::{self, NotPublic},
     },
-    refresh::{self, Pace, Report, Whom},
+    refresh::{self, Pace, Whom},
     settings::sharing::Hook,
     sources::http::Client,
     store::Store,
@@ -41,9 +43,6 @@ use crate::{
 
 /// The word for newsboat's own files, wherever they are.
 const NEWSBOAT: &str = "newsboat";
-
-/// How often the reader is told how it goes, at most.
-const TELL: Duration = Duration::from_millis(100);
 
 /// The shortest sleep between looking for what is due.
 const SHORTEST: i64 = 60;
@@ -94,7 +93,7 @@ impl Refresher {
 pub fn begin(places: Places, manner: Manner, bell: Bell) -> Refresher {
     let (wishes, asked) = mpsc::channel();
     let folders = Folders::new(wishes.clone());
-    let work = move || Work { places, manner, bell, client: None, barred: None, folders }.go_on(&asked);
+    let work = move || Work { places, manner, bell, client: None, barred: Barred::new(), folders }.go_on(&asked);
     drop(thread::Builder::new().name("refresh".into()).spawn(work));
     Refresher { wishes }
 }
@@ -104,8 +103,7 @@ struct Work {
     manner: Manner,
     bell: Bell,
     client: Option<Arc<Client>>,
-    /// What kept from feeds when it was told last: a timer's word on it isn't repeated.
-    barred: Option<String>,
+    barred: Barred,
     folders: Folders,
 }
 
@@ -174,7 +172,7 @@ impl Work {
         let local: Vec<_> = subscriptions.all().iter().filter(is_local).cloned().collect();
         let (mut store, _) = Store::open(&self.places.data, library::now())?;
         self.read(&local, Whom::Due, Asked::ByItself, None, &mut store)?;
-        Ok(until_due(subscriptions.all(), &store))
+        Ok(until_due(subscriptions.all(), &self.barred, &store))
     }
 
     /// Subscribes to what words mean, and reads it.
@@ -195,7 +193,7 @@ impl Work {
             &mut store,
         )?;
         self.folders.follow(subscriptions.all());
-        Ok(until_due(subscriptions.all(), &store))
+        Ok(until_due(subscriptions.all(), &self.barred, &store))
     }
 
     /// Brings in what another reader keeps, and reads what is new.
@@ -255,7 +253,7 @@ impl Work {
             let asked = if asks.is_some() { Asked::ByHand } else { Asked::ByItself };
             self.read(&wanted, whom, asked, None, &mut store)?;
         }
-        Ok(until_due(subscriptions.all(), &store))
+        Ok(until_due(subscriptions.all(), &self.barred, &store))
     }
 
     fn read(
@@ -269,61 +267,13 @@ impl Work {
         let client = self.client();
         let (every, programs) = (self.manner.every, self.manner.programs);
         let pace = Pace { every: every.unwrap_or(Pace::default().every), programs };
-        let mut outcome = Outcome { asked, subscribed, ..Outcome::default() };
-        let mut told = Instant::now();
-        let bell = self.bell.clone();
-        let (mut new, mut watched, mut spared) = (Vec::new(), Vec::new(), None);
-        let mut report = |report: Report<'_>| match report {
-            Report::Begun(of) => {
-                outcome.feeds = of;
-                if of > 0 {
-                    drop(ring(&bell, News::Going(Progress { of, ..Progress::default() })));
-                }
-            }
-            Report::Done { feed, outcome: came, progress } => {
-                outcome.feeds = outcome.feeds.max(progress.of);
-                let why = match came {
-                    refresh::Outcome::Failed(why) => Some(why),
-                    // That is told where this feed alone was asked for.
-                    refresh::Outcome::Spared(why) => {
-                        spared.get_or_insert_with(|| format!("{}: {why}", feed.name));
-                        None
-                    }
-                    refresh::Outcome::Barred(why) => {
-                        outcome.barred = Some(why.clone());
-                        None
-                    }
-                    refresh::Outcome::Offline(_) | refresh::Outcome::Read { .. } | refresh::Outcome::Unchanged => None,
-                };
-                if let Some(why) = why {
-                    info!("{}: {why}", feed.address);
-                    outcome.trouble.get_or_insert_with(|| format!("{}: {why}", feed.name));
-                }
-                if told.elapsed() >= TELL {
-                    told = Instant::now();
-                    let refresh::Progress { done, of, new } = progress;
-                    drop(ring(&bell, News::Going(Progress { done, of, new })));
-                }
-            }
-            Report::Brought(articles) => new.extend(articles),
-            Report::Watched(articles) => watched.extend(articles.iter().map(|one| one.article)),
-            Report::Parsing(_) => {}
-        };
-        let summary = refresh::run(wanted, whom, pace, store, &client, &mut report)?;
-        (outcome.new, outcome.failed) = (summary.new, summary.failed);
-        if outcome.feeds == 1 {
-            outcome.trouble = outcome.trouble.or(spared);
-        }
-        if summary.offline {
-            outcome.trouble = Some("no network, it seems: no feed can be reached".to_owned());
-            outcome.failed = 0;
-        }
+        let (bell, barred) = (&self.bell, &mut self.barred);
+        let going = |progress| drop(ring(bell, News::Going(progress)));
+        let mut telling = Telling::new(asked, subscribed, &going, barred);
+        let summary = refresh::run(wanted, whom, pace, store, &client, &mut |report| telling.take(&report))?;
+        let mut outcome = telling.outcome(&summary);
+        let Telling { new, watched, .. } = telling;
         let (config, keep) = (&self.places.config, self.manner.keep);
-        if asked == Asked::ByItself && outcome.barred == self.barred {
-            outcome.barred = None;
-        } else {
-            self.barred.clone_from(&outcome.barred);
-        }
         outcome.removed = retention::let_go(store, config, wanted, keep, library::now())?;
         if outcome.feeds > 0 || outcome.removed > 0 {
             self.tell(News::Done(outcome))?;
@@ -355,12 +305,13 @@ fn ring(bell: &Bell, news: News) -> Result<()> {
     bell.ring(alarm::News::Refresh(news)).map_err(|_| anyhow::anyhow!("the reader is gone"))
 }
 
-/// How long it is until the next feed is due.
-fn until_due(subscriptions: &[Subscription], store: &Store) -> Duration {
+/// How long it is until the next feed is due. For what is kept from, nobody gets up: the environment stays as it is.
+fn until_due(subscriptions: &[Subscription], barred: &Barred, store: &Store) -> Duration {
     let now = library::now();
     let known = store.feeds().unwrap_or_default();
     let due = known.iter().filter(|(feed, _)| {
-        feed.standing != Standing::Gone && subscriptions.iter().any(|one| one.address.to_string() == feed.address)
+        let is_wanted = feed.standing != Standing::Gone && !barred.contains_key(&feed.address);
+        is_wanted && subscriptions.iter().any(|one| one.address.to_string() == feed.address)
     });
     let next = due.map(|(feed, _)| feed.due).min().unwrap_or(i64::MAX);
     let seconds = next.saturating_sub(now).clamp(SHORTEST, LONGEST);
@@ -383,4 +334,22 @@ fn find(subscriptions: &[Subscription], address: &str) -> Result<Subscription> {
 #[must_use]
 pub fn directory_of(file: Option<&Path>) -> Option<PathBuf> {
     file?.parent().map(Path::to_owned)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+    use crate::store::Filed;
+
+    #[test]
+    fn nobody_gets_up_for_a_feed_that_is_kept_from() {
+        let mut store = Store::in_memory().unwrap();
+        let address = "https://e.example/feed".to_owned();
+        store.follow_feeds(&[Filed { address: &address, title: None, tags: &[] }]).unwrap();
+        let subscriptions = [Subscription::to(Address::Feed(address.parse().unwrap()))];
+        let due = |barred: &Barred| until_due(&subscriptions, barred, &store).as_secs();
+        assert_eq!(due(&Barred::new()), SHORTEST.unsigned_abs());
+        assert_eq!(due(&Barred::from([(address.clone(), "http_proxy".to_owned())])), LONGEST.unsigned_abs());
+    }
 }

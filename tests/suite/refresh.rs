@@ -217,6 +217,11 @@ fn what_failed_is_told_beside_what_came_and_what_was_not_asked_only_where_it_alo
     assert!(told(all.clone()).starts_with("1,234 new in 1,000 feeds"));
     let some = Outcome { failed: 1, trouble: trouble.clone(), ..all };
     assert!(told(some).starts_with("1,234 new, 1 of 1,000 feeds can't be read; Post: a fault"));
+    let barred = Some("the variable http_proxy".to_owned());
+    let two = Outcome { feeds: 2, new: 7, failed: 1, barred: barred.clone(), ..Outcome::default() };
+    assert!(told(two).starts_with("7 new, 1 of 2 feeds can't be read; the variable http_proxy"));
+    let three = Outcome { feeds: 3, new: 7, failed: 2, trouble: trouble.clone(), barred, ..Outcome::default() };
+    assert!(told(three).starts_with("7 new, 2 of 3 feeds can't be read; Post: a fault · the variable http_proxy"));
     assert!(told(Outcome { feeds: 1, failed: 1, trouble, ..Outcome::default() }).starts_with("Post: a fault"));
 }
 

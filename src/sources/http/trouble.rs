@@ -84,12 +84,6 @@ impl Trouble {
         matches!(self, Self::NoHost(_) | Self::Unreachable(_))
     }
 
-    /// Whether it says nothing of the document, nor of its server: there is no way to them from this machine.
-    #[must_use]
-    pub fn is_of_the_way(&self) -> bool {
-        self.is_offline() || matches!(self, Self::Variable(_))
-    }
-
     pub(super) fn of(error: &ureq::Error, host: &str, limits: &Limits) -> Self {
         let host = host.to_owned();
         match error {

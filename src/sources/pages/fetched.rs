@@ -13,9 +13,12 @@ pub enum NoPage {
     /// A document led to this address, which is not on the public network: the user has to be asked.
     #[error("{}", Trouble::Private(.0.clone()))]
     Private(String),
-    /// There was no way to it from this machine; why.
+    /// Its host couldn't be found or reached, or there is no network; a sentence.
     #[error("{0}")]
     Unreached(String),
+    /// A setting of this machine keeps from it, and which.
+    #[error("{0}")]
+    Barred(String),
     /// For another reason.
     #[error("{0}")]
     Other(String),
@@ -34,7 +37,8 @@ impl From<String> for NoPage {
 pub fn read(client: &Client, url: &Url, trust: Trust, extent: Extent) -> Result<(Article, Url), NoPage> {
     let answer = client.fetch(&Request::to(url, trust, PAGES)).map_err(|trouble| match trouble {
         Trouble::Private(address) => NoPage::Private(address),
-        trouble if trouble.is_of_the_way() => NoPage::Unreached(trouble.to_string()),
+        Trouble::Variable(_) => NoPage::Barred(trouble.to_string()),
+        trouble if trouble.is_offline() => NoPage::Unreached(trouble.to_string()),
         other => NoPage::Other(other.to_string()),
     })?;
     let article = article(&answer, extent)?;
