@@ -8,6 +8,9 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 /// How many places the table has at first, and goes back to after a very long text.
 const FEW: usize = 4_096;
 
+/// Letters of a word, about.
+const LETTERS: usize = 8;
+
 /// Words with their numbers.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -68,11 +71,20 @@ impl Names {
         number
     }
 
+    /// How many bytes it has room for.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        self.letters.capacity() + size_of::<Name>() * self.known.capacity() + size_of::<u32>() * self.places.capacity()
+    }
+
     /// Forgets all of them.
     pub(super) fn clear(&mut self) {
         self.letters.clear();
+        self.letters.shrink_to(FEW * LETTERS);
         self.known.clear();
+        self.known.shrink_to(FEW);
         self.places.truncate(FEW);
+        self.places.shrink_to(FEW);
         self.places.fill(0);
     }
 

@@ -24,6 +24,9 @@ pub(super) const COLUMNS: usize = 5;
 /// wherever in a character that is. No word of a text is as long, a mark could be.
 const LONGEST: usize = 32_768;
 
+/// Room for so many places stays when the next text comes: most have fewer words, and a thread keeps its room for good.
+const ROOM: usize = 8_192;
+
 /// What stands between two names, so that no phrase reaches from one into the next.
 const BETWEEN: &str = "\u{e001}";
 
@@ -116,7 +119,11 @@ impl Collection {
         self.stemming = stemming;
         self.names.clear();
         self.ends.clear();
+        self.ends.shrink_to(ROOM);
         self.places.clear();
+        self.places.shrink_to(ROOM);
+        self.list.clear();
+        self.list.shrink_to(ROOM);
         self.sizes = [0; COLUMNS];
     }
 
@@ -189,5 +196,23 @@ fn put_places(places: &[Place], first: u32, list: &mut Vec<u8>) {
         number::put(list, u64::from(place.at - before) + 2);
         before = place.at;
         next = place.next.checked_sub(1).and_then(|next| places.get(next as usize));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_of_a_very_long_text_is_given_back() {
+        let mut collection = Collection::default();
+        collection.clear(Stemming::Words);
+        let text: Vec<String> = (0..100_000).map(|n| format!("word{n} again")).collect();
+        collection.text(Column::Body, &text.join(" "));
+        let _ = collection.written();
+        collection.clear(Stemming::Words);
+        let own = collection.ends.capacity() + collection.places.capacity() + collection.list.capacity();
+        assert!(own <= 3 * ROOM, "{own}");
+        assert!(collection.names.room() < 1 << 18, "{}", collection.names.room());
     }
 }
