@@ -21,7 +21,7 @@ pub(super) mod structure;
 mod tests;
 mod words;
 
-pub(super) use self::filling::Filling;
+pub(super) use self::filling::{Filling, Merging};
 pub(super) use self::words::{Heading, Words};
 
 /// The version of the schema that has the index.
@@ -82,7 +82,7 @@ pub(super) fn put(db: &Connection, mut entries: Vec<Entry<'_>>) -> rusqlite::Res
     for entry in &entries {
         put_one(&mut filling, entry)?;
     }
-    filling.end()
+    filling.end(Merging::Now)
 }
 
 fn put_one(filling: &mut Filling<'_>, entry: &Entry<'_>) -> rusqlite::Result<()> {
@@ -165,7 +165,7 @@ pub(super) fn put_all(db: &Connection) -> rusqlite::Result<()> {
     while let Some(row) = rows.next()? {
         put_row(&mut filling, row, Indexed::No)?;
     }
-    filling.end()
+    filling.end(Merging::Now)
 }
 
 /// Puts articles into the index as the store has them now, in place of what was there: of one whose text can't be read that
@@ -181,7 +181,7 @@ pub(super) fn put_stored(db: &Connection, ids: &[ArticleId]) -> rusqlite::Result
             put_row(&mut filling, row, Indexed::Yes)?;
         }
     }
-    filling.end()
+    filling.end(Merging::Now)
 }
 
 /// Puts an article in of which there is a row of [`STORED`].

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use self::page::{Leaf, Term};
 use self::places::{Keep, Places, followed_by};
 use super::fts::number;
-use super::fts::structure::{Segment, Structure};
+use super::fts::structure::{PAGE_BITS, Segment, Structure};
 use super::plan::others;
 use super::search::interrupted;
 use crate::query::{Last, Phrase, stem::Stemming};
@@ -27,12 +27,6 @@ const PAGES: usize = 256;
 
 /// What begins a term of the main index.
 const MAIN: u8 = b'0';
-
-/// The number of the row that lists the segments.
-const STRUCTURE: i64 = 10;
-
-/// Bits of a row's number for its page within the segment.
-const PAGE_BITS: u32 = 37;
 
 /// How often an article has a phrase.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +57,7 @@ pub(super) fn occurrences(
     }
     // The list of segments and all of their pages must be of one state: numbers of segments are used again.
     let _state = if db.is_autocommit() { Some(db.unchecked_transaction()?) } else { None };
-    let Some(segments) = segments(db)? else { return Ok(None) };
+    let Some(segments) = Structure::of(db)?.map(Structure::into_segments) else { return Ok(None) };
     let left = articles.len().saturating_mul(PAGES_EACH).saturating_add(PAGES);
     let keep = if phrase.words.len() > 1 { Keep::Places } else { Keep::Counts };
     let mut reading = Reading { db, articles, keep, left, graves: HashMap::new(), given_up };
@@ -77,13 +71,6 @@ pub(super) fn occurrences(
         });
     }
     Ok(found.map(Places::occurrences))
-}
-
-/// The segments of the index; `None` if their list is of another form.
-fn segments(db: &Connection) -> rusqlite::Result<Option<Vec<Segment>>> {
-    let mut select = db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;
-    let listed = select.query_row([STRUCTURE], |row| Ok(Structure::read(row.get_ref(0)?.as_blob()?))).optional()?;
-    Ok(listed.flatten().map(Structure::into_segments))
 }
 
 /// Where a term's articles stand in a segment.

@@ -11,7 +11,7 @@ use crate::{
     store::{
         Store, StoreError, Stored,
         body::{self, Packer},
-        fts::{self, Filling, Heading, Indexed, Words},
+        fts::{self, Filling, Heading, Indexed, Merging, Words},
         quoted, rules, take, wordcount,
     },
     text::{
@@ -147,7 +147,8 @@ impl Store {
         self.told("look for articles to be parsed", |db| {
             fts::stemming(db)?;
             let mut select = db.prepare_cached(
-                "SELECT a.id, b.packed, a.published, a.body, a.source, a.headline FROM article a CROSS JOIN body b ON b.id = a.body
+                "SELECT a.id, b.packed, a.published, a.body, a.source, a.headline
+                 FROM article a CROSS JOIN body b ON b.id = a.body
                  WHERE a.engine = 0 AND a.body < ?1 ORDER BY a.body DESC LIMIT ?2",
             )?;
             let before = before.map_or(i64::MAX, |body| body.0);
@@ -214,14 +215,16 @@ fn put_all(
         let mut ids = Vec::new();
         let before = left.len();
         let mut filling = Filling::of(&change)?;
+        let mut merging = Merging::Now;
         while let Some(one) = left.pop() {
             put(&change, one, &mut filling)?;
             ids.push(one.id.0);
             if is_over(before - left.len()) {
+                merging = Merging::Later;
                 break;
             }
         }
-        filling.end()?;
+        filling.end(merging)?;
         watched.extend(judge.judge(&change, &ids, now)?);
         change.commit()?;
         if !left.is_empty() {
@@ -319,6 +322,20 @@ mod tests {
         assert_eq!(seen, [0, 0, 2, 2, 4, 4]);
         other.keep_position(newest, 3, NOW).unwrap();
         assert_eq!(store.unripe(None, 9).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn whoever_waits_does_not_wait_for_merging_and_the_next_writing_makes_up_for_it() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let (mut store, _) = Store::open(dir.path(), NOW).unwrap();
+        let mut feed = feed(&mut store);
+        store.take_feed(&mut feed, &(0..60).map(raw).collect::<Vec<_>>(), NOW).unwrap();
+        let ripe = ripe(&store);
+        let segments = |store: &Store| size(&store.db, "SELECT count(DISTINCT segid) FROM words_idx");
+        put_all(&mut store.db, &ripe[1..], NOW, |_| true, || {}).unwrap();
+        assert_eq!(segments(&store), 59);
+        put_all(&mut store.db, &ripe[..1], NOW, |_| false, || {}).unwrap();
+        assert!(segments(&store) < 60, "{} segments", segments(&store));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 //!
 //! FTS5 takes every word out of a text anew, looks it up among all others and sorts them letter by letter, in the one thread
 //! that writes. Here an article's words come ready from the threads that parse, and the pages are as FTS5 would have them: a
-//! test compares them. Merging them later, taking articles out and all questions stay FTS5's.
+//! test compares them. Merging them later, taking articles out and all questions stay FTS5's; how much is merged, and when,
+//! is told here.
+//!
+//! So `hashsize` in `index.sql` says nothing any more: how much becomes a segment at most is told in `gathered`.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -10,7 +13,7 @@ use super::{
     Indexed,
     gathered::Gathered,
     number, stemming,
-    structure::{Place, Structure},
+    structure::{self, PAGE_BITS, Place, Structure},
     take,
     words::{COLUMNS, Words},
 };
@@ -18,16 +21,20 @@ use crate::catalog::ArticleId;
 use crate::query::stem::Stemming;
 use crate::store::error::{overlong, unreadable};
 
-/// The rows of the index's table of pages that hold its counts and the list of its segments.
+/// The row of the index's table of pages that holds its counts.
 const TOTALS: i64 = 1;
-const STRUCTURE: i64 = 10;
 
-/// Bits of a page's row for its number within its segment, and the one that says that it is a list of pages.
-const PAGE_BITS: u32 = 37;
+/// The bit of a page's row that says that it is a list of pages.
 const LIST: i64 = 1 << 36;
 
-/// From so many segments of a level on they are merged.
-const MANY: usize = 8;
+/// When segments are merged that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Merging {
+    /// With what is written.
+    Now,
+    /// With what is written next: somebody waits.
+    Later,
+}
 
 /// Articles that are put into the index in one transaction.
 pub(in crate::store) struct Filling<'a> {
@@ -50,7 +57,7 @@ impl<'a> Filling<'a> {
     /// Puts an article into the index, best in the order of ids.
     pub(in crate::store) fn put(&mut self, id: ArticleId, words: &Words, indexed: Indexed) -> rusqlite::Result<()> {
         if self.gathered.ends_before(id.0) {
-            self.write()?;
+            self.write(Merging::Now)?;
         }
         if indexed == Indexed::Yes {
             self.take(id)?;
@@ -70,22 +77,25 @@ impl<'a> Filling<'a> {
     }
 
     /// Writes what was gathered: only now can it be found.
-    pub(in crate::store) fn end(mut self) -> rusqlite::Result<()> {
-        if self.gathered.is_empty() { Ok(()) } else { self.write() }
+    pub(in crate::store) fn end(mut self, merging: Merging) -> rusqlite::Result<()> {
+        if self.gathered.is_empty() { Ok(()) } else { self.write(merging) }
     }
 
-    fn write(&mut self) -> rusqlite::Result<()> {
+    fn write(&mut self, merging: Merging) -> rusqlite::Result<()> {
         // What FTS5 itself has in hand is written first, and it forgets what it knows of the segments.
         self.db.prepare_cached("INSERT INTO words (words) VALUES ('flush')")?.execute([])?;
         merge(self.db, 0)?;
-        let mut structure = structure(self.db)?;
+        let mut structure = Structure::of(self.db)?.ok_or_else(|| unreadable("the index of words"))?;
         let place = structure.next().ok_or_else(|| unreadable("the index of words"))?;
         let pages = self.write_pages(place)?;
         self.write_articles(place)?;
         structure.add(place, pages, self.gathered.articles.len() as u64);
-        set(self.db, STRUCTURE, &structure.write())?;
+        set(self.db, structure::ROW, &structure.write())?;
         self.gathered.clear();
-        merge(self.db, structure.merging(pages, MANY))
+        match merging {
+            Merging::Now => merge(self.db, structure.merging(pages)),
+            Merging::Later => Ok(()),
+        }
     }
 
     fn write_pages(&self, place: Place) -> rusqlite::Result<u64> {
@@ -143,19 +153,10 @@ fn set(db: &Connection, row: i64, block: &[u8]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn get(db: &Connection, row: i64) -> rusqlite::Result<Option<Vec<u8>>> {
-    db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?.query_row([row], |row| row.get(0)).optional()
-}
-
-/// The segments of the index.
-fn structure(db: &Connection) -> rusqlite::Result<Structure> {
-    let block = get(db, STRUCTURE)?.unwrap_or_default();
-    Structure::read(&block).ok_or_else(|| unreadable("the index of words"))
-}
-
 /// How many articles there are, and how many words each column has of them.
 fn totals(db: &Connection) -> rusqlite::Result<(u64, [u64; COLUMNS])> {
-    let block = get(db, TOTALS)?.unwrap_or_default();
+    let mut select = db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;
+    let block: Vec<u8> = select.query_row([TOTALS], |row| row.get(0)).optional()?.unwrap_or_default();
     let mut rest = block.as_slice();
     let articles = number::get(&mut rest).unwrap_or(0);
     let mut columns = [0; COLUMNS];

@@ -3,7 +3,15 @@
 //! The format is that of FTS5's structure record in the form that knows tombstones, as `SQLite` documents it beside its
 //! code (`ext/fts5/fts5_index.c`).
 
+use rusqlite::{Connection, OptionalExtension};
+
 use super::number::{get, put};
+
+/// The row of the index's table of pages that has the list.
+pub(super) const ROW: i64 = 10;
+
+/// Bits of a page's row for its number within its segment.
+pub(in crate::store) const PAGE_BITS: u32 = 37;
 
 /// What marks the form that knows tombstones.
 const FORM: [u8; 4] = [0xff, 0, 0, 1];
@@ -56,8 +64,15 @@ pub(super) struct Place {
 }
 
 impl Structure {
+    /// That of the index; `None` if it is of another form.
+    pub(in crate::store) fn of(db: &Connection) -> rusqlite::Result<Option<Self>> {
+        let mut select = db.prepare_cached("SELECT block FROM words_data WHERE id = ?1")?;
+        let read = select.query_row([ROW], |row| Ok(Self::read(row.get_ref(0)?.as_blob()?))).optional()?;
+        Ok(read.flatten())
+    }
+
     /// Reads the list; `None` if it is of another form.
-    pub(in crate::store) fn read(block: &[u8]) -> Option<Self> {
+    fn read(block: &[u8]) -> Option<Self> {
         let (cookie, rest) = block.split_first_chunk::<4>()?;
         let mut rest = rest.strip_prefix(&FORM)?;
         let mut number = || get(&mut rest);
@@ -130,13 +145,24 @@ impl Structure {
     }
 
     /// How many pages are to be merged after so many were written: in small steps, on each level as many as were written,
-    /// where a merge is under way or `many` segments are on one level.
-    pub(super) fn merging(&self, pages: u64, many: usize) -> u64 {
-        let is_due = self.levels.iter().any(|level| level.merging > 0 || level.segments.len() >= many);
-        let steps = self.writes / STEP - self.writes.saturating_sub(pages) / STEP;
-        if is_due { STEP * steps * self.levels.len() as u64 } else { 0 }
+    /// where a merge is under way or many segments are on one level. Where new ones crowd it is a step at once, as small
+    /// writings alone make no step, and twice as many: what was put off is caught up with.
+    pub(super) fn merging(&self, pages: u64) -> u64 {
+        let is_due = self.levels.iter().any(|level| level.merging > 0 || level.segments.len() >= MANY);
+        if !is_due {
+            return 0;
+        }
+        let steps = (self.writes / STEP - self.writes.saturating_sub(pages) / STEP) * self.levels.len() as u64;
+        let is_crowded = self.levels.first().is_some_and(|new| new.segments.len() >= CROWD);
+        STEP * if is_crowded { 2 * steps + 1 } else { steps }
     }
 }
 
 /// Pages of a step.
 const STEP: u64 = 64;
+
+/// From so many segments of a level on they are merged.
+const MANY: usize = 8;
+
+/// From so many new segments on they are merged at once, as FTS5 does (its option `crisismerge`).
+const CROWD: usize = 16;

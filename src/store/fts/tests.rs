@@ -101,7 +101,7 @@ fn by_us(db: &Connection, samples: &[Sample], stemming: Stemming) {
         let heading = Heading { source: sample.source, headline: &sample.headline };
         filling.put(ArticleId(sample.id), &Words::of(&article, &quotations, heading, stemming), Indexed::Yes).unwrap();
     }
-    filling.end().unwrap();
+    filling.end(Merging::Now).unwrap();
     db.execute_batch("COMMIT").unwrap();
 }
 
@@ -185,6 +185,22 @@ fn fts5_goes_on_where_we_left_off_and_we_where_it_did() {
 }
 
 #[test]
+fn many_small_writings_leave_few_segments() {
+    let (db, theirs) = (index(), index());
+    let segments = |db: &Connection| -> i64 {
+        db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap()
+    };
+    for n in 1..=300 {
+        let one = [sample(n, &words(n.cast_unsigned(), 30))];
+        by_us(&db, &one, Stemming::Words);
+        by_fts5(&theirs, &one, Stemming::Words);
+        assert!(segments(&db) < 24, "{} after {n}", segments(&db));
+    }
+    assert!(segments(&db) <= segments(&theirs), "{} segments, where FTS5 leaves {}", segments(&db), segments(&theirs));
+    db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).unwrap();
+}
+
+#[test]
 fn what_was_written_in_a_transaction_that_is_taken_back_is_gone() {
     let db = index();
     by_us(&db, &[sample(1, "One.")], Stemming::Words);
@@ -194,7 +210,7 @@ fn what_was_written_in_a_transaction_that_is_taken_back_is_gone() {
     let (article, quotations) = article(&sample(2, "Two."));
     let heading = Heading { source: 7, headline: "Two" };
     filling.put(ArticleId(2), &Words::of(&article, &quotations, heading, Stemming::Words), Indexed::No).unwrap();
-    filling.end().unwrap();
+    filling.end(Merging::Now).unwrap();
     drop(work);
     assert_eq!(tables(&db), before);
     by_us(&db, &[sample(3, "Three.")], Stemming::Words);
