@@ -47,7 +47,7 @@ impl Model {
     }
 
     fn announce(&mut self, new: usize) {
-        let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows them")).unwrap_or_default();
+        let key = self.hint_at_new("shows them");
         let told = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
         let before = self.unseen.moved_in.as_deref().filter(|what| told.starts_with(what));
         let before = before.map(|what| format!("{what} · ")).unwrap_or_default();
@@ -73,13 +73,14 @@ impl Model {
             return self.requoted(now.clone());
         }
         if self.unseen.stale {
-            let key = self.key_of(Command::NewRows).map(|key| format!(" · {key} shows it anew")).unwrap_or_default();
+            let key = self.hint_at_new("shows it anew");
             self.tell_softly(format!("this article has changed{key}"));
         }
     }
 
-    fn key_of(&self, command: Command) -> Option<String> {
-        self.keys.keymap().keys_of(command, &self.contexts()).first().map(ToString::to_string)
+    fn hint_at_new(&self, does: &str) -> String {
+        let key = self.keys.keymap().key_of(Command::NewRows, &self.contexts());
+        key.map(|key| format!(" · {key} {does}")).unwrap_or_default()
     }
 
     /// Tells something unless a mistake is being told.

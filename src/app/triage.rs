@@ -170,7 +170,10 @@ impl Model {
         held.extend(self.reader.held().filter(|id| done.articles.contains(id)));
         held.extend(self.handle_in_detours(&done.articles));
         held.extend(self.held_by_page(&done.articles));
-        self.see_all(&done.articles);
+        // What is undone may stand far from where one is.
+        if done.how == How::Applied {
+            self.see_all(&done.articles);
+        }
         self.tell_change(done);
         self.directory.doubt();
         let mut effects = vec![Effect::ReadRows(held)];

@@ -242,13 +242,15 @@ impl Model {
     fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
         let Some(Overlay::Confirm(confirm)) = self.overlay.take() else { return Vec::new() };
         let (otherwise, behind) = (confirm.otherwise, confirm.behind.clone());
+        // They may have been read while the question stood.
+        let again = behind.is_some().then_some(Effect::LoadFeeds);
         self.overlay = behind.map(Overlay::Feeds);
         let then = confirm.answered(key);
         if then.is_none() {
             self.due.clear();
             self.tell(otherwise);
         }
-        then.into_iter().collect()
+        then.or(again).into_iter().collect()
     }
 
     fn type_in(&mut self, key: KeyEvent) -> Vec<Effect> {

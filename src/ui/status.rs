@@ -319,13 +319,12 @@ fn draw_prompt(
     Position::new(area.x + before + column.min(room.saturating_sub(1)), area.y)
 }
 
-/// Underlines a stretch of a line, of which so many columns aren't shown.
+/// Underlines a stretch of a line, of which so many columns aren't shown: where something is missing, one column.
 fn point_at(buffer: &mut Buffer, area: Rect, (line, scrolled): (&str, usize), stretch: &Range<usize>) {
-    let column = |byte: usize| {
-        let columns = words::width(line.get(..byte).unwrap_or(line)).saturating_sub(scrolled);
-        u16::try_from(columns).unwrap_or(u16::MAX).min(area.width)
-    };
-    let (start, end) = (column(stretch.start), column(stretch.end));
+    let columns = |byte: usize| words::width(line.get(..byte).unwrap_or(line));
+    let shown = |column: usize| u16::try_from(column.saturating_sub(scrolled)).unwrap_or(u16::MAX).min(area.width);
+    let start = columns(stretch.start);
+    let (start, end) = (shown(start), shown(columns(stretch.end).max(start.saturating_add(1))));
     buffer.set_style(Rect { x: area.x + start, width: end - start, ..area }, Modifier::UNDERLINED);
 }
 

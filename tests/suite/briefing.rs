@@ -112,6 +112,15 @@ fn a_briefing_ends_with_a_count_and_the_next_one_has_only_what_is_new() {
 }
 
 #[test]
+fn what_is_undone_in_a_briefing_was_not_seen_by_that() {
+    let mut reader = Reader::with_files(&NEWS, 120, 40);
+    let picture = reader.press("6sBu").picture();
+    assert!(picture.contains("1 of 3 seen"), "{picture}");
+    let picture = reader.press("3s").picture();
+    assert!(picture.contains("3 of 3 seen"), "{picture}");
+}
+
+#[test]
 fn a_briefing_that_was_left_goes_on_where_it_was() {
     let mut reader = reader(120, 40);
     reader.press("j");

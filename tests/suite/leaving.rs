@@ -7,10 +7,14 @@ use std::{
 };
 
 use dateline::{
-    catalog::{Scope, feeds::Articles},
+    catalog::{
+        Scope,
+        feeds::{Articles, Feed, Standing},
+    },
     library::Library,
     refresh::{self, Pace, Whom},
     sources::http::{Client, Limits, Proxies},
+    store::Store,
     subscriptions::Subscriptions,
 };
 
@@ -117,6 +121,19 @@ fn the_list_of_feeds_stays_while_one_after_the_other_ends_and_comes_back() {
     assert!(reader.picture().contains("2 feeds · Enter"), "{}", reader.picture());
     assert_eq!(file(&reader), before);
     assert!(!reader.press("<Esc>").picture().contains("feeds · Enter"));
+}
+
+#[test]
+fn feeds_that_were_read_while_a_question_stood_are_listed_as_they_are_then() {
+    let (place, _web) = subscribed();
+    let mut reader = reader(place);
+    assert!(!reader.press("gfD").picture().contains("can't be read"));
+    let (mut store, _) = Store::open(&reader.place.data(), NOW).unwrap();
+    let (feed, _) = store.feeds().unwrap().remove(0);
+    let trouble = Some("a fault of its own".to_owned());
+    store.keep_feed(&Feed { standing: Standing::Failing, trouble, ..feed }).unwrap();
+    let picture = reader.press("n").picture();
+    assert!(picture.contains("2 feeds, 1 can't be read") && picture.contains("a fault of its own"), "{picture}");
 }
 
 #[test]

@@ -115,6 +115,16 @@ fn a_mistake_is_underlined_and_enter_goes_to_it() {
 }
 
 #[test]
+fn what_is_missing_at_the_end_of_a_query_is_underlined_too() {
+    let mut reader = Reader::first_run(100, 12);
+    let picture = reader.press("/iraq (source:").picture_with_styles();
+    let is_underlined = |line: &str| line.contains("on #262A33") && line.contains("UNDERLINED");
+    assert!(picture.lines().any(is_underlined), "{picture}");
+    let picture = reader.press("<C-u>iraq source").picture_with_styles();
+    assert!(!picture.lines().any(is_underlined), "{picture}");
+}
+
+#[test]
 fn what_finds_no_room_in_the_line_is_told() {
     let mut reader = Reader::first_run(100, 12);
     reader.press("/").tell(Message::Paste("airspace ".repeat(11_200)));
