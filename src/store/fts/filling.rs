@@ -32,7 +32,7 @@ const LIST: i64 = 1 << 36;
 pub(in crate::store) enum Merging {
     /// With what is written.
     Now,
-    /// With what is written next: somebody waits.
+    /// With what is written next: somebody waits. Not without end: there can't be any number of segments.
     Later,
 }
 
@@ -93,8 +93,8 @@ impl<'a> Filling<'a> {
         set(self.db, structure::ROW, &structure.write())?;
         self.gathered.clear();
         match merging {
-            Merging::Now => merge(self.db, structure.merging(pages)),
-            Merging::Later => Ok(()),
+            Merging::Later if structure.has_room() => Ok(()),
+            Merging::Now | Merging::Later => merge(self.db, structure.merging(pages)),
         }
     }
 

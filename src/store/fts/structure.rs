@@ -144,6 +144,11 @@ impl Structure {
         self.writes += pages;
     }
 
+    /// Whether merging may be put off.
+    pub(super) fn has_room(&self) -> bool {
+        self.levels.first().is_none_or(|new| new.segments.len() < PUT_OFF)
+    }
+
     /// How many pages are to be merged after so many were written: in small steps, on each level as many as were written,
     /// where a merge is under way or many segments are on one level. Where new ones crowd it is a step at once, as small
     /// writings alone make no step, and twice as many: what was put off is caught up with.
@@ -166,3 +171,6 @@ const MANY: usize = 8;
 
 /// From so many new segments on they are merged at once, as FTS5 does (its option `crisismerge`).
 const CROWD: usize = 16;
+
+/// From so many new segments on merging isn't put off any more: a question looks into each of them.
+const PUT_OFF: usize = 96;

@@ -94,6 +94,10 @@ fn by_fts5(db: &Connection, samples: &[Sample], stemming: Stemming) {
 }
 
 fn by_us(db: &Connection, samples: &[Sample], stemming: Stemming) {
+    by_us_merging(db, samples, stemming, Merging::Now);
+}
+
+fn by_us_merging(db: &Connection, samples: &[Sample], stemming: Stemming, merging: Merging) {
     db.execute_batch("BEGIN").unwrap();
     let mut filling = Filling::of(db).unwrap();
     for sample in samples {
@@ -101,7 +105,7 @@ fn by_us(db: &Connection, samples: &[Sample], stemming: Stemming) {
         let heading = Heading { source: sample.source, headline: &sample.headline };
         filling.put(ArticleId(sample.id), &Words::of(&article, &quotations, heading, stemming), Indexed::Yes).unwrap();
     }
-    filling.end(Merging::Now).unwrap();
+    filling.end(merging).unwrap();
     db.execute_batch("COMMIT").unwrap();
 }
 
@@ -198,6 +202,16 @@ fn many_small_writings_leave_few_segments() {
     }
     assert!(segments(&db) <= segments(&theirs), "{} segments, where FTS5 leaves {}", segments(&db), segments(&theirs));
     db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).unwrap();
+}
+
+#[test]
+fn merging_is_not_put_off_without_end() {
+    let db = index();
+    for n in 1..=250 {
+        by_us_merging(&db, &[sample(n, "One two.")], Stemming::Words, Merging::Later);
+    }
+    let segments: i64 = db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap();
+    assert!((17..100).contains(&segments), "{segments} segments");
 }
 
 #[test]
