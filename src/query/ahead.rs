@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use memchr::memchr2_iter;
 
-use super::Phrase;
+use super::{Phrase, stem::Stemming};
 
 /// Letters, the rarer the later, as English, German and French have them.
 const BY_RARITY: &[u8] = b"enairstlodhucmgpbfvwkyzqjx0123456789";
@@ -17,8 +17,12 @@ const MARKS: RangeInclusive<char> = '\u{2010}'..='\u{2027}';
 /// How many bytes are looked at in one go.
 const CHUNK: usize = 64;
 
-/// The start of a word before which none of the phrases (folded) begins; `None` if the text has none of them.
+/// The start of a word before which none of the phrases (folded) begins; `None` if the text has none of them. Where stems are
+/// compared, whose letters may be others, nothing is passed over.
 pub(super) fn start<'a>(text: &str, phrases: impl Iterator<Item = &'a Phrase>) -> Option<usize> {
+    if Stemming::in_use() == Stemming::English {
+        return Some(0);
+    }
     let plain = text.as_bytes().get(..plain_length(text)).unwrap_or_default();
     let mut first = None;
     for phrase in phrases {

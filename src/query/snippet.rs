@@ -3,7 +3,6 @@
 use std::iter::once;
 use std::ops::Range;
 
-use super::stem::Stemming;
 use super::tokens::Going;
 use super::verdict::each_place;
 use super::{Node, Phrase, What};
@@ -50,8 +49,7 @@ pub fn snippet_in_beginning(root: &Node, text: &str, length: usize) -> Option<Sn
 
 /// Whether a beginning surely has no place of a condition, or more has to be read for it in any case.
 fn goes_beyond(text: &str, what: &What) -> bool {
-    let lacks =
-        |phrase: &Phrase| Stemming::in_use() == Stemming::Words && super::ahead::start(text, once(phrase)).is_none();
+    let lacks = |phrase: &Phrase| super::ahead::start(text, once(phrase)).is_none();
     match what {
         What::Words(_, phrase) | What::Said(phrase) => lacks(phrase),
         What::Near(phrases, _) => phrases.iter().any(lacks),

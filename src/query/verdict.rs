@@ -235,11 +235,7 @@ struct Begun {
 
 /// Calls `found` with each place of each phrase, in the order of their ends. Words are compared as the index compares them.
 pub(super) fn each_place(text: &str, phrases: &[&Phrase], found: impl FnMut(Place) -> Going) {
-    let start = match Stemming::in_use() {
-        Stemming::Words => ahead::start(text, phrases.iter().copied()),
-        Stemming::English => Some(0),
-    };
-    if let Some(start) = start {
+    if let Some(start) = ahead::start(text, phrases.iter().copied()) {
         each_place_from(start, text, phrases, found);
     }
 }
