@@ -14,8 +14,8 @@ use super::cues::{Cue, Voice, cue_at, led, turned_round};
 use super::frame::Frame;
 use super::lexicon::Flags;
 use super::mention::Mention;
-use super::subject::{clause_subject, rightward, subject};
-use super::tokens::{Case, Kind};
+use super::subject::{after_dateline, clause_subject, rightward, subject};
+use super::tokens::Kind;
 
 /// A quotation before its speaker is resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,26 +64,12 @@ impl Claims {
 /// No sentence that people write has more cues.
 const TRIES: usize = 20;
 
-/// Tokens that a dateline may have with its dash.
-const DATELINE: usize = 12;
-
-/// `MOSCOW (AP) —`, `HOLM, May 3 —`: the end of where a report comes from, which nobody says.
-fn dateline(frame: &Frame) -> Option<usize> {
-    let city = frame.get(0).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Upper && t.end - t.start > 2);
-    let dash = (1..DATELINE).take_while(|_| city).find(|i| frame.kind(*i) == Some(Kind::Dash))?;
-    let part = |i| match frame.kind(i) {
-        Some(Kind::Word) => frame.capital(i),
-        kind => matches!(kind, Some(Kind::Number | Kind::Comma | Kind::Stop | Kind::Open | Kind::Close)),
-    };
-    let after = (dash..frame.len()).find(|i| frame.kind(*i) != Some(Kind::Dash))?;
-    (0..dash).all(part).then_some(after)
-}
-
 /// Adds the quotations with a cue in one sentence to `out`.
 pub(super) fn sentence(frame: &Frame, claims: &mut Claims, out: &mut Vec<Found>) {
     let first = out.len();
     let (mut i, mut tries) = (0, 0);
-    if let Some(end) = dateline(frame) {
+    // Nobody says where a report comes from.
+    if let Some(end) = after_dateline(frame, frame.len()) {
         claims.taken.push(0..end);
     }
     if let Some(cue) = outer::last_word(frame) {

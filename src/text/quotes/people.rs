@@ -20,7 +20,7 @@ pub(super) struct Entity {
     pub name: Range<usize>,
     words: usize,
     first: u64,
-    /// The word before the last.
+    /// The word before the last; 0 if there is none.
     inner: u64,
     pub title: Option<Range<usize>>,
     pub role: Option<Range<usize>>,
@@ -91,16 +91,16 @@ impl People {
         let own = gender(named.flags);
         // A bare surname that is a forename too says nothing: `Hassan` may be Maggie Hassan.
         let gender = if named.words == 1 && named.title.is_none() { Gender::Unknown } else { own };
-        let inner = hash(name.split(char::is_whitespace).rev().nth(1).unwrap_or(name));
-        let middle = (named.words == 3).then(|| name.split(char::is_whitespace).nth(1)).flatten();
+        let word = name.split(char::is_whitespace).rev().nth(1);
+        let inner = word.map_or(0, hash);
         let id = match (self.known(named, first, inner, last, gender), named.standing) {
             (Some(id), _) => id,
             (None, Standing::IfKnown) => return None,
             (None, Standing::Sure) => self.add(named, first, inner, last, gender, own),
         };
         self.learn(id, named, first, inner, gender);
-        if let Some(middle) = middle.filter(|word| word.len() > 2) {
-            self.by_middle.entry(hash(middle)).or_insert(id);
+        if named.words == 3 && word.is_some_and(|middle| middle.len() > 2) {
+            self.by_middle.entry(inner).or_insert(id);
         }
         if let Some(entity) = self.entities.get_mut(id.0) {
             entity.times += 1;

@@ -11,6 +11,7 @@ use super::lexicon::Flags;
 use super::tokens::{Case, Kind};
 
 pub(super) use apposed::{before_relative, inner_clause, with_name_after};
+pub(super) use lead_in::after_dateline;
 pub(super) use rightward::rightward;
 
 use apposed::{apposed, relative_before};

@@ -57,12 +57,13 @@ fn after_adjectives(frame: &Frame, comma: usize, end: usize) -> usize {
     }
 }
 
-/// `WASHINGTON (AFP) —`: the place after the dash.
-fn after_dateline(frame: &Frame, end: usize) -> Option<usize> {
+/// `WASHINGTON (AFP) —`: the place after the dash, or dashes.
+pub(in crate::text::quotes) fn after_dateline(frame: &Frame, end: usize) -> Option<usize> {
     let dash = (1..end.min(10)).find(|i| frame.kind(*i) == Some(Kind::Dash))?;
     let plain = |i: usize| frame.name_like(i) || !matches!(frame.kind(i), Some(Kind::Word | Kind::Mark(_)));
     let place = frame.is(0, Flags::PLACE) || frame.get(0).is_some_and(|t| t.case == Case::Upper);
-    (place && (0..dash).all(plain)).then_some(dash + 1)
+    let after = (dash..end).find(|i| frame.kind(*i) != Some(Kind::Dash)).unwrap_or(end);
+    (place && (0..dash).all(plain)).then_some(after)
 }
 
 /// `N.H.,`, `2015,`, `Last month,`, `Early in the year,`
