@@ -21,7 +21,10 @@ pub(super) enum Task {
 #[derive(Default)]
 pub(super) struct Desk {
     state: Mutex<State>,
-    changed: Condvar,
+    /// There is room for another document.
+    room: Condvar,
+    /// Something was laid down.
+    work: Condvar,
 }
 
 #[derive(Default)]
@@ -36,17 +39,17 @@ impl Desk {
     pub(super) fn put_document(&self, fetched: Fetched) {
         let mut state = self.state();
         while state.documents.len() >= DOCUMENTS && !state.closed {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.documents.push_back(Box::new(fetched));
         drop(state);
-        self.changed.notify_all();
+        self.work.notify_one();
     }
 
     /// Lays articles down.
     pub(super) fn put_articles(&self, articles: Vec<Unripe>) {
         self.state().articles.push_back(articles);
-        self.changed.notify_all();
+        self.work.notify_one();
     }
 
     /// The next piece of work; `None` once the desk is closed.
@@ -58,20 +61,21 @@ impl Desk {
             }
             if let Some(document) = state.documents.pop_front() {
                 drop(state);
-                self.changed.notify_all();
+                self.room.notify_one();
                 return Some(Task::Read(document));
             }
             if let Some(articles) = state.articles.pop_front() {
                 return Some(Task::Ripen(articles));
             }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Ends the work; what waits is left.
     pub(super) fn close(&self) {
         self.state().closed = true;
-        self.changed.notify_all();
+        self.room.notify_all();
+        self.work.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

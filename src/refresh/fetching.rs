@@ -1,7 +1,7 @@
 //! The threads that fetch: each takes the next feed whose host has room, and hands on what its server answered.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError, mpsc::SyncSender},
     thread,
     time::Duration,
@@ -22,6 +22,9 @@ use crate::{
 
 /// The most threads that fetch: they wait, and cost little.
 const MOST: usize = 200;
+
+/// How many there are even for a single host: redirections lead to others.
+const FEW: usize = 16;
 
 /// Bytes of a fetching thread's stack: TLS needs the most of it.
 const STACK: usize = 256 * 1024;
@@ -62,9 +65,9 @@ pub(super) struct Fetched {
 
 /// Starts the threads that work the jobs off.
 pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, events: &SyncSender<Event>) {
-    let count = jobs.len().min(MOST);
-    let waiting: Arc<Mutex<VecDeque<(String, Job)>>> =
-        Arc::new(Mutex::new(jobs.into_iter().map(|job| (Gate::host(&address(&job)), job)).collect()));
+    let jobs: VecDeque<(String, Job)> = jobs.into_iter().map(|job| (Gate::host(&address(&job)), job)).collect();
+    let count = threads(jobs.iter().map(|(host, _)| host.as_str()), client.limits().per_host);
+    let waiting = Arc::new(Mutex::new(jobs));
     for _ in 0..count {
         let (waiting, client, desk, events) =
             (Arc::clone(&waiting), Arc::clone(client), Arc::clone(desk), events.clone());
@@ -79,6 +82,14 @@ pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, even
             break;
         }
     }
+}
+
+/// How many threads have something to do at a time, with so many connections to a host.
+fn threads<'a>(hosts: impl Iterator<Item = &'a str>, per_host: usize) -> usize {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    hosts.for_each(|host| *counts.entry(host).or_default() += 1);
+    let (all, at_a_time) = counts.values().fold((0, 0), |(all, now), count| (all + count, now + count.min(&per_host)));
+    at_a_time.clamp(FEW, MOST).min(all)
 }
 
 fn next<'a>(client: &'a Client, waiting: &Mutex<VecDeque<(String, Job)>>) -> Option<(Job, Permit<'a>)> {
@@ -185,3 +196,22 @@ fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Troub
 
 /// How long a feed's document, or an article's text, may take to be read.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_as_many_threads_as_have_something_to_do() {
+        let of = |hosts: &[&str]| threads(hosts.iter().copied(), 4);
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&["a", "b", "b"]), 3);
+        // Each may lead somewhere else, but most would only wait.
+        assert_eq!(of(&["a"; 300]), FEW);
+        let many: Vec<String> = (0..300).map(|host| format!("{}.example", host / 10)).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(of(&many), 30 * 4);
+        let apart: Vec<String> = (0..300).map(|host| format!("{host}.example")).collect();
+        assert_eq!(of(&apart.iter().map(String::as_str).collect::<Vec<_>>()), MOST);
+    }
+}

@@ -18,8 +18,10 @@ const LARGE: usize = 8;
 pub struct Gate {
     per_host: usize,
     state: Mutex<State>,
-    /// A permit came back.
+    /// A permit came back: for those who wait for this one.
     freed: Condvar,
+    /// The same, for those who take any.
+    open: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -39,7 +41,7 @@ pub struct Permit<'a> {
 
 impl Gate {
     pub(super) fn new(per_host: usize) -> Self {
-        Self { per_host, state: Mutex::default(), freed: Condvar::new() }
+        Self { per_host, state: Mutex::default(), freed: Condvar::new(), open: Condvar::new() }
     }
 
     /// The host of an address as permits count it: name and port.
@@ -82,10 +84,13 @@ impl Gate {
                     return Some((found, permit));
                 }
                 Next::AllBusy => {
-                    let waited = self.freed.wait_timeout(state, Duration::from_secs(1));
+                    let waited = self.open.wait_timeout(state, Duration::from_secs(1));
                     state = waited.unwrap_or_else(PoisonError::into_inner).0;
                 }
-                Next::Nobody => return None,
+                Next::Nobody => {
+                    self.open.notify_all();
+                    return None;
+                }
             }
         }
     }
@@ -103,6 +108,7 @@ impl Gate {
     pub(super) fn close(&self) {
         self.state().closed = true;
         self.freed.notify_all();
+        self.open.notify_all();
     }
 
     /// Whether all was cancelled.
@@ -171,5 +177,7 @@ impl Drop for Permit<'_> {
         }
         drop(state);
         self.gate.freed.notify_all();
+        // One of them is enough: whichever it is, it takes what can go now.
+        self.gate.open.notify_one();
     }
 }
