@@ -168,10 +168,13 @@ pub fn run(
     let (events, inbox) = mpsc::sync_channel(EVENTS);
     let mut readers = Readers::start(&desk, &events);
     fetching::start(jobs, client, &desk, &events);
-    while !writer.is_done() && !client.gate().is_closed() {
+    while !client.gate().is_closed() {
         let patience = if writer.is_fetching() { LULL } else { LOOK };
         if !writer.is_fetching() {
             writer.hand_out(&desk)?;
+        }
+        if writer.is_done() {
+            break;
         }
         match inbox.recv_timeout(patience) {
             Ok(event) => {

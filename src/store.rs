@@ -106,8 +106,8 @@ pub struct Store {
     given_up: Arc<AtomicBool>,
     /// Made when something is written first.
     turns: OnceCell<Turns>,
-    /// Whether the log is moved into the database elsewhere ([`Store::serve_keys`]).
-    leaves_log: bool,
+    /// Who moves the log into the database.
+    log: log::Mover,
     patience: Patience,
     ranked: relevance::Memory,
     /// Stands last: it ends after the connection.
@@ -124,7 +124,7 @@ impl Store {
             seen,
             given_up: Arc::default(),
             turns: OnceCell::new(),
-            leaves_log: false,
+            log: log::Mover::Own,
             patience: Patience::Long,
             ranked: relevance::Memory::default(),
         }
@@ -194,9 +194,7 @@ impl Store {
             Err(error) if self.patience == Patience::Short && Trouble::of(error) == Trouble::Busy => turns.keep(place),
             Ok(_) | Err(_) => drop(place),
         }
-        if let (true, Some(file)) = (self.leaves_log, &self.file) {
-            log::tend(file);
-        }
+        self.tend_log();
         written.map_err(|error| self.failed(task, &error))
     }
 
@@ -207,7 +205,9 @@ impl Store {
         write: impl FnOnce(&mut Connection, &Turns) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let turns = self.turns.get_or_init(|| Turns::of(self.file.as_deref()));
-        write(&mut self.db, turns).map_err(|error| self.failed(task, &error))
+        let written = write(&mut self.db, turns);
+        self.tend_log();
+        written.map_err(|error| self.failed(task, &error))
     }
 
     fn failed(&self, task: &'static str, error: &rusqlite::Error) -> StoreError {

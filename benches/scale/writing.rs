@@ -83,7 +83,8 @@ pub fn write_on(dir: &Path) -> Result<()> {
         store.take_feeds(&mut read, NOW)?;
         let [read] = read;
         feed = read.feed;
-        let ripe: Vec<Ripe> = store.unripe(None, FEED)?.into_iter().map(|one| one.ripen(Lexicon::built_in())).collect();
+        let unripe = store.unripe_among(&store.unripe()?)?;
+        let ripe: Vec<Ripe> = unripe.into_iter().map(|one| one.ripen(Lexicon::built_in())).collect();
         store.ripen(&ripe, NOW)?;
     }
     Ok(())

@@ -14,13 +14,14 @@ use super::{
     plan::Failure,
 };
 use crate::{
+    catalog::ArticleId,
     sources::{
         article,
         feed::{self, NotAFeed, Origin},
         http::{Answer, Ending},
         pages,
     },
-    store::{BodyId, RawEntry, Ripe, Unripe},
+    store::{RawEntry, Ripe, Unripe},
     subscriptions::Address,
     text::{
         guard::{Word, guarded},
@@ -72,7 +73,7 @@ pub(super) struct Read {
 enum Busy {
     Nothing,
     Feed(Box<Job>),
-    Article(BodyId),
+    Article(ArticleId),
 }
 
 struct Seat {
@@ -92,7 +93,7 @@ pub(super) struct Readers {
 /// What was given up.
 pub(super) enum GivenUp {
     Feed(Box<Job>),
-    Article(BodyId),
+    Article(ArticleId),
 }
 
 impl Readers {
@@ -172,7 +173,7 @@ impl Seat {
             Task::Ripen(articles) => {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
-                    self.set(Busy::Article(article.body()));
+                    self.set(Busy::Article(article.id));
                     let done = article.ripen(Lexicon::in_force());
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));

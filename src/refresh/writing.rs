@@ -1,6 +1,6 @@
 //! The one thread that writes: what the others found out goes into the store, a feed at a time.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::Result;
 
@@ -13,7 +13,7 @@ use super::{
     spared,
 };
 use crate::{
-    catalog::{feeds::Feed, rules::Watched},
+    catalog::{ArticleId, feeds::Feed, rules::Watched},
     sources::http::Answer,
     store::{BodyId, FeedRead, RawEntry, Ripe, Store, Unripe},
 };
@@ -25,7 +25,8 @@ const MANY: usize = 800;
 /// transaction ends before.
 const RIPE: usize = 1_024;
 
-/// How many are when little is left to be parsed: what is written while others still parse needn't be written after them.
+/// How many are at least when no more are handed out: half of what is left, so that little is left to be written when
+/// nothing is left to be parsed.
 const LAST: usize = 128;
 
 /// How many articles lie with the parsing threads: as many as they parse while what they parsed before is written.
@@ -48,8 +49,11 @@ pub(super) struct Writer<'a> {
     ripening: HashSet<BodyId>,
     /// Those of them that are done, and not written yet.
     ripe: Vec<Ripe>,
-    /// Whether there may be articles to be parsed that nobody has.
-    unripe: bool,
+    /// Articles to be parsed that nobody has, in the order of their dates: the newest are parsed first. What is written
+    /// together then stands together, in the list as in the index.
+    unripe: BTreeSet<ArticleId>,
+    /// Whether there may be others from before.
+    unknown: bool,
     told_parsing: bool,
 }
 
@@ -66,7 +70,8 @@ impl<'a> Writer<'a> {
             unreached: Vec::new(),
             ripening: HashSet::new(),
             ripe: Vec::new(),
-            unripe: true,
+            unripe: BTreeSet::new(),
+            unknown: true,
             told_parsing: false,
         }
     }
@@ -86,7 +91,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.left.is_empty() && self.ripening.is_empty() && !self.unripe
+        self.left.is_empty() && self.ripening.is_empty() && self.unripe.is_empty() && !self.unknown
     }
 
     /// Lays articles down for the parsing threads while they have few.
@@ -95,16 +100,16 @@ impl<'a> Writer<'a> {
             self.told_parsing = true;
             (self.report)(Report::Parsing(self.ripening.len()));
         }
-        while self.unripe && self.being_parsed() < AHEAD {
-            let found = self.store.unripe(self.ripening.iter().min().copied(), BATCH)?;
-            let fresh: Vec<Unripe> = found.into_iter().filter(|one| !self.ripening.contains(&one.body())).collect();
-            if fresh.is_empty() {
-                // Newer ones may have come in while older ones were handed out.
-                self.unripe = !self.ripening.is_empty() && self.unripe;
-                break;
+        if std::mem::take(&mut self.unknown) {
+            self.unripe.extend(self.store.unripe()?);
+        }
+        while self.being_parsed() < AHEAD && !self.unripe.is_empty() {
+            let ids: Vec<ArticleId> = std::iter::from_fn(|| self.unripe.pop_last()).take(BATCH).collect();
+            let found = self.store.unripe_among(&ids)?;
+            self.ripening.extend(found.iter().map(Unripe::body));
+            if !found.is_empty() {
+                desk.put_articles(found);
             }
-            self.ripening.extend(fresh.iter().map(Unripe::body));
-            desk.put_articles(fresh);
         }
         Ok(())
     }
@@ -151,7 +156,8 @@ impl<'a> Writer<'a> {
 
     /// How many parsed articles are written in one transaction.
     fn enough(&self) -> usize {
-        if self.left.is_empty() && self.being_parsed() < AHEAD / 2 { LAST } else { RIPE }
+        let is_ending = self.left.is_empty() && self.unripe.is_empty();
+        if is_ending { (self.being_parsed() / 2).clamp(LAST, RIPE) } else { RIPE }
     }
 
     /// Writes what was parsed.
@@ -178,13 +184,12 @@ impl<'a> Writer<'a> {
             GivenUp::Feed(job) => {
                 self.failed(*job, Failure::of_document("reading the document takes too long".to_owned()))
             }
-            GivenUp::Article(body) => {
+            GivenUp::Article(id) => {
                 // The others of its batch are handed out again.
                 self.put_ripe()?;
                 self.ripening.clear();
-                self.unripe = true;
-                let found = self.store.unripe(Some(body.next()), 1)?;
-                let ripe: Vec<_> = found.into_iter().filter(|one| one.body() == body).map(reading::given_up).collect();
+                self.unknown = true;
+                let ripe: Vec<_> = self.store.unripe_among(&[id])?.into_iter().map(reading::given_up).collect();
                 let watched = self.store.ripen(&ripe, self.now)?;
                 self.tell_watched(&watched);
                 Ok(())
@@ -226,7 +231,7 @@ impl<'a> Writer<'a> {
             if new > 0 {
                 (self.report)(Report::Brought(&taken.new));
             }
-            self.unripe |= new + updated > 0;
+            self.unripe.extend(taken.new.iter().chain(&taken.updated));
             self.summary.good += 1;
             self.summary.new += new;
             self.summary.updated += updated;

@@ -24,17 +24,9 @@ use crate::{
 /// Texts beyond this many bytes aren't searched while somebody waits.
 const LONG: usize = 500_000;
 
-/// A text in the store. The greater, the later it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A text in the store: an article that was edited has another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BodyId(i64);
-
-impl BodyId {
-    /// The one that comes after it.
-    #[must_use]
-    pub fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-}
 
 /// An article whose text isn't parsed yet.
 #[derive(Debug)]
@@ -139,45 +131,40 @@ impl Ripe {
 }
 
 impl Store {
-    /// Articles whose text isn't parsed yet, those that came last first: those that came before `before`.
+    /// The articles whose text isn't parsed yet, in the order of their dates.
     ///
     /// # Errors
     /// If the store can't be read.
-    pub fn unripe(&self, before: Option<BodyId>, count: usize) -> Result<Vec<Unripe>, StoreError> {
+    pub fn unripe(&self) -> Result<Vec<ArticleId>, StoreError> {
         self.told("look for articles to be parsed", |db| {
-            fts::stemming(db)?;
-            let mut select = db.prepare_cached(
-                "SELECT a.id, b.packed, a.published, a.body, a.source, a.headline
-                 FROM article a CROSS JOIN body b ON b.id = a.body
-                 WHERE a.engine = 0 AND a.body < ?1 ORDER BY a.body DESC LIMIT ?2",
-            )?;
-            let before = before.map_or(i64::MAX, |body| body.0);
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let found = select.query_map([before, count], |row| {
-                let listed = Listed { body: row.get(3)?, source: row.get(4)?, headline: row.get(5)? };
-                Ok(Unripe { id: ArticleId(row.get(0)?), raw: row.get(1)?, published: row.get(2)?, listed })
-            })?;
-            found.collect()
+            let mut select = db.prepare_cached("SELECT id FROM article WHERE engine = 0")?;
+            let found = select.query_map([], |row| Ok(ArticleId(row.get(0)?)))?;
+            let mut ids = found.collect::<rusqlite::Result<Vec<_>>>()?;
+            ids.sort_unstable();
+            Ok(ids)
         })
     }
 
-    /// Makes room for many articles at once in this connection: pages stay in memory until a transaction ends, and the
-    /// write-ahead log (at most 64 MB of it) is moved into the database later.
+    /// Those of the articles whose text isn't parsed yet, with their texts.
     ///
     /// # Errors
     /// If the store can't be read.
-    pub fn expect_many(&self) -> Result<(), StoreError> {
-        self.told("make room", |db| db.execute_batch("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;"))
-    }
-
-    /// Moves the write-ahead log into the database, as far as nobody else stands in the way.
-    ///
-    /// # Errors
-    /// If the store can't be written.
-    pub fn settle_log(&self) -> Result<(), StoreError> {
-        self.told("write the log into the database", |db| {
-            db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-            db.execute_batch("PRAGMA wal_autocheckpoint = 1000;")
+    pub fn unripe_among(&self, ids: &[ArticleId]) -> Result<Vec<Unripe>, StoreError> {
+        self.told("read articles to be parsed", |db| {
+            fts::stemming(db)?;
+            let mut select = db.prepare_cached(
+                "SELECT b.packed, a.published, a.body, a.source, a.headline
+                 FROM article a CROSS JOIN body b ON b.id = a.body WHERE a.id = ?1 AND a.engine = 0",
+            )?;
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                let read = |row: &Row<'_>| {
+                    let listed = Listed { body: row.get(2)?, source: row.get(3)?, headline: row.get(4)? };
+                    Ok(Unripe { id: *id, raw: row.get(0)?, published: row.get(1)?, listed })
+                };
+                found.extend(select.query_row([id.0], read).optional()?);
+            }
+            Ok(found)
         })
     }
 
@@ -295,11 +282,32 @@ mod tests {
     }
 
     fn ripe(store: &Store) -> Vec<Ripe> {
-        store.unripe(None, 100).unwrap().into_iter().map(|one| one.ripen(Lexicon::built_in())).collect()
+        store
+            .unripe_among(&store.unripe().unwrap())
+            .unwrap()
+            .into_iter()
+            .map(|one| one.ripen(Lexicon::built_in()))
+            .collect()
     }
 
     fn size(db: &Connection, sql: &str) -> i64 {
         db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn what_is_to_be_parsed_is_told_in_the_order_of_dates() {
+        let mut store = Store::in_memory().unwrap();
+        let mut feed = feed(&mut store);
+        store.take_feed(&mut feed, &[3, 0, 4, 1, 2].map(raw), NOW).unwrap();
+        let ids = store.unripe().unwrap();
+        let headlines = |ids: &[ArticleId]| -> Vec<_> {
+            store.unripe_among(ids).unwrap().into_iter().map(|one| one.listed.headline).collect()
+        };
+        assert_eq!(headlines(&ids).concat(), "Article 4Article 3Article 2Article 1Article 0");
+        let parsed = store.unripe_among(&ids[1..2]).unwrap().remove(0).ripen(Lexicon::built_in());
+        store.ripen(&[parsed], NOW).unwrap();
+        assert_eq!(store.unripe().unwrap(), [ids[0], ids[2], ids[3], ids[4]]);
+        assert_eq!(store.unripe_among(&ids).unwrap().len(), 4);
     }
 
     #[test]
@@ -321,7 +329,7 @@ mod tests {
         // The others see what was written by the time somebody waited.
         assert_eq!(seen, [0, 0, 2, 2, 4, 4]);
         other.keep_position(newest, 3, NOW).unwrap();
-        assert_eq!(store.unripe(None, 9).unwrap().len(), 0);
+        assert_eq!(store.unripe().unwrap(), []);
     }
 
     #[test]
