@@ -187,6 +187,7 @@ pub fn run(
                 for one in readers.give_up(PATIENCE) {
                     writer.give_up(one)?;
                 }
+                writer.rest()?;
             }
             Err(RecvTimeoutError::Disconnected) => break,
         }

@@ -114,6 +114,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Does what can wait, where nothing has come and nothing is under way.
+    pub(super) fn rest(&mut self) -> Result<()> {
+        if self.ripening.is_empty() { Ok(self.store.tidy_index()?) } else { Ok(()) }
+    }
+
     /// Whether feeds are still to be read.
     pub(super) fn is_fetching(&self) -> bool {
         !self.left.is_empty()

@@ -21,7 +21,7 @@ pub(super) mod structure;
 mod tests;
 mod words;
 
-pub(super) use self::filling::{Filling, Merging};
+pub(super) use self::filling::{Filling, Merging, merge_idly};
 pub(super) use self::words::{Heading, Words};
 
 /// The version of the schema that has the index.

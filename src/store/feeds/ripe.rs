@@ -183,6 +183,21 @@ impl Store {
             kept
         })
     }
+
+    /// Merges a little of what the index of words has in many parts, unless somebody waits to write: for who has time.
+    ///
+    /// # Errors
+    /// If the store can't be written.
+    pub fn tidy_index(&mut self) -> Result<(), StoreError> {
+        self.told_at_length("tidy the index of words", |db, turns| {
+            if turns.is_over(0) {
+                return Ok(());
+            }
+            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            fts::merge_idly(&change)?;
+            change.commit()
+        })
+    }
 }
 
 /// Writes articles in transactions that end as soon as somebody waits.

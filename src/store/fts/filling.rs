@@ -136,6 +136,12 @@ impl<'a> Filling<'a> {
     }
 }
 
+/// Merges a step of what is due.
+pub(in crate::store) fn merge_idly(db: &Connection) -> rusqlite::Result<()> {
+    let pages = Structure::of(db)?.map_or(0, |structure| structure.merging_idly());
+    if pages > 0 { merge(db, pages) } else { Ok(()) }
+}
+
 /// Has FTS5 merge so many pages, and look at the list of segments anew.
 fn merge(db: &Connection, pages: u64) -> rusqlite::Result<()> {
     let pages = i32::try_from(pages).unwrap_or(i32::MAX);

@@ -146,20 +146,37 @@ impl Structure {
 
     /// Whether merging may be put off.
     pub(super) fn has_room(&self) -> bool {
-        self.levels.first().is_none_or(|new| new.segments.len() < PUT_OFF)
+        self.fresh() < PUT_OFF
     }
 
     /// How many pages are to be merged after so many were written: in small steps, on each level as many as were written,
     /// where a merge is under way or many segments are on one level. Where new ones crowd it is a step at once, as small
     /// writings alone make no step, and twice as many: what was put off is caught up with.
     pub(super) fn merging(&self, pages: u64) -> u64 {
-        let is_due = self.levels.iter().any(|level| level.merging > 0 || level.segments.len() >= MANY);
-        if !is_due {
+        let (many, crowd) = if pages < SMALL { (MANY, CROWD) } else { (NEW, NEW + MANY) };
+        if !self.is_due(many) {
             return 0;
         }
         let steps = (self.writes / STEP - self.writes.saturating_sub(pages) / STEP) * self.levels.len() as u64;
-        let is_crowded = self.levels.first().is_some_and(|new| new.segments.len() >= CROWD);
-        STEP * if is_crowded { 2 * steps + 1 } else { steps }
+        STEP * if self.fresh() >= crowd { 2 * steps + 1 } else { steps }
+    }
+
+    /// How many pages are to be merged where nothing is written, and there is time.
+    pub(super) fn merging_idly(&self) -> u64 {
+        if self.is_due(MANY) { STEP } else { 0 }
+    }
+
+    /// Whether something is to be merged, if so many new segments are many.
+    fn is_due(&self, many: usize) -> bool {
+        let mut older = self.levels.iter().skip(1);
+        self.fresh() >= many
+            || self.levels.iter().any(|level| level.merging > 0)
+            || older.any(|level| level.segments.len() >= MANY)
+    }
+
+    /// How many segments are as they were written.
+    fn fresh(&self) -> usize {
+        self.levels.first().map_or(0, |level| level.segments.len())
     }
 }
 
@@ -171,6 +188,12 @@ const MANY: usize = 8;
 
 /// From so many new segments on they are merged at once, as FTS5 does (its option `crisismerge`).
 const CROWD: usize = 16;
+
+/// A writing of fewer pages is small.
+const SMALL: u64 = 8;
+
+/// From so many new segments on they are merged while large ones are written: later there is more time.
+const NEW: usize = 16;
 
 /// From so many new segments on merging isn't put off any more: a question looks into each of them.
 const PUT_OFF: usize = 96;

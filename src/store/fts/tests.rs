@@ -180,8 +180,7 @@ fn fts5_goes_on_where_we_left_off_and_we_where_it_did() {
         assert_eq!((count("headline"), count("altogether")), ((round + 1) * 29, round + 1));
         db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).unwrap();
     }
-    let segments: i64 = db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap();
-    assert!(segments < 24, "{segments} segments: none were merged");
+    assert!(segments(&db) < 24, "{} segments: none were merged", segments(&db));
     db.execute("INSERT INTO words (words) VALUES ('optimize')", []).unwrap();
     assert_eq!((count("headline"), count("altogether")), (24 * 29, 24));
     let total: i64 = db.query_row("SELECT count(*) FROM words_docsize", [], |row| row.get(0)).unwrap();
@@ -191,9 +190,6 @@ fn fts5_goes_on_where_we_left_off_and_we_where_it_did() {
 #[test]
 fn many_small_writings_leave_few_segments() {
     let (db, theirs) = (index(), index());
-    let segments = |db: &Connection| -> i64 {
-        db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap()
-    };
     for n in 1..=300 {
         let one = [sample(n, &words(n.cast_unsigned(), 30))];
         by_us(&db, &one, Stemming::Words);
@@ -204,14 +200,38 @@ fn many_small_writings_leave_few_segments() {
     db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).unwrap();
 }
 
+fn segments(db: &Connection) -> i64 {
+    db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap()
+}
+
+/// Articles with so many words in all that they are a large writing.
+fn large(round: i64) -> Vec<Sample> {
+    (0..12).map(|n| sample(round * 12 + n, &words((round * 12 + n).cast_unsigned(), 900))).collect()
+}
+
+#[test]
+fn large_writings_are_merged_less_often_and_where_there_is_time() {
+    let db = index();
+    for round in 1..=14 {
+        by_us(&db, &large(round), Stemming::Words);
+        assert_eq!(segments(&db), round, "nothing is merged while there are few");
+    }
+    (0..40).for_each(|_| merge_idly(&db).unwrap());
+    assert!(segments(&db) < 8, "{} segments", segments(&db));
+    for round in 15..=90 {
+        by_us(&db, &large(round), Stemming::Words);
+        assert!(segments(&db) < 40, "{} after {round}", segments(&db));
+    }
+    db.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).unwrap();
+}
+
 #[test]
 fn merging_is_not_put_off_without_end() {
     let db = index();
     for n in 1..=250 {
         by_us_merging(&db, &[sample(n, "One two.")], Stemming::Words, Merging::Later);
     }
-    let segments: i64 = db.query_row("SELECT count(DISTINCT segid) FROM words_idx", [], |row| row.get(0)).unwrap();
-    assert!((17..100).contains(&segments), "{segments} segments");
+    assert!((17..100).contains(&segments(&db)), "{} segments", segments(&db));
 }
 
 #[test]
