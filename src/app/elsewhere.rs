@@ -15,8 +15,17 @@ pub struct Unseen {
     pub(super) listed: Option<usize>,
     /// Whether the article on the screen has changed.
     pub(super) stale: bool,
-    /// What was told of another reader's feeds that were brought in: it isn't swept away by what these bring.
-    pub(super) moved_in: Option<String>,
+    /// What was told of feeds: it isn't swept away by what these bring.
+    pub(super) told: Option<Told>,
+}
+
+/// What was told of feeds.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// How many articles they brought.
+    Brought(String),
+    /// That they were another reader's, and are here now.
+    MovedIn(String),
 }
 
 impl Model {
@@ -47,11 +56,22 @@ impl Model {
     }
 
     fn announce(&mut self, new: usize) {
+        let notice = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
+        let text = match &self.unseen.told {
+            Some(Told::Brought(told)) if notice.starts_with(told) => notice.to_owned(),
+            Some(Told::MovedIn(told)) if notice.starts_with(told) => format!("{told} · {} new", apart(new)),
+            Some(Told::Brought(_) | Told::MovedIn(_)) | None => format!("{} new", apart(new)),
+        };
         let key = self.hint_at_new("shows them");
-        let told = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
-        let before = self.unseen.moved_in.as_deref().filter(|what| told.starts_with(what));
-        let before = before.map(|what| format!("{what} · ")).unwrap_or_default();
-        self.tell_softly(format!("{before}{} new{key}", apart(new)));
+        let text = if text.ends_with(&key) { text } else { text + &key };
+        self.tell_softly(text);
+    }
+
+    /// Tells how many articles feeds brought, and what shows them where the list doesn't.
+    pub(super) fn tell_brought(&mut self, text: String) {
+        let key = if self.unseen.rows > 0 { self.hint_at_new("shows them") } else { String::new() };
+        self.tell(format!("{text}{key}"));
+        self.unseen.told = Some(Told::Brought(text));
     }
 
     /// Takes in rows that were read again, in their places.

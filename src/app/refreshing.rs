@@ -2,6 +2,7 @@
 
 use super::{
     Effect, Model,
+    elsewhere::Told,
     outside::{self, Wish},
     overlay::Overlay,
 };
@@ -104,7 +105,7 @@ impl Model {
             }
             News::MovedIn(what) => {
                 self.tell(what.clone());
-                self.unseen.moved_in = Some(what);
+                self.unseen.told = Some(Told::MovedIn(what));
                 return [Effect::Outside(Wish::Settings)].into_iter().chain(self.after_refresh()).collect();
             }
             News::Private(address) => {
@@ -149,7 +150,7 @@ impl Model {
         if let Some(name) = &outcome.subscribed {
             return match trouble {
                 Some(trouble) => self.tell_error(format!("subscribed to {name}, but {trouble}")),
-                None => self.tell(format!("subscribed to {name}: {} new", apart(outcome.new))),
+                None => self.tell_brought(format!("subscribed to {name}: {} new", apart(outcome.new))),
             };
         }
         let feeds = match outcome.feeds {
@@ -163,7 +164,7 @@ impl Model {
             }
             (Some(trouble), _) => self.tell_error(trouble),
             (None, _) if outcome.new == 0 => self.tell(format!("nothing new in {feeds}")),
-            (None, _) => self.tell(format!("{new} new in {feeds}")),
+            (None, _) => self.tell_brought(format!("{new} new in {feeds}")),
         }
     }
 }

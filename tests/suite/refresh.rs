@@ -120,7 +120,7 @@ fn the_reader_reads_its_feeds_by_itself_and_when_asked_and_nothing_moves() {
     assert!(!tty.screen().contains("Quay"), "{}", tty.screen());
     tty.send("gr").wait_without("1 new").send("gg").send("G").wait_for("Quay");
     *document.lock().unwrap() = rss(&["Ferry", "Quay"]);
-    tty.send("R").wait_for("1 new · gr shows them").wait_for("6 unread of 6");
+    tty.send("R").wait_for("1 new in its feed · gr shows them").wait_for("6 unread of 6");
     tty.send("r").wait_for("nothing new in its feed");
     *document.lock().unwrap() = "<html><body>Log in</body></html>".into();
     tty.send("r").wait_for("Harbour Post: this is a web page").send("q");
@@ -135,7 +135,7 @@ fn feeds_are_subscribed_to_and_looked_after_in_the_reader() {
     let mut tty = Tty::start(&place, &[]);
     tty.wait_for("4 unread of 4").send("R").wait_for("has nothing at this address (404)");
     tty.send(&format!(":add {}\r", server.url("/feed")));
-    tty.wait_for(&format!("subscribed to {}: 2 new", server.url("/feed"))).wait_for("6 unread of 6");
+    tty.wait_for(&format!("subscribed to {}: 2 new · gr shows them", server.url("/feed"))).wait_for("6 unread of 6");
     tty.send("gf").wait_for("2 feeds, 1 can't be read").wait_for("Harbour Post").wait_for("(404); never read");
     let broken = tty.screen().lines().find(|line| line.contains("/nothing")).unwrap().to_owned();
     assert!(broken.contains("│ !"), "{broken}");
