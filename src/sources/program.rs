@@ -122,6 +122,18 @@ fn end(group: u32) {
 #[cfg(not(unix))]
 fn end(_: u32) {}
 
+/// Ends a program, and not what it started.
+#[cfg(unix)]
+pub(super) fn end_alone(id: u32) {
+    let process = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
+    if let Some(process) = process {
+        let _ = rustix::process::kill_process(process, rustix::process::Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn end_alone(_: u32) {}
+
 #[cfg(all(test, unix))]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {

@@ -2,17 +2,24 @@
 
 use std::{
     fmt,
-    io::Read,
-    process::{Command, Stdio},
+    io::{self, Read},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use url::Url;
 
 use super::Trouble;
+use crate::sources::program;
 
 /// The longest password that is taken, in bytes.
 const LONGEST: u64 = 4096;
+
+/// How long a program may take to print one: it may ask somebody for the key to it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Name and password for HTTP's basic authentication (RFC 7617). Printing them prints nothing of them.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,12 +44,13 @@ impl Credentials {
     /// The name, with the first line that a program prints: an argument vector, no shell. It may ask on the terminal.
     ///
     /// # Errors
-    /// If it can't be started or fails. What it printed isn't told.
+    /// If it can't be started, fails, or takes longer than a minute. What it printed isn't told.
     pub fn asked_of(name: &str, command: &[String]) -> Result<Self, Trouble> {
         let Some((program, arguments)) = command.split_first() else {
             return Err(Trouble::Password("the command is empty".to_owned()));
         };
-        let password = first_line(program, arguments).map_err(|why| Trouble::Password(format!("{program} {why}")))?;
+        let password =
+            first_line(program, arguments, PATIENCE).map_err(|why| Trouble::Password(format!("{program} {why}")))?;
         Ok(Self { name: name.to_owned(), password })
     }
 
@@ -64,26 +72,42 @@ impl Credentials {
     }
 }
 
-fn first_line(program: &str, arguments: &[String]) -> Result<String, String> {
-    let mut child = Command::new(program)
+fn first_line(program: &str, arguments: &[String], patience: Duration) -> Result<String, String> {
+    let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("can't be started: {error}"))?;
-    let mut printed = Vec::new();
-    let read = child.stdout.take().map(|stdout| stdout.take(LONGEST).read_to_end(&mut printed));
-    let ended = child.wait().map_err(|error| format!("can't be waited for: {error}"))?;
+    let (ended, printed) = to_its_end(child, patience)?;
+    let ended = ended.map_err(|error| format!("can't be waited for: {error}"))?;
     if !ended.success() {
         return Err(format!("ends with {ended}"));
     }
-    if !matches!(read, Some(Ok(_))) {
-        return Err("prints nothing that can be read".to_owned());
-    }
+    let printed = printed.map_err(|_| "prints nothing that can be read".to_owned())?;
     let printed = String::from_utf8(printed).map_err(|_| "prints something that is no text".to_owned())?;
     let line = printed.lines().next().unwrap_or_default();
     if line.is_empty() { Err("prints nothing".to_owned()) } else { Ok(line.to_owned()) }
+}
+
+/// How a program ended, and what it printed. One that takes too long is ended; it stays in the terminal's foreground, and what
+/// it started is not known.
+fn to_its_end(mut child: Child, patience: Duration) -> Result<(io::Result<ExitStatus>, io::Result<Vec<u8>>), String> {
+    let id = child.id();
+    let (tell, ended) = mpsc::channel();
+    let wait = move || {
+        let mut printed = Vec::new();
+        let read = child.stdout.take().map_or(Ok(0), |stdout| stdout.take(LONGEST).read_to_end(&mut printed));
+        // Nobody may wait any more.
+        drop(tell.send((child.wait(), read.map(|_| printed))));
+    };
+    let thread = thread::Builder::new().name("password".into()).spawn(wait);
+    thread.map_err(|error| format!("can't be waited for: {error}"))?;
+    ended.recv_timeout(patience).map_err(|_| {
+        program::end_alone(id);
+        format!("takes longer than {} s", patience.as_secs())
+    })
 }
 
 fn percent_decoded(escaped: &str) -> String {
@@ -118,6 +142,15 @@ mod tests {
         for command in [&["sh", "-c", "echo secret; exit 3"][..], &["/no/such/program"], &["true"], &[]] {
             let told = Credentials::asked_of("ann", &words(command)).unwrap_err().to_string();
             assert!(!told.contains("secret"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_takes_too_long_is_ended() {
+        // It hangs before or after it prints, and with what it started holding on to its output.
+        for script in ["exec sleep 100", "echo secret; exec >&-; sleep 100", "sleep 100 & wait"] {
+            let told = first_line("sh", &words(&["-c", script]), Duration::from_millis(50)).unwrap_err();
+            assert_eq!(told, "takes longer than 0 s", "{script}");
         }
     }
 
