@@ -40,7 +40,11 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
     let plain = |name| {
         text(headers, name).filter(|value| value.len() <= LONGEST && value.chars().all(|c| matches!(c, ' '..='~')))
     };
-    Validators { etag: plain("etag"), modified: plain("last-modified") }
+    let moment = |value: &str| dates::read(value).map(|moment| moment.at);
+    let answered = text(headers, "date").and_then(|date| moment(&date));
+    // Nothing changed after the answer (RFC 9110, 8.8.2.1). Sent back, a date to come has some servers say "unchanged" until then.
+    let is_past = |modified: &String| moment(modified).zip(answered).is_none_or(|(modified, now)| modified <= now);
+    Validators { etag: plain("etag"), modified: plain("last-modified").filter(is_past) }
 }
 
 /// Where relative links lead from. A server's word on what it sends (RFC 9110, 8.7) counts for its own host only: set up
@@ -110,6 +114,19 @@ mod tests {
             assert_eq!(base(&headers, &here).as_str(), expected, "{named}");
         }
         assert_eq!(base(&HeaderMap::new(), &here), here);
+    }
+
+    #[test]
+    fn a_change_after_the_answer_is_no_date_to_ask_with() {
+        let modified = |date: &'static [u8]| {
+            let mut headers = headers("last-modified", b"Tue, 03 Nov 2026 07:00:00 GMT");
+            headers.insert("date", ureq::http::HeaderValue::from_bytes(date).unwrap());
+            validators(&headers).modified
+        };
+        for date in [&b"Tue, 03 Nov 2026 07:00:00 GMT"[..], b"Wed, 04 Nov 2026 07:00:00 GMT", b"today"] {
+            assert!(modified(date).is_some());
+        }
+        assert_eq!(modified(b"Mon, 02 Nov 2026 07:00:00 GMT"), None);
     }
 
     #[test]
