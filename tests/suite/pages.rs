@@ -37,6 +37,7 @@ fn web() -> Server {
                 let links: Vec<_> = (0..90).map(|n| format!("<li><a href=/s{n}>Section number {n}</a>")).collect();
                 ("200 OK", "text/html", format!("<html><body><ul>{}</ul></body></html>", links.concat()))
             }
+            "/app" => ("200 OK", "text/html", "<html><body><div id=app></div><script>run()</script></body></html>".into()),
             "/feed" => (
                 "200 OK",
                 "application/rss+xml",
@@ -69,6 +70,7 @@ fn what_is_no_page_is_told_with_what_to_do() {
     for (page, code, said) in [
         (web.url("/none").to_string(), 1, "has no page there any more (404)"),
         (web.url("/feed").to_string(), 1, "`dateline add` subscribes to it"),
+        (web.url("/app").to_string(), 1, "there is no text in this page; your browser may show more"),
         ("file:///etc/passwd".to_owned(), 1, "no address of a web page"),
         (web.url("/links").to_string(), 0, "no article was found in this page: all of its text is shown"),
     ] {

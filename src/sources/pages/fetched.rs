@@ -5,6 +5,7 @@ use url::Url;
 use crate::sources::documents::{self, Given};
 use crate::sources::http::{Answer, Client, Ending, PAGES, Request, Trouble, Trust};
 use crate::text::article::Article;
+use crate::text::clean;
 use crate::text::html::Extent;
 
 /// Why there is no article: a sentence that names the server and says what to do.
@@ -63,6 +64,9 @@ fn article(answer: &Answer, extent: Extent) -> Result<Article, String> {
         return Err(format!("{} is a feed, not a page: `dateline add` subscribes to it", answer.url));
     };
     let mut article = piece.article;
+    if clean::is_blank(&article.text) && article.image.is_none() {
+        return Err(format!("{host}: there is no text in this page; your browser may show more"));
+    }
     article.url = article.url.or_else(|| Some(answer.url.to_string()));
     article.source = article.source.or_else(|| answer.url.host_str().map(without_www));
     if answer.ending == Ending::CutOff {
