@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::json;
 
@@ -27,6 +27,8 @@ mod keys;
 
 /// The word for newsboat's own files, wherever they are.
 const NEWSBOAT: &str = "newsboat";
+/// A word that may stand before a file.
+const OPML: &str = "opml";
 /// The word for newsboat's keys.
 const KEYS: &str = "newsboat-keys";
 
@@ -37,7 +39,7 @@ pub struct Import {
     /// all that newsboat keeps, or newsboat-keys to print its keys as a keymap.toml
     #[arg(value_name = "FILE|-|newsboat|newsboat-keys")]
     what: PathBuf,
-    /// newsboat's config, for newsboat-keys, if it isn't in its place
+    /// newsboat's config, for newsboat-keys, if it isn't in its place; or the file, where the word opml stands before it
     #[arg(value_name = "CONFIG")]
     config: Option<PathBuf>,
     /// The report as one JSON object
@@ -54,19 +56,24 @@ impl Import {
         if self.what.as_os_str() == KEYS {
             return keys::print_keymap(self.config.as_deref());
         }
-        ensure!(self.config.is_none(), "one file at a time");
+        let what = match &self.config {
+            // So says newsboat's habit, and others': what it is is found out anyway.
+            Some(file) if self.what.as_os_str() == OPML => file,
+            Some(_) => bail!("one file at a time"),
+            None => &self.what,
+        };
         let paths = world::paths(places)?;
         let (settings, mistakes) = world::settings(&paths);
         for text in &mistakes {
             complain(text);
         }
         let programs = run::programs(&settings.config);
-        let is_newsboat = self.what.as_os_str() == NEWSBOAT;
-        let luggage = if is_newsboat { moving::of_newsboat(programs) } else { moving::of_file(&self.what, programs) };
+        let is_newsboat = what.as_os_str() == NEWSBOAT;
+        let luggage = if is_newsboat { moving::of_newsboat(programs) } else { moving::of_file(what, programs) };
         let mut luggage = luggage?;
         let mut subscriptions = Subscriptions::open(&paths.config_dir)?;
         let moved = if self.dry_run {
-            luggage.found.leave_out_known(subscriptions.all());
+            luggage.foresee(&subscriptions, &paths.config_dir)?;
             None
         } else {
             luggage.unpack(&mut subscriptions, &paths.config_dir)?;
@@ -103,7 +110,7 @@ impl Import {
                 });
                 return json_line(out, &report);
             }
-            writeln!(out, "{}", found.summary())?;
+            writeln!(out, "{}", if self.dry_run { found.outlook() } else { found.summary() })?;
             moved.iter().try_for_each(|moved| Ok(writeln!(out, "{}", moved.sentence())?))
         })
     }

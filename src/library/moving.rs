@@ -98,6 +98,21 @@ impl Luggage {
         Ok(())
     }
 
+    /// Finds out what unpacking would bring, and changes nothing.
+    ///
+    /// # Errors
+    /// When a file of the user's can't be read.
+    pub fn foresee(&mut self, subscriptions: &Subscriptions, config: &Path) -> Result<()> {
+        self.found.leave_out_known(subscriptions.all());
+        let mut file = SharedText::at(config.join(VIEWS.0), "views", VIEWS.1);
+        let text = file.read()?;
+        let views = self.found.views();
+        let added = top::with(&text, &views).map_err(|flaw| file.unreadable(flaw))?;
+        self.found.new_views = added.new.len();
+        self.found.views_there = names(&views, added.other);
+        Ok(())
+    }
+
     /// Whether there are articles in it.
     #[must_use]
     pub fn has_articles(&self) -> bool {
@@ -124,5 +139,9 @@ fn keep_views(path: PathBuf, views: &[(String, String)]) -> Result<(usize, Vec<S
         (new, other) = (added.new.len(), added.other);
         Ok((!added.new.is_empty()).then_some(added.text))
     })?;
-    Ok((new, other.into_iter().filter_map(|place| views.get(place)).map(|(name, _)| name.clone()).collect()))
+    Ok((new, names(views, other)))
+}
+
+fn names(views: &[(String, String)], places: Vec<usize>) -> Vec<String> {
+    places.into_iter().filter_map(|place| views.get(place)).map(|(name, _)| name.clone()).collect()
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use url::Url;
 
 use crate::{
@@ -27,6 +27,7 @@ pub fn meant(what: &str) -> Result<Address> {
     if let Some(url) = web(what) {
         return Ok(Address::Feed(url));
     }
+    ensure!(!what.trim().is_empty(), "there is no address");
     let path = at_home(what);
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => Ok(Address::Folder(path.canonicalize()?)),

@@ -43,6 +43,7 @@ fn what_cannot_be_subscribed_to_is_told() {
     let text = place.file("a.txt", "words");
     for (what, said) in [
         ("nowhere", "neither an address nor a file"),
+        (" ", "there is no address"),
         ("ftp://e.example/", "neither an address nor a file"),
         (list.to_str().unwrap(), "`dateline import` brings it in"),
         (text.to_str().unwrap(), "is no mailbox"),
@@ -196,6 +197,7 @@ fn what_newsboat_exports_comes_in_by_standard_input() {
     let place = Place::new();
     let report = summary(&place, &["-"], opml);
     assert_eq!((&report["added"], &report["skipped"]), (&1.into(), &1.into()));
+    assert_eq!(summary(&place, &["opml", "-"], opml)["known"], 1, "the form may be said");
     assert!(feeds(&place).contains("url = \"https://e.example/feed\"\ntitle = \"Post\"\n"), "{}", feeds(&place));
 }
 
@@ -257,7 +259,12 @@ fn a_dry_run_says_all_and_does_nothing() {
     let place = Place::new();
     let report = summary(&place, &["--dry-run", "-"], "https://e.example/\n");
     assert_eq!(report["added"], 1);
-    assert!(!place.config().join("feeds.toml").exists());
+    let list = "https://e.example/\n\"query:Unread:unread = \\\"yes\\\"\"\n";
+    let told = place.run_with(&["import", "--dry-run", "-"], list.as_bytes());
+    assert_eq!(out(&told), "1 feed would be added, 1 view would be added\n");
+    for file in ["feeds.toml", "views.toml"] {
+        assert!(!place.config().join(file).exists(), "{file}");
+    }
 }
 
 #[cfg(unix)]

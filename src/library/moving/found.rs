@@ -118,10 +118,20 @@ impl Found {
     /// What came of it, in a line.
     #[must_use]
     pub fn summary(&self) -> String {
+        self.summary_of("added")
+    }
+
+    /// What would come of it, in a line.
+    #[must_use]
+    pub fn outlook(&self) -> String {
+        self.summary_of("would be added")
+    }
+
+    fn summary_of(&self, done: &str) -> String {
         let added = self.subscriptions.len();
-        let mut parts = vec![format!("{added} {} added", if added == 1 { "feed" } else { "feeds" })];
+        let mut parts = vec![format!("{added} {} {done}", if added == 1 { "feed" } else { "feeds" })];
         let views = self.new_views;
-        parts.extend((views > 0).then(|| format!("{views} {} added", if views == 1 { "view" } else { "views" })));
+        parts.extend((views > 0).then(|| format!("{views} {} {done}", if views == 1 { "view" } else { "views" })));
         parts.extend((self.known > 0).then(|| format!("{} there already", self.known)));
         parts.extend((self.skipped.count() > 0).then(|| format!("{} skipped", self.skipped.count())));
         parts.join(", ")
