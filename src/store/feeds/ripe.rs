@@ -189,14 +189,12 @@ impl Store {
     /// # Errors
     /// If the store can't be written.
     pub fn tidy_index(&mut self) -> Result<(), StoreError> {
-        self.told_at_length("tidy the index of words", |db, turns| {
-            if turns.is_over(0) {
-                return Ok(());
-            }
-            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            fts::merge_idly(&change)?;
-            change.commit()
-        })
+        self.told_at_length(
+            "tidy the index of words",
+            |db, turns| {
+                if turns.is_over(0) { Ok(()) } else { fts::merge_idly(db) }
+            },
+        )
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! So `hashsize` in `index.sql` says nothing any more: how much becomes a segment at most is told in `gathered`.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
     Indexed,
@@ -136,10 +136,17 @@ impl<'a> Filling<'a> {
     }
 }
 
-/// Merges a step of what is due.
-pub(in crate::store) fn merge_idly(db: &Connection) -> rusqlite::Result<()> {
-    let pages = Structure::of(db)?.map_or(0, |structure| structure.merging_idly());
-    if pages > 0 { merge(db, pages) } else { Ok(()) }
+/// Merges a step of what is due, if anything is: only then does it write.
+pub(in crate::store) fn merge_idly(db: &mut Connection) -> rusqlite::Result<()> {
+    if Structure::of(db)?.is_none_or(|structure| structure.merging_idly() == 0) {
+        return Ok(());
+    }
+    let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let pages = Structure::of(&change)?.map_or(0, |structure| structure.merging_idly());
+    if pages > 0 {
+        merge(&change, pages)?;
+    }
+    change.commit()
 }
 
 /// Has FTS5 merge so many pages, and look at the list of segments anew.

@@ -211,12 +211,12 @@ fn large(round: i64) -> Vec<Sample> {
 
 #[test]
 fn large_writings_are_merged_less_often_and_where_there_is_time() {
-    let db = index();
+    let mut db = index();
     for round in 1..=14 {
         by_us(&db, &large(round), Stemming::Words);
         assert_eq!(segments(&db), round, "nothing is merged while there are few");
     }
-    (0..40).for_each(|_| merge_idly(&db).unwrap());
+    (0..40).for_each(|_| merge_idly(&mut db).unwrap());
     assert!(segments(&db) < 8, "{} segments", segments(&db));
     for round in 15..=90 {
         by_us(&db, &large(round), Stemming::Words);
