@@ -104,6 +104,7 @@ impl Import {
                     "added": found.subscriptions.len(),
                     "known": found.known,
                     "views": found.new_views,
+                    "rules": found.new_rules,
                     "skipped": found.skipped.count(),
                     "reasons": found.skipped.reasons(),
                     "articles": articles,

@@ -16,7 +16,7 @@ use crate::{
         files::{self, Input},
         newsboat::{
             cache::{Cache, MAGIC},
-            places, urls,
+            places, rules, urls,
         },
         opml,
         program::Programs,
@@ -51,7 +51,13 @@ pub fn of_newsboat(programs: Programs) -> Result<Luggage> {
         .context("newsboat's urls are neither in ~/.config/newsboat nor in ~/.newsboat; name the file instead")?;
     let urls = places.urls.as_deref().map(|path| of_file(path, programs)).transpose()?;
     let cache = places.cache.as_deref().map(Cache::open).transpose()?;
-    Ok(Luggage { found: urls.map(|urls| urls.found).unwrap_or_default(), cache })
+    let mut found = urls.map(|urls| urls.found).unwrap_or_default();
+    if let Some(config) = places.config.as_deref() {
+        let bytes = Input::File(config.to_owned()).read().map_err(|why| anyhow!(why))?;
+        let names = cache.as_ref().map(Cache::feeds).transpose()?.unwrap_or_default();
+        found.add_rules(&rules::read(&String::from_utf8_lossy(&bytes)), &names);
+    }
+    Ok(Luggage { found, cache })
 }
 
 /// What a file holds, by what stands in it and not by its name; `-` is standard input.
@@ -84,7 +90,7 @@ pub fn of_file(what: &Path, programs: Programs) -> Result<Luggage> {
 }
 
 impl Luggage {
-    /// Subscribes to what is new, and keeps queries as views.
+    /// Subscribes to what is new, and keeps queries as views, filters of articles as rules.
     ///
     /// # Errors
     /// When a file of the user's can't be read or written; it is then as it was.
@@ -94,6 +100,10 @@ impl Luggage {
         let views = self.found.views();
         if !views.is_empty() {
             (self.found.new_views, self.found.views_there) = keep_views(config.join(VIEWS.0), &views)?;
+        }
+        let rules = self.found.rules();
+        if !rules.is_empty() {
+            self.found.new_rules = super::rules::add_all(config, &rules, super::now())?;
         }
         Ok(())
     }
@@ -110,6 +120,7 @@ impl Luggage {
         let added = top::with(&text, &views).map_err(|flaw| file.unreadable(flaw))?;
         self.found.new_views = added.new.len();
         self.found.views_there = names(&views, added.other);
+        self.found.new_rules = super::rules::count_missing(config, &self.found.rules(), super::now())?;
         Ok(())
     }
 

@@ -17,6 +17,7 @@ use crate::{
     },
     files::{
         Stamp,
+        flaw::Flaw,
         shared::SharedText,
         tables::{Tables, append, cut_out, without},
     },
@@ -137,6 +138,40 @@ impl Library {
     fn rules_file(&self) -> SharedText {
         SharedText::at(self.config_dir.join(file::FILE), "rules", LIMIT)
     }
+}
+
+/// Adds rules at the end of the file; returns how many weren't there. They hold once the file is followed.
+///
+/// # Errors
+/// Where it can't be read or written; it is then as it was.
+pub(super) fn add_all(config_dir: &Path, rules: &[WrittenRule], now: i64) -> Result<usize> {
+    let mut shared = SharedText::at(config_dir.join(file::FILE), "rules", LIMIT);
+    let _lock = shared.lock()?;
+    let mut new = 0;
+    shared.change(|shared, text| {
+        let missing = missing(&text, rules, now).map_err(|flaw| shared.unreadable(flaw))?;
+        new = missing.len();
+        Ok((new > 0).then(|| missing.into_iter().fold(text, with)))
+    })?;
+    Ok(new)
+}
+
+/// How many of these rules aren't in the file.
+///
+/// # Errors
+/// Where it can't be read.
+pub(super) fn count_missing(config_dir: &Path, rules: &[WrittenRule], now: i64) -> Result<usize> {
+    let mut shared = SharedText::at(config_dir.join(file::FILE), "rules", LIMIT);
+    let text = shared.read()?;
+    Ok(missing(&text, rules, now).map_err(|flaw| shared.unreadable(flaw))?.len())
+}
+
+fn missing<'a>(text: &str, rules: &'a [WrittenRule], now: i64) -> Result<Vec<&'a WrittenRule>, Flaw> {
+    for kind in [RuleKind::Mute, RuleKind::Watch] {
+        Tables::read(text, kind.word(), FORM)?;
+    }
+    let (there, _) = wanted(text, now);
+    Ok(rules.iter().filter(|rule| !there.contains(rule)).collect())
 }
 
 /// Every mistake in the file of rules.

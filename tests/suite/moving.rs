@@ -210,3 +210,35 @@ fn views_that_come_along_are_there_at_once() {
     tty.send(":view Qui\t").wait_for(":view Quiet hours").send("\r").wait_for("/is:unread · 6 found").send("q");
     assert!(tty.end().success());
 }
+
+#[test]
+fn filters_of_articles_become_rules_and_what_has_no_words_is_told() {
+    let (place, feed) = moved_in();
+    let config = format!(
+        "ignore-article \"*\" \"author = \\\"nobody\\\"\"\nignore-article {feed} \"title = \\\"Four\\\" or age > 9000\"\n\
+         ignore-article https://other.example/ \"age > 3\"\nhighlight-article \"flags # \\\"s\\\"\" red default\n\
+         highlight-article \"feedindex = 3\" red default\n"
+    );
+    fs::write(place.path(".newsboat/config"), config).unwrap();
+    let foreseen = place.run(&["import", "newsboat", "--dry-run"]);
+    assert_eq!(out(&foreseen), "1 feed would be added, 3 rules would be added\n");
+    let imported = place.run(&["import", "newsboat"]);
+    assert!(out(&imported).starts_with("1 feed added, 3 rules added\n"), "{}", out(&imported));
+    let told = err(&imported);
+    for said in [
+        "ignore-article, line 3 of newsboat's config, can't be a rule: no feed https://other.example/ was found",
+        "highlight-article, line 4 of newsboat's config, is nearly the rule is:bookmarked (flagged articles are bookmarked ones)",
+        "line 5 of newsboat's config, can't be a rule: there are no words for `feedindex",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    let rules = place.config().join("rules.toml");
+    assert_eq!(
+        fs::read_to_string(&rules).unwrap(),
+        "[[mute]]\nquery = \"author:nobody\"\n\n[[mute]]\nquery = \"source:\\\"Post\\\" (title:Four or older:9001d)\"\n\n\
+         [[watch]]\nquery = \"is:bookmarked\"\n"
+    );
+    assert_eq!(titles(&place, &["list"]), ["Five", "One", "Three", "Two"], "what newsboat didn't show isn't shown");
+    let again = place.run(&["import", "newsboat"]);
+    assert!(out(&again).starts_with("0 feeds added, 1 there already\n"), "{}", out(&again));
+}

@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
+    catalog::rules::{RuleKind, WrittenRule},
     sources::{
         newsboat::{
+            cache::CachedFeed,
             filter::{self, Translated},
+            rules::{Deed, Of, Ruled},
             urls::{self, Line, Source},
         },
         opml,
@@ -39,6 +42,10 @@ pub struct Found {
     pub new_views: usize,
     /// Names that another view has already.
     pub(super) views_there: Vec<String>,
+    /// Its filters of articles as rules, or why there are none, each with where it stands.
+    rules: Vec<(String, Result<WrittenRule, String>)>,
+    /// How many of them are new.
+    pub new_rules: usize,
     /// What was mended, a sentence each.
     pub notices: Vec<String>,
 }
@@ -77,6 +84,50 @@ impl Found {
         found
     }
 
+    /// Takes what newsboat does with some articles as rules, which name a feed by its title.
+    pub(super) fn add_rules(&mut self, lines: &[Ruled], names: &[CachedFeed]) {
+        for one in lines {
+            let place = format!("{}, line {} of newsboat's config,", one.deed.word(), one.line);
+            let rule = self.rule(one, names).map(|(rule, nearly)| {
+                let sentence = format!("{place} is nearly the rule {} ({})", rule.query, nearly.join("; "));
+                self.notices.extend((!nearly.is_empty()).then_some(sentence));
+                rule
+            });
+            self.rules.push((place, rule));
+        }
+    }
+
+    fn rule(&self, one: &Ruled, names: &[CachedFeed]) -> Result<(WrittenRule, Vec<&'static str>), String> {
+        let Translated { query, nearly } = filter::translate(&one.expression)?;
+        let query = match &one.of {
+            Of::All => query,
+            Of::Feed(address) => {
+                let name = self.name_of(address, names).ok_or_else(|| format!("no feed {address} was found"))?;
+                let query = if query.contains(" or ") { format!("({query})") } else { query };
+                format!("source:\"{}\" {query}", name.replace('"', " "))
+            }
+            Of::Like(_) => return Err("there are no words for addresses that are alike".to_owned()),
+        };
+        let kind = match one.deed {
+            Deed::Ignored => RuleKind::Mute,
+            Deed::Highlighted => RuleKind::Watch,
+        };
+        Ok((WrittenRule { kind, name: query.clone(), query, until: None }, nearly))
+    }
+
+    /// What the feed at an address is called: by the reader, or by itself.
+    fn name_of(&self, written: &str, names: &[CachedFeed]) -> Option<String> {
+        let meant = address(written)?;
+        let own = self.subscriptions.iter().find(|one| one.address == meant).and_then(|one| one.title.clone());
+        let name = own.or_else(|| Some(names.iter().find(|one| one.address == written)?.title.clone()))?;
+        Some(clean::line(&name).into_owned()).filter(|name| !name.is_empty())
+    }
+
+    /// newsboat's filters of articles as rules.
+    pub(super) fn rules(&self) -> Vec<WrittenRule> {
+        self.rules.iter().filter_map(|(_, rule)| rule.as_ref().ok().cloned()).collect()
+    }
+
     /// Leaves out what is subscribed to already, also where only name and password in the address differ.
     pub fn leave_out_known(&mut self, subscribed: &[Subscription]) {
         let mut known: HashSet<Address> = subscribed.iter().map(|one| bare(&one.address)).collect();
@@ -96,7 +147,11 @@ impl Found {
     /// What isn't as the list has it, a sentence each.
     #[must_use]
     pub fn told(&self) -> Vec<String> {
-        self.notices.iter().cloned().chain(self.told_of_views()).chain(self.skipped.told()).collect()
+        let no_rule = |(place, rule): &(String, Result<WrittenRule, String>)| {
+            rule.as_ref().err().map(|why| format!("{place} can't be a rule: {why}"))
+        };
+        let of_rules = self.rules.iter().filter_map(no_rule);
+        self.notices.iter().cloned().chain(self.told_of_views()).chain(of_rules).chain(self.skipped.told()).collect()
     }
 
     /// What became of query feeds that aren't just views now, a sentence each.
@@ -132,6 +187,8 @@ impl Found {
         let mut parts = vec![format!("{added} {} {done}", if added == 1 { "feed" } else { "feeds" })];
         let views = self.new_views;
         parts.extend((views > 0).then(|| format!("{views} {} {done}", if views == 1 { "view" } else { "views" })));
+        let rules = self.new_rules;
+        parts.extend((rules > 0).then(|| format!("{rules} {} {done}", if rules == 1 { "rule" } else { "rules" })));
         parts.extend((self.known > 0).then(|| format!("{} there already", self.known)));
         parts.extend((self.skipped.count() > 0).then(|| format!("{} skipped", self.skipped.count())));
         parts.join(", ")
