@@ -21,7 +21,7 @@ use crate::{
         http::{Answer, Ending},
         pages,
     },
-    store::{RawEntry, Ripe, Unripe},
+    store::{BodyId, RawEntry, Ripe, Unripe},
     subscriptions::Address,
     text::{
         guard::{Word, guarded},
@@ -73,7 +73,7 @@ pub(super) struct Read {
 enum Busy {
     Nothing,
     Feed(Box<Job>),
-    Article(ArticleId),
+    Article(ArticleId, BodyId),
 }
 
 struct Seat {
@@ -93,7 +93,8 @@ pub(super) struct Readers {
 /// What was given up.
 pub(super) enum GivenUp {
     Feed(Box<Job>),
-    Article(ArticleId),
+    /// An article, and the text that it had.
+    Article(ArticleId, BodyId),
 }
 
 impl Readers {
@@ -127,7 +128,7 @@ impl Readers {
             match &busy.0 {
                 Busy::Nothing => return true,
                 Busy::Feed(job) => given_up.push(GivenUp::Feed(job.clone())),
-                Busy::Article(id) => given_up.push(GivenUp::Article(*id)),
+                Busy::Article(id, body) => given_up.push(GivenUp::Article(*id, *body)),
             }
             seat.word.give_up();
             false
@@ -173,7 +174,7 @@ impl Seat {
             Task::Ripen(articles) => {
                 let mut ripe = Vec::with_capacity(articles.len());
                 for article in articles {
-                    self.set(Busy::Article(article.id));
+                    self.set(Busy::Article(article.id, article.body()));
                     let done = article.ripen(Lexicon::in_force());
                     if !self.rest() {
                         drop(events.send(Event::Ripe(ripe)));

@@ -8,10 +8,13 @@ use url::Url;
 use super::*;
 use crate::{
     catalog::{Anchor, ArticleId, Change, Row, Scope, Shown, Target, Verb, View, feeds::FeedCounts},
+    refresh::reading::GivenUp,
     sources::http::{
         Limits, Proxies,
         tests::server::{Reply, Server, answer},
     },
+    store::{Identity, RawEntry},
+    text::{article::Article, unparsed::Unparsed},
 };
 
 /// A reader with a store in memory.
@@ -528,4 +531,29 @@ fn a_server_that_drips_holds_up_no_other_feed() {
     let Limits { connect, silence, total, bytes, redirects, per_host, .. } = Limits::default();
     assert_eq!([connect, silence, total].map(|limit| limit.as_secs()), [10, 20, 30]);
     assert_eq!((bytes, redirects, per_host), (15_000_000, 5, 4));
+}
+
+#[test]
+fn a_text_that_came_while_an_earlier_one_was_parsed_is_not_given_up_with_it() {
+    let mut store = Store::in_memory().unwrap();
+    let mut feed =
+        store.follow_feeds(&[Filed { address: "https://e.example/f", title: None, tags: &[] }]).unwrap().remove(0);
+    let raw = |text: &str| {
+        let unparsed = Unparsed { head: Article::default(), html: text.to_owned(), base: None };
+        RawEntry::new(Identity::named("1"), None, unparsed)
+    };
+    let body = |store: &Store, ids: &[ArticleId]| store.unripe_among(ids).unwrap().remove(0).body();
+    store.take_feed(&mut feed, &[raw("It sails.")], 1).unwrap();
+    let ids = store.unripe().unwrap();
+    let earlier = body(&store, &ids);
+    store.take_feed(&mut feed, &[raw("It stays in the harbour.")], 2).unwrap();
+    let give_up = |store: &mut Store, body| {
+        let mut report = |_: Report<'_>| {};
+        Writer::new(store, Pace::default(), &mut report).give_up(GivenUp::Article(ids[0], body)).unwrap();
+    };
+    give_up(&mut store, earlier);
+    assert_eq!(store.unripe().unwrap(), ids);
+    let now = body(&store, &ids);
+    give_up(&mut store, now);
+    assert_eq!(store.unripe().unwrap(), []);
 }

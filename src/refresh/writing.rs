@@ -189,12 +189,14 @@ impl<'a> Writer<'a> {
             GivenUp::Feed(job) => {
                 self.failed(*job, Failure::of_document("reading the document takes too long".to_owned()))
             }
-            GivenUp::Article(id) => {
+            GivenUp::Article(id, body) => {
                 // The others of its batch are handed out again.
                 self.put_ripe()?;
                 self.ripening.clear();
                 self.unknown = true;
-                let ripe: Vec<_> = self.store.unripe_among(&[id])?.into_iter().map(reading::given_up).collect();
+                // If it was edited meanwhile, its new text has its own chance.
+                let found = self.store.unripe_among(&[id])?.into_iter().filter(|one| one.body() == body);
+                let ripe: Vec<_> = found.map(reading::given_up).collect();
                 let watched = self.store.ripen(&ripe, self.now)?;
                 self.tell_watched(&watched);
                 Ok(())
