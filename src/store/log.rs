@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, aside};
+use super::{Store, StoreError, aside, held::Held};
 
 /// From this many bytes on the log is moved: twice what is left of it after that.
 const MUCH: u64 = 16 << 20;
@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Makes room for many articles at once in this connection: pages stay in memory until a transaction ends, and the
-    /// write-ahead log (at most 64 MB of it) is moved into the database beside them.
+    /// write-ahead log is moved into the database beside them; where that is too slow, from 64 MB on, by the connection.
     ///
     /// # Errors
     /// If the store can't be read.
@@ -92,8 +92,11 @@ impl Store {
 }
 
 fn move_beside(file: PathBuf, moved: &'static Mutex<Option<Instant>>) {
+    // The store may be closed, and opened again, before the thread is done.
+    let held = Held::of(&file);
     // Without a thread it is moved another time.
     let _ = thread::Builder::new().name("log".into()).spawn(move || {
+        let _held = held;
         let mut moved = moved.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = go_into(&file);
         *moved = Some(Instant::now());
@@ -118,6 +121,7 @@ fn go_into(file: &Path) -> rusqlite::Result<()> {
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use crate::store::held;
 
     const NOW: i64 = 1_795_342_500;
 
@@ -152,5 +156,21 @@ mod tests {
         store.settle_log().unwrap();
         store.db.execute_batch("INSERT INTO big VALUES (zeroblob(9));").unwrap();
         assert!(fs::metadata(&log).unwrap().len() < VERY_MUCH, "the log begins anew, as all of it is in the database");
+    }
+
+    #[test]
+    fn a_log_that_is_moved_counts_as_a_connection_of_its_own() {
+        static BUSY: Mutex<Option<Instant>> = Mutex::new(None);
+        let dir = tempfile::TempDir::new().unwrap();
+        let (store, _) = Store::open(dir.path(), NOW).unwrap();
+        let file = store.file().unwrap().to_path_buf();
+        let busy = BUSY.lock().unwrap();
+        move_beside(file.clone(), &BUSY);
+        drop(store);
+        assert!(held::is_held(&file), "its locks would be gone as soon as somebody reads the file");
+        drop(busy);
+        while held::is_held(&file) {
+            thread::yield_now();
+        }
     }
 }
