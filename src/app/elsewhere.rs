@@ -15,6 +15,8 @@ pub struct Unseen {
     pub(super) listed: Option<usize>,
     /// Whether the article on the screen has changed.
     pub(super) stale: bool,
+    /// How many there were when feeds began to be read.
+    pub(super) before: usize,
     /// What was told of feeds: it isn't swept away by what these bring.
     pub(super) told: Option<Told>,
 }
@@ -22,8 +24,8 @@ pub struct Unseen {
 /// What was told of feeds.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// How many articles they brought.
-    Brought(String),
+    /// How many articles they brought, and how many there are then at most that aren't shown.
+    Brought(String, usize),
     /// That they were another reader's, and are here now.
     MovedIn(String),
 }
@@ -58,20 +60,20 @@ impl Model {
     fn announce(&mut self, new: usize) {
         let notice = self.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
         let text = match &self.unseen.told {
-            Some(Told::Brought(told)) if notice.starts_with(told) => notice.to_owned(),
+            Some(Told::Brought(told, most)) if new <= *most && notice.starts_with(told) => notice.to_owned(),
             Some(Told::MovedIn(told)) if notice.starts_with(told) => format!("{told} · {} new", apart(new)),
-            Some(Told::Brought(_) | Told::MovedIn(_)) | None => format!("{} new", apart(new)),
+            Some(Told::Brought(..) | Told::MovedIn(_)) | None => format!("{} new", apart(new)),
         };
         let key = self.hint_at_new("shows them");
         let text = if text.ends_with(&key) { text } else { text + &key };
         self.tell_softly(text);
     }
 
-    /// Tells how many articles feeds brought, and what shows them where the list doesn't.
-    pub(super) fn tell_brought(&mut self, text: String) {
-        let key = if self.unseen.rows > 0 { self.hint_at_new("shows them") } else { String::new() };
+    /// Tells that feeds brought so many articles, and what shows them where the list doesn't.
+    pub(super) fn tell_brought(&mut self, text: String, new: usize) {
+        let key = if new > 0 && self.unseen.rows > 0 { self.hint_at_new("shows them") } else { String::new() };
         self.tell(format!("{text}{key}"));
-        self.unseen.told = Some(Told::Brought(text));
+        self.unseen.told = Some(Told::Brought(text, self.unseen.before + new));
     }
 
     /// Takes in rows that were read again, in their places.

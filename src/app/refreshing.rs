@@ -100,7 +100,9 @@ impl Model {
     pub(super) fn refreshed(&mut self, news: News) -> Vec<Effect> {
         match news {
             News::Going(progress) => {
-                self.refreshing = Some(progress);
+                if self.refreshing.replace(progress).is_none() {
+                    self.unseen.before = self.unseen.rows;
+                }
                 return Vec::new();
             }
             News::MovedIn(what) => {
@@ -150,7 +152,7 @@ impl Model {
         if let Some(name) = &outcome.subscribed {
             return match trouble {
                 Some(trouble) => self.tell_error(format!("subscribed to {name}, but {trouble}")),
-                None => self.tell_brought(format!("subscribed to {name}: {} new", apart(outcome.new))),
+                None => self.tell_brought(format!("subscribed to {name}: {} new", apart(outcome.new)), outcome.new),
             };
         }
         let feeds = match outcome.feeds {
@@ -164,7 +166,7 @@ impl Model {
             }
             (Some(trouble), _) => self.tell_error(trouble),
             (None, _) if outcome.new == 0 => self.tell(format!("nothing new in {feeds}")),
-            (None, _) => self.tell_brought(format!("{new} new in {feeds}")),
+            (None, _) => self.tell_brought(format!("{new} new in {feeds}"), outcome.new),
         }
     }
 }

@@ -121,6 +121,10 @@ fn the_reader_reads_its_feeds_by_itself_and_when_asked_and_nothing_moves() {
     tty.send("gr").wait_without("1 new").send("gg").send("G").wait_for("Quay");
     *document.lock().unwrap() = rss(&["Ferry", "Quay"]);
     tty.send("R").wait_for("1 new in its feed · gr shows them").wait_for("6 unread of 6");
+    // What others bring after that is counted in.
+    *document.lock().unwrap() = rss(&["Ferry", "Quay", "Pier"]);
+    assert_eq!(out(&place.run(&["refresh"])), "Harbour Post: 1 new\n");
+    tty.wait_for("2 new · gr shows them").wait_for("7 unread of 7");
     tty.send("r").wait_for("nothing new in its feed");
     *document.lock().unwrap() = "<html><body>Log in</body></html>".into();
     tty.send("r").wait_for("Harbour Post: this is a web page").send("q");
