@@ -68,6 +68,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Mail> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         anyhow::bail!("the message is empty");
     }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (bytes, whole) = shallow(bytes);
     let mut read = parsed(bytes, |message| {
         let mut mail = mail(message);

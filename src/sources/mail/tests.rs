@@ -132,3 +132,8 @@ fn only_markup_and_large_files_leave_the_words() {
     assert_eq!(mail.text.as_deref().map(str::trim), Some("The quay is open."));
     assert_eq!(mail.attachments.iter().map(|file| file.length).collect::<Vec<_>>(), [1_500_000]);
 }
+
+#[test]
+fn a_mark_before_the_head_is_no_part_of_it() {
+    assert_eq!(said("\u{feff}Subject: Letter\nFrom: a@e.example\n\nWords.\n".as_bytes()), "Words.");
+}
