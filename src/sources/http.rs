@@ -16,15 +16,17 @@ mod trail;
 mod trouble;
 
 use std::{
-    env, io,
+    collections::HashSet,
+    env,
     net::IpAddr,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use ureq::{Body, RequestBuilder, http::Response, typestate::WithoutBody};
 use url::Url;
 
-use self::{agents::Agents, trail::Trail};
+use self::{agents::Agents, trail::Trail, trouble::broke_off};
 pub use self::{
     body::Ending,
     gate::{Gate, Next, Permit},
@@ -175,6 +177,8 @@ pub struct Client {
     agents: Agents,
     limits: Limits,
     gate: Gate,
+    /// Hosts that have answered as HTTP has it.
+    spoken: Mutex<HashSet<String>>,
 }
 
 /// What a step led to.
@@ -187,7 +191,12 @@ impl Client {
     /// A client that keeps to these limits and goes through these proxies.
     #[must_use]
     pub fn new(limits: Limits, proxies: &Proxies) -> Self {
-        Self { agents: Agents::new(&limits, proxies), gate: Gate::new(limits.per_host), limits }
+        Self {
+            agents: Agents::new(&limits, proxies),
+            gate: Gate::new(limits.per_host),
+            limits,
+            spoken: Mutex::default(),
+        }
     }
 
     /// The client of this program: with the usual limits, by the proxies that the environment names.
@@ -247,18 +256,13 @@ impl Client {
         }
     }
 
-    /// Asks the server at the trail's end. A server may close a connection that was kept for later just as it is used
-    /// again: then the question is asked once more.
+    /// Asks the server at the trail's end.
     fn step(&self, request: &Request<'_>, trail: &Trail, until: Instant) -> Result<Step, Trouble> {
         let host = Gate::host(trail.here());
         if let Some(variable) = self.agents.unclear(trail.here(), trail.reach()) {
             return Err(Trouble::Variable(variable.to_owned()));
         }
-        let response = match self.ask(request, trail, until) {
-            Err(error) if broke_off(&error) && !self.gate.is_closed() => self.ask(request, trail, until),
-            answered => answered,
-        };
-        let response = response.map_err(|error| match self.why(&error, &host) {
+        let response = self.ask_again(request, trail, until, &host).map_err(|error| match self.why(&error, &host) {
             Trouble::Private(_) => Trouble::Private(trail.here().to_string()),
             Trouble::Refused(host) if self.agents.by_proxy(trail.here(), trail.reach()).is_some() => {
                 Trouble::Proxy(host)
@@ -275,6 +279,38 @@ impl Client {
         let location = headers::text(response.headers(), "location");
         let to = location.and_then(|location| trail.here().join(location.trim()).ok());
         Ok(to.map_or(Step::Arrived(response), |to| Step::Onwards { status, to }))
+    }
+
+    /// Asks, and once more where a connection that was kept for later is of no use. A server may close it just as it is used
+    /// again; and where it sent more than it said before, as a text with "not modified", the rest stands before the answer:
+    /// each of those that are kept may be so.
+    fn ask_again(
+        &self,
+        request: &Request<'_>,
+        trail: &Trail,
+        until: Instant,
+        host: &str,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let mut others = self.limits.per_host;
+        loop {
+            let asked = self.ask(request, trail, until);
+            let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+            match &asked {
+                Ok(_) if spoken.contains(host) => {}
+                Ok(_) => drop(spoken.insert(host.to_owned())),
+                Err(_) if self.gate.is_closed() => {}
+                Err(error) if broke_off(error) && others == self.limits.per_host => {
+                    others = 0;
+                    continue;
+                }
+                Err(ureq::Error::Protocol(_)) if others > 0 && spoken.contains(host) => {
+                    others -= 1;
+                    continue;
+                }
+                Err(_) => {}
+            }
+            return asked;
+        }
     }
 
     fn ask(&self, request: &Request<'_>, trail: &Trail, until: Instant) -> Result<Response<Body>, ureq::Error> {
@@ -355,16 +391,5 @@ fn conditional(asked: RequestBuilder<WithoutBody>, validators: &Validators) -> R
     match &validators.modified {
         Some(modified) => asked.header("If-Modified-Since", modified),
         None => asked,
-    }
-}
-
-/// Whether the other side closed the connection before it answered.
-fn broke_off(error: &ureq::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-    match error {
-        ureq::Error::Io(error) => {
-            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
-        }
-        _ => false,
     }
 }

@@ -235,6 +235,26 @@ fn a_kept_connection_that_the_server_closed_is_made_anew() {
 }
 
 #[test]
+fn what_a_server_sends_beyond_its_answer_spoils_no_other() {
+    // The text of an answer that has none comes late: before the next one.
+    let late = Mutex::new(Vec::new());
+    let server = Server::new(move |asked| {
+        let rest = std::mem::take(&mut *late.lock().unwrap());
+        let head = match asked.path.as_str() {
+            "/same" => {
+                *late.lock().unwrap() = b"<html>more than was said</html>".to_vec();
+                b"HTTP/1.1 304 Not Modified\r\n\r\n".to_vec()
+            }
+            _ => answer("200 OK", "", b"x"),
+        };
+        Reply::Bytes([rest, head].concat())
+    });
+    let client = client();
+    let status = |path| client.fetch(&Request::to(&server.url(path), Trust::Typed, FEEDS)).unwrap().status;
+    assert_eq!(["/same", "/feed", "/feed", "/same", "/feed"].map(status), [304, 200, 200, 304, 200]);
+}
+
+#[test]
 fn redirects_are_followed_and_only_those_for_good_are_remembered() {
     let server = leading(&[
         ("/a", "301 Moved", "/b"),

@@ -102,6 +102,17 @@ impl Trouble {
     }
 }
 
+/// Whether the other side closed the connection before it answered.
+pub(super) fn broke_off(error: &ureq::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    match error {
+        ureq::Error::Io(error) => {
+            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+        }
+        _ => false,
+    }
+}
+
 fn unanswered(which: ureq::Timeout) -> &'static str {
     match which {
         ureq::Timeout::Connect => "take the connection",
