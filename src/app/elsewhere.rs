@@ -65,7 +65,7 @@ impl Model {
             Some(Told::Brought(..) | Told::MovedIn(_)) | None => format!("{} new", apart(new)),
         };
         let key = self.hint_at_new("shows them");
-        let text = if text.ends_with(&key) { text } else { text + &key };
+        let text = if text.contains(&key) { text } else { text + &key };
         self.tell_softly(text);
     }
 
