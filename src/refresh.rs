@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use url::Url;
 
 pub use self::plan::Pace;
@@ -150,7 +150,7 @@ pub struct Summary {
 /// Reads feeds anew. Ends when all is stored and parsed, or soon after [`Client::cancel`].
 ///
 /// # Errors
-/// If the store can't be read or written; what was stored before stays.
+/// If the store can't be read or written, or no thread can be started; what was stored before stays.
 pub fn run(
     subscriptions: &[Subscription],
     whom: Whom,
@@ -167,7 +167,11 @@ pub fn run(
     let desk = Arc::new(Desk::default());
     let (events, inbox) = mpsc::sync_channel(EVENTS);
     let mut readers = Readers::start(&desk, &events);
-    fetching::start(jobs, client, &desk, &events);
+    let is_begun = readers.count() > 0 && fetching::start(jobs, client, &desk, &events);
+    ensure!(
+        is_begun,
+        "the system lets this program start no threads; end other programs, or raise the limit (ulimit -u)"
+    );
     while !client.gate().is_closed() {
         let patience = if writer.is_fetching() { LULL } else { LOOK };
         if !writer.is_fetching() {

@@ -63,12 +63,22 @@ pub(super) struct Fetched {
     pub(super) bytes: i64,
 }
 
-/// Starts the threads that work the jobs off.
-pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, events: &SyncSender<Event>) {
+/// Starts the threads that work the jobs off; `false` if there are jobs, and not one thread could be started.
+pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, events: &SyncSender<Event>) -> bool {
+    start_with(STACK, jobs, client, desk, events)
+}
+
+fn start_with(
+    stack: usize,
+    jobs: Vec<Job>,
+    client: &Arc<Client>,
+    desk: &Arc<Desk>,
+    events: &SyncSender<Event>,
+) -> bool {
     let jobs: VecDeque<(String, Job)> = jobs.into_iter().map(|job| (Gate::host(&address(&job)), job)).collect();
     let count = threads(jobs.iter().map(|(host, _)| host.as_str()), client.limits().per_host);
     let waiting = Arc::new(Mutex::new(jobs));
-    for _ in 0..count {
+    for started in 0..count {
         let (waiting, client, desk, events) =
             (Arc::clone(&waiting), Arc::clone(client), Arc::clone(desk), events.clone());
         let work = move || {
@@ -76,12 +86,13 @@ pub(super) fn start(jobs: Vec<Job>, client: &Arc<Client>, desk: &Arc<Desk>, even
                 work_off(job, permit, &client, &desk, &events);
             }
         };
-        let thread = thread::Builder::new().name("fetch".into()).stack_size(STACK);
+        let thread = thread::Builder::new().name("fetch".into()).stack_size(stack);
         if thread.spawn(work).is_err() {
             // With fewer threads it takes longer; with none, the loop that waits would wait for ever.
-            break;
+            return started > 0;
         }
     }
+    true
 }
 
 /// How many threads have something to do at a time, with so many connections to a host.
@@ -198,8 +209,24 @@ fn fetch(job: &Job, permit: Permit<'_>, client: &Client) -> Result<Answer, Troub
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use crate::{catalog::SourceId, sources::http::Proxies};
+
+    #[test]
+    fn it_is_told_where_no_thread_can_be_started() {
+        let url = Url::parse("https://e.example/feed").unwrap();
+        let (feed, subscription) =
+            (Feed::of(url.to_string(), SourceId(1)), Subscription::to(Address::Feed(url.clone())));
+        let job = Job { index: 0, feed, subscription, url, programs: Programs::Left, wanted: Wanted::News };
+        let client = Arc::new(Client::new(Limits::default(), &Proxies::default()));
+        let (events, _inbox) = std::sync::mpsc::sync_channel(1);
+        // No machine has room for such a stack.
+        let start = |jobs| start_with(1 << 60, jobs, &client, &Arc::default(), &events);
+        assert!(!start(vec![job]));
+        assert!(start(Vec::new()));
+    }
 
     #[test]
     fn there_are_as_many_threads_as_have_something_to_do() {

@@ -111,8 +111,7 @@ impl Readers {
     }
 
     /// How many threads there are.
-    #[cfg(test)]
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.seats.len()
     }
 
