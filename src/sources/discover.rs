@@ -46,7 +46,12 @@ pub fn look(client: &Client, url: &Url) -> Result<Behind, String> {
         Err(trouble) => return Err(trouble.to_string()),
     };
     if !(200..300).contains(&answer.status) {
-        return Err(format!("its server answers {}", answer.status));
+        return Err(match answer.status {
+            401 => {
+                "its server wants a name and a password (401): feeds.toml takes user and password-command".to_owned()
+            }
+            status => format!("its server answers {status}"),
+        });
     }
     let other = |what: &str| Ok(Behind::Other(what.to_owned()));
     match form(&answer) {

@@ -64,6 +64,7 @@ fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
         "/news.xml" | "/comments.xml" | "/deep/feed" => Some((200, "application/rss+xml", feed.to_owned())),
         "/" => Some((200, "text/html", head.to_owned())),
         "/bare" | "/deep/" => Some((200, "text/html", "<html><body>nothing here".to_owned())),
+        "/login" => Some((401, "text/html", "<html>".to_owned())),
         "/liar" => Some((200, "text/html", head.replace("/news", "/gone").replace("/comments", "/gone2"))),
         _ => None,
     });
@@ -75,6 +76,7 @@ fn a_page_leads_to_its_feed_and_what_is_none_is_refused() {
     for (path, said) in [
         ("/bare", "this is a web page that names no feed"),
         ("/liar", "what it names as its feed is none"),
+        ("/login", "wants a name and a password (401): feeds.toml takes user and password-command"),
         ("/none", "its server answers 404; `dateline add --unchecked` subscribes all the same"),
     ] {
         let output = place.run(&["add", &web.at(path)]);
