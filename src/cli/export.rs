@@ -3,7 +3,7 @@
 mod forms;
 mod kept;
 
-use std::{collections::HashMap, path::Path};
+use std::collections::HashMap;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     bookmarks::Bookmarks,
+    catalog::feeds::Feed,
+    settings::paths::Paths,
     sources::opml,
+    store::Store,
     subscriptions::{Address, Subscription, Subscriptions},
     text::clean,
 };
@@ -70,7 +73,7 @@ impl Export {
     pub fn export(&self, places: &Places) -> Result<u8> {
         let paths = world::paths(places)?;
         if !(self.bookmarks || self.highlights || self.quotes) {
-            return self.export_feeds(&paths.config_dir);
+            return self.export_feeds(&paths);
         }
         let bookmarks = Bookmarks::open(&paths.config_dir).map_err(|why| anyhow!("{why}"))?;
         let (title, all) = match (self.bookmarks, self.highlights) {
@@ -93,10 +96,10 @@ impl Export {
     }
 
     /// Names and passwords in addresses stay here, headers too.
-    fn export_feeds(&self, config_dir: &Path) -> Result<u8> {
-        let subscriptions = Subscriptions::open(config_dir)?;
+    fn export_feeds(&self, paths: &Paths) -> Result<u8> {
+        let subscriptions = Subscriptions::open(&paths.config_dir)?;
         subscriptions.problems().iter().for_each(|problem| complain(&problem.to_string()));
-        let (list, left_out) = list_of(subscriptions.all());
+        let (list, left_out) = list_of(subscriptions.all(), &known(paths));
         if self.format == Form::Opml {
             print(|out| Ok(out.write_all(opml::write(&list).as_bytes())?))?;
         } else {
@@ -114,9 +117,17 @@ impl Export {
     }
 }
 
+/// What is known of feeds that were read, by address; nothing where there is no store yet.
+fn known(paths: &Paths) -> HashMap<String, Feed> {
+    let store = Store::open_again(&paths.data_dir);
+    let feeds = store.and_then(|store| store.feeds().ok()).unwrap_or_default();
+    feeds.into_iter().map(|(feed, _)| (feed.address.clone(), feed)).collect()
+}
+
 /// The feeds of the web, and how many subscriptions are to something else. Feeds of one folder stand together.
-fn list_of(subscriptions: &[Subscription]) -> (opml::Subscriptions, usize) {
-    let mut feeds: Vec<opml::Subscription> = subscriptions.iter().filter_map(feed).collect();
+fn list_of(subscriptions: &[Subscription], known: &HashMap<String, Feed>) -> (opml::Subscriptions, usize) {
+    let mut feeds: Vec<opml::Subscription> =
+        subscriptions.iter().filter_map(|one| feed(one, known.get(&one.address.to_string()))).collect();
     let left_out = subscriptions.len() - feeds.len();
     let mut ranks = HashMap::new();
     for feed in &feeds {
@@ -137,15 +148,21 @@ fn prefixes(feed: &opml::Subscription) -> impl Iterator<Item = &[String]> {
     (1..=path.len()).filter_map(|end| path.get(..end))
 }
 
-fn feed(subscription: &Subscription) -> Option<opml::Subscription> {
+/// A feed as others list it: by its own name where the reader gave it none.
+fn feed(subscription: &Subscription, known: Option<&Feed>) -> Option<opml::Subscription> {
     let Address::Feed(url) = &subscription.address else { return None };
     let mut url = url.clone();
     // An address with a host takes both.
     let _ = url.set_password(None);
     let _ = url.set_username("");
-    let title = subscription.title.clone().unwrap_or_else(|| url.to_string());
+    let title = subscription.title.clone().or_else(|| known?.title.clone()).unwrap_or_else(|| url.to_string());
     let folders = subscription.tags.iter().map(|tag| path(tag)).collect();
-    Some(opml::Subscription { url: url.into(), title: Some(title), link: None, folders })
+    Some(opml::Subscription {
+        url: url.into(),
+        title: Some(title),
+        link: known.and_then(|feed| feed.site.clone()),
+        folders,
+    })
 }
 
 /// `news/europe` is a folder in a folder; a tag with slashes at odd places is one word.

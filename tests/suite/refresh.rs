@@ -92,6 +92,20 @@ fn json_has_a_line_for_each_feed_and_one_for_all() {
 }
 
 #[test]
+fn a_feed_without_a_title_of_the_readers_is_exported_by_its_own() {
+    let place = Place::new();
+    let (server, _) = serving(&["Quay"]);
+    let urls = [server.url("/feed").to_string(), server.url("/nothing").to_string()];
+    subscribe(&place, &urls);
+    assert_eq!(place.run(&["export"]).status.code(), Some(0));
+    assert!(!place.data().join("articles.db").exists(), "an export makes no store");
+    place.run(&["refresh"]);
+    let exported = out(&place.run(&["export"]));
+    assert!(exported.contains("text=\"Harbour Post\" title=\"Harbour Post\""), "{exported}");
+    assert!(exported.contains(&format!("text=\"{}\"", urls[1])), "{exported}");
+}
+
+#[test]
 fn one_feed_is_named_by_a_part_of_its_address_or_title() {
     let place = Place::new();
     let (server, _) = serving(&["Quay"]);
