@@ -13,7 +13,7 @@ use super::{
     world,
 };
 use crate::{
-    catalog::feeds::Feed,
+    catalog::{feeds::Feed, number::apart},
     library::{self, retention},
     refresh::{self, Outcome, Pace, Progress, Report, Summary, Whom},
     run::{
@@ -168,8 +168,8 @@ impl<'a> Teller<'a> {
         match report {
             Report::Begun(of) => self.each_bar(|bar| bar.set_length(u64::try_from(*of).unwrap_or(u64::MAX))),
             Report::Done { feed, outcome, progress } => self.done(feed, outcome, *progress),
-            Report::Brought(_) | Report::Watched(_) => {}
-            Report::Parsing(_) => self.each_bar(|bar| bar.set_message("reading the articles")),
+            Report::Brought(_) | Report::Watched(_) | Report::Parsing(0) => {}
+            Report::Parsing(count) => self.each_bar(|bar| bar.set_message(format!("reading {} texts", apart(*count)))),
         }
     }
 

@@ -23,8 +23,9 @@ use crate::{
 /// The most threads that fetch: they wait, and cost little.
 const MOST: usize = 200;
 
-/// How many there are even for a single host: redirections lead to others.
-const FEW: usize = 16;
+/// How many there are even for a single host: redirections lead to others. Not more, or those that are all led to one other
+/// host would wait longer for it than they may.
+const FEW: usize = 32;
 
 /// Bytes of a fetching thread's stack: TLS needs the most of it.
 const STACK: usize = 256 * 1024;

@@ -96,12 +96,12 @@ impl<'a> Writer<'a> {
 
     /// Lays articles down for the parsing threads while they have few.
     pub(super) fn hand_out(&mut self, desk: &Desk) -> Result<()> {
-        if self.left.is_empty() && !self.told_parsing {
-            self.told_parsing = true;
-            (self.report)(Report::Parsing(self.ripening.len()));
-        }
         if std::mem::take(&mut self.unknown) {
             self.unripe.extend(self.store.unripe()?);
+        }
+        if self.left.is_empty() && !self.told_parsing {
+            self.told_parsing = true;
+            (self.report)(Report::Parsing(self.unripe.len() + self.ripening.len()));
         }
         while self.being_parsed() < AHEAD && !self.unripe.is_empty() {
             let ids: Vec<ArticleId> = std::iter::from_fn(|| self.unripe.pop_last()).take(BATCH).collect();
