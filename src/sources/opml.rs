@@ -163,8 +163,8 @@ impl Subscriptions {
                 }
                 Outline::Skipped(skipped) => self.skip(skipped),
                 Outline::Folder(Some(name)) if tree.has_elements(id) => folders.push((id, name)),
-                Outline::Folder(Some(name)) => self.skip(Skipped { name, reason: Reason::NoAddress }),
-                Outline::Folder(None) => {}
+                // An empty folder is nothing that is missing.
+                Outline::Folder(_) => {}
             }
         }
     }
@@ -225,7 +225,8 @@ fn outline(tree: &Tree, id: NodeId) -> Outline {
     let Some(given) =
         attribute("xmlurl").or_else(|| attribute("url").filter(|_| matches!(kind.as_str(), "rss" | "atom")))
     else {
-        return if matches!(kind.as_str(), "rss" | "atom") && !tree.has_elements(id) {
+        let is_feed = matches!(kind.as_str(), "rss" | "atom") || attribute("htmlurl").is_some();
+        return if is_feed && !tree.has_elements(id) {
             Outline::Skipped(Skipped { name: title.unwrap_or_default(), reason: Reason::NoAddress })
         } else {
             Outline::Folder(title)

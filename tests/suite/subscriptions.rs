@@ -106,6 +106,10 @@ fn an_imported_list_is_merged_and_what_is_left_out_is_counted_by_reasons() {
     let second = summary(&place, &["-"], opml);
     assert_eq!((&second["added"], &second["known"], &second["skipped"]), (&1.into(), &1.into(), &0.into()));
     assert!(feeds(&place).starts_with(&text), "what was there stays as it was");
+    // A folder may be empty; a page alone is no feed.
+    let bare = "<opml><body><outline text='Far'/><outline text='Page' htmlUrl='https://four.example/'/></body></opml>";
+    let third = summary(&place, &["-"], bare);
+    assert_eq!((&third["added"], &third["skipped"]), (&0.into(), &1.into()));
     assert!(feeds(&place).contains("title = \"Three\"\ntags = [\"Far/Away\"]\n"), "{}", feeds(&place));
 }
 
