@@ -18,10 +18,10 @@ const MUCH: u64 = 16 << 20;
 const REST: Duration = Duration::from_secs(10);
 
 /// From this many bytes on the log of a store that gets very much is moved.
-const VERY_MUCH: u64 = 32 << 20;
+const VERY_MUCH: u64 = 64 << 20;
 
-/// Pages of that log from which on the one who writes moves it after all: 64 MB.
-const FULL: u32 = 8_192;
+/// Pages of that log from which on the one who writes moves it after all: 96 MB.
+const FULL: u32 = 12_288;
 
 /// When this program moved a log last beside keys; held while it does.
 static MOVED: Mutex<Option<Instant>> = Mutex::new(None);
@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Makes room for many articles at once in this connection: pages stay in memory until a transaction ends, and the
-    /// write-ahead log is moved into the database beside them; where that is too slow, from 64 MB on, by the connection.
+    /// write-ahead log is moved into the database beside them; where that is too slow, from 96 MB on, by the connection.
     ///
     /// # Errors
     /// If the store can't be read.
@@ -147,7 +147,7 @@ mod tests {
         let (mut store, _) = Store::open(dir.path(), NOW).unwrap();
         store.expect_many().unwrap();
         let (file, log) = (dir.path().join("articles.db"), dir.path().join("articles.db-wal"));
-        store.db.execute_batch("CREATE TABLE big (part BLOB); INSERT INTO big VALUES (zeroblob(40000000));").unwrap();
+        store.db.execute_batch("CREATE TABLE big (part BLOB); INSERT INTO big VALUES (zeroblob(75000000));").unwrap();
         assert!(fs::metadata(&log).unwrap().len() > VERY_MUCH);
         assert!(fs::metadata(&file).unwrap().len() < VERY_MUCH, "the writing waited");
         while fs::metadata(&file).unwrap().len() < VERY_MUCH {
