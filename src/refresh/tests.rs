@@ -8,13 +8,16 @@ use url::Url;
 use super::*;
 use crate::{
     catalog::{Anchor, ArticleId, Change, Row, Scope, Shown, Target, Verb, View, feeds::FeedCounts},
-    refresh::reading::GivenUp,
+    refresh::{desk::Task, reading::GivenUp},
     sources::http::{
         Limits, Proxies,
         tests::server::{Reply, Server, answer},
     },
     store::{Identity, RawEntry},
-    text::{article::Article, unparsed::Unparsed},
+    text::{
+        article::{Article, Published},
+        unparsed::Unparsed,
+    },
 };
 
 /// A reader with a store in memory.
@@ -533,20 +536,47 @@ fn a_server_that_drips_holds_up_no_other_feed() {
     assert_eq!((bytes, redirects, per_host), (15_000_000, 5, 4));
 }
 
+/// An entry as a feed brings it.
+fn raw(name: &str, published: Option<i64>, text: &str) -> RawEntry {
+    let published = published.map(|at| Published { written: String::new(), at: Some(at) });
+    let head = Article { published, ..Article::default() };
+    RawEntry::new(Identity::named(name), None, Unparsed { head, html: text.to_owned(), base: None })
+}
+
+fn followed(store: &mut Store) -> Feed {
+    store.follow_feeds(&[Filed { address: "https://e.example/f", title: None, tags: &[] }]).unwrap().remove(0)
+}
+
+#[test]
+fn the_newest_articles_are_parsed_first() {
+    let mut store = Store::in_memory().unwrap();
+    let mut feed = followed(&mut store);
+    let second = |n: i64| 1_700_000_000 + n * 60;
+    // Their dates go up and down, as those of several feeds do.
+    let entries: Vec<_> = (0..40).map(|n| raw(&n.to_string(), Some(second(n * 7 % 40)), "It sails.")).collect();
+    store.take_feed(&mut feed, &entries, second(99)).unwrap();
+    let mut newest = store.unripe().unwrap();
+    newest.reverse();
+    let desk = super::Desk::default();
+    let mut report = |_: Report<'_>| {};
+    Writer::new(&mut store, Pace::default(), &mut report).hand_out(&desk).unwrap();
+    let mut handed = Vec::new();
+    while handed.len() < newest.len() {
+        let Some(Task::Ripen(articles)) = desk.take() else { panic!("only articles wait") };
+        handed.extend(articles.iter().map(|article| article.id));
+    }
+    assert_eq!(handed, newest);
+}
+
 #[test]
 fn a_text_that_came_while_an_earlier_one_was_parsed_is_not_given_up_with_it() {
     let mut store = Store::in_memory().unwrap();
-    let mut feed =
-        store.follow_feeds(&[Filed { address: "https://e.example/f", title: None, tags: &[] }]).unwrap().remove(0);
-    let raw = |text: &str| {
-        let unparsed = Unparsed { head: Article::default(), html: text.to_owned(), base: None };
-        RawEntry::new(Identity::named("1"), None, unparsed)
-    };
+    let mut feed = followed(&mut store);
     let body = |store: &Store, ids: &[ArticleId]| store.unripe_among(ids).unwrap().remove(0).body();
-    store.take_feed(&mut feed, &[raw("It sails.")], 1).unwrap();
+    store.take_feed(&mut feed, &[raw("1", None, "It sails.")], 1).unwrap();
     let ids = store.unripe().unwrap();
     let earlier = body(&store, &ids);
-    store.take_feed(&mut feed, &[raw("It stays in the harbour.")], 2).unwrap();
+    store.take_feed(&mut feed, &[raw("1", None, "It stays in the harbour.")], 2).unwrap();
     let give_up = |store: &mut Store, body| {
         let mut report = |_: Report<'_>| {};
         Writer::new(store, Pace::default(), &mut report).give_up(GivenUp::Article(ids[0], body)).unwrap();
