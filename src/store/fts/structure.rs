@@ -168,10 +168,9 @@ impl Structure {
 
     /// Whether something is to be merged, if so many new segments are many.
     fn is_due(&self, many: usize) -> bool {
-        let mut older = self.levels.iter().skip(1);
         self.fresh() >= many
             || self.levels.iter().any(|level| level.merging > 0)
-            || older.any(|level| level.segments.len() >= MANY)
+            || self.levels.iter().skip(1).any(|level| level.segments.len() >= MANY)
     }
 
     /// How many segments are as they were written.
